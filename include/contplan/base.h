@@ -1,0 +1,297 @@
+/*
+ * base: what every layer stands on. Memory, strings, lists, maps, errors, checked arithmetic,
+ * dates, durations, opening hours, JSON writing, whole-file writing, and the one way from
+ * untrusted text to printable text. Knows nothing of YAML, plans or rules.
+ */
+#ifndef CONTPLAN_BASE_H
+#define CONTPLAN_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* ---- strings ------------------------------------------------------------------------------- */
+
+/* A borrowed run of bytes, not terminated. `at` may be NULL only where `len` is 0. */
+struct cp_str {
+    const char *at;
+    size_t len;
+};
+
+#define CP_STR(literal) ((struct cp_str){(literal), sizeof(literal) - 1})
+/* For "%.*s": the two arguments of a cp_str. */
+#define CP_ARG(s) (int)(s).len, (s).at
+
+/* The bytes of a terminated string, borrowed; NULL gives the empty string. */
+struct cp_str cp_str_of(const char *text);
+/* Whether both hold the same bytes. */
+bool cp_str_is_equal(struct cp_str a, struct cp_str b);
+/* Whether `s` holds exactly the bytes of the terminated `text`. */
+bool cp_str_is(struct cp_str s, const char *text);
+bool cp_str_has_prefix(struct cp_str s, const char *prefix);
+bool cp_str_has_suffix(struct cp_str s, const char *suffix);
+/* Byte order, as strcmp: < 0, 0, > 0. */
+int cp_str_compare(struct cp_str a, struct cp_str b);
+/* `s` without blanks (space, tab, CR, LF) at both ends; borrowed from `s`. */
+struct cp_str cp_str_trim(struct cp_str s);
+/* `s` from byte `from`, at most `len` bytes; both are cut to what is there. */
+struct cp_str cp_str_slice(struct cp_str s, size_t from, size_t len);
+/* The next line of `*rest` without its line end (LF, CRLF or CR), moving `*rest` behind it.
+ * False when nothing is left. */
+bool cp_str_line(struct cp_str *out, struct cp_str *rest);
+/* Byte offset of `needle` in `s`, or SIZE_MAX. */
+size_t cp_str_find(struct cp_str s, struct cp_str needle);
+/* Whether the bytes are equal when ASCII letters are folded to lower case. */
+bool cp_str_is_equal_folded(struct cp_str a, struct cp_str b);
+/* 64-bit FNV-1a of the bytes: a fingerprint, not a defence. */
+uint64_t cp_str_hash(struct cp_str s);
+/* Edits (insert, delete, replace, swap of neighbours) between `a` and `b`; `limit` + 1 as soon as
+ * it must exceed `limit`. Both are compared by bytes and cut at 64. */
+size_t cp_str_distance(struct cp_str a, struct cp_str b, size_t limit);
+/* The nearest of `count` candidates within a third of the length of `word` (at least 1, at most 3
+ * edits), or the empty string: the did-you-mean of every message. */
+struct cp_str cp_str_nearest(struct cp_str word, const struct cp_str *candidates, size_t count);
+
+/* ---- memory -------------------------------------------------------------------------------- */
+
+/* malloc/realloc that end the program with one line on standard error and status 3 when memory
+ * runs out. Freed with free(). */
+void *cp_alloc(size_t size);
+void *cp_realloc(void *at, size_t size);
+
+/* Memory that is given back all at once. In debug builds every item is its own allocation, so
+ * that the sanitizers see overruns. */
+struct cp_arena {
+    struct cp_arena_block *blocks;
+    char *at;
+    size_t left;
+    size_t used;
+};
+
+void cp_arena_init(struct cp_arena *arena);
+/* Frees everything; the arena may be used again. */
+void cp_arena_release(struct cp_arena *arena);
+/* Forgets everything but keeps one block for reuse. */
+void cp_arena_reset(struct cp_arena *arena);
+/* `size` zeroed bytes, aligned for any object; owned by the arena. */
+void *cp_arena_alloc(struct cp_arena *arena, size_t size);
+/* A terminated copy of `s` (the terminator is not counted in `len`), owned by the arena. */
+struct cp_str cp_arena_copy(struct cp_arena *arena, struct cp_str s);
+/* printf into the arena. */
+struct cp_str cp_arena_printf(struct cp_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* ---- growing bytes ------------------------------------------------------------------------- */
+
+/* A growing byte string on the heap; always terminated once something was put. */
+struct cp_buf {
+    char *at;
+    size_t len;
+    size_t capacity;
+};
+
+void cp_buf_init(struct cp_buf *buf);
+void cp_buf_release(struct cp_buf *buf);
+void cp_buf_clear(struct cp_buf *buf);
+void cp_buf_put(struct cp_buf *buf, struct cp_str s);
+void cp_buf_puts(struct cp_buf *buf, const char *text);
+void cp_buf_putc(struct cp_buf *buf, char c);
+void cp_buf_repeat(struct cp_buf *buf, char c, size_t times);
+void cp_buf_printf(struct cp_buf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The bytes so far, borrowed until the next put. */
+struct cp_str cp_buf_str(const struct cp_buf *buf);
+
+/* ---- lists --------------------------------------------------------------------------------- */
+
+/* A list of T. The untyped twin has the same layout; tables of offsets rely on it. */
+#define CP_LIST(T)                                                                                 \
+    struct {                                                                                       \
+        T *items;                                                                                  \
+        size_t count;                                                                              \
+        size_t capacity;                                                                           \
+    }
+
+struct cp_list {
+    void *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* Makes room for one more item of `size` bytes on the heap and returns it, zeroed. `list` points
+ * to a CP_LIST or a cp_list. */
+void *cp_list_push(void *list, size_t size);
+/* Frees the items (not what they point to). */
+void cp_list_release(void *list);
+
+/* ---- maps ---------------------------------------------------------------------------------- */
+
+/* String keys to pointers. Keys are borrowed and must outlive the map. */
+struct cp_map {
+    struct cp_map_slot *slots;
+    size_t count;
+    size_t capacity;
+};
+
+void cp_map_init(struct cp_map *map);
+void cp_map_release(struct cp_map *map);
+/* Enters `value` under `key` and returns what stood there before, or NULL; the first value stays
+ * when one was there. */
+void *cp_map_put(struct cp_map *map, struct cp_str key, void *value);
+/* The value under `key`, or NULL. */
+void *cp_map_find(const struct cp_map *map, struct cp_str key);
+
+/* ---- errors -------------------------------------------------------------------------------- */
+
+/* A failure of the world (not of a plan): one sentence that names the thing. The text is already
+ * printable. */
+struct cp_error {
+    char text[512];
+};
+
+/* Sets the sentence; every %s of it that may come from outside is made printable by the caller
+ * with cp_printable(). Returns -1, so that `return cp_error_set(...)` reads well. */
+int cp_error_set(struct cp_error *error, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* ---- arithmetic ---------------------------------------------------------------------------- */
+
+/* a + b and a * b; false, and `*out` untouched, on overflow. */
+bool cp_add(int64_t *out, int64_t a, int64_t b);
+bool cp_mul(int64_t *out, int64_t a, int64_t b);
+
+/* ---- text ---------------------------------------------------------------------------------- */
+
+/* Decodes one code point at `s.at` into `*out`; returns its length in bytes, 0 where the bytes are
+ * not well-formed UTF-8 or nothing is left. */
+size_t cp_utf8_decode(uint32_t *out, struct cp_str s);
+/* Appends a code point as UTF-8. */
+void cp_utf8_put(struct cp_buf *buf, uint32_t code_point);
+/* Code points in well-formed `s`; a malformed byte counts as one. */
+size_t cp_utf8_count(struct cp_str s);
+/* Columns that `s` takes on a terminal: wide and combining characters are known. */
+size_t cp_text_width(struct cp_str s);
+/* Whether a code point must never reach a terminal, log or page raw: C0 (but LF and tab), DEL, C1,
+ * bidirectional controls, zero-width and other invisible format characters, U+2028/2029, BOM. */
+bool cp_is_unprintable(uint32_t code_point);
+/* Appends `s` on one line as a person may safely read it: unprintable characters, tabs and line
+ * ends as <U+001B>, malformed bytes as <0xFF>. */
+void cp_printable(struct cp_buf *out, struct cp_str s);
+/* The same, terminated, in an arena. */
+const char *cp_printable_in(struct cp_arena *arena, struct cp_str s);
+
+/* ---- dates --------------------------------------------------------------------------------- */
+
+/* A day of the proleptic Gregorian calendar: days since 1970-01-01. */
+struct cp_date {
+    int32_t days;
+};
+
+/* Parses YYYY-MM-DD (years 1900 to 9999); false where it is anything else. */
+bool cp_date_parse(struct cp_date *out, struct cp_str s);
+struct cp_date cp_date_of(int year, unsigned month, unsigned day);
+void cp_date_split(struct cp_date date, int *year, unsigned *month, unsigned *day);
+/* Puts YYYY-MM-DD. */
+void cp_date_put(struct cp_buf *out, struct cp_date date);
+/* The same day `months` later; the last day of the month where that day does not exist. */
+struct cp_date cp_date_add_months(struct cp_date date, int32_t months);
+/* 0 Monday .. 6 Sunday. */
+unsigned cp_date_weekday(struct cp_date date);
+/* The readings as ISO dates of something like 25/11/2025, 25.11.2025 or 25 November 2025: 0, 1 or
+ * 2 of them (day first, then month first). */
+size_t cp_date_readings(struct cp_date out[2], struct cp_str s);
+
+/* ---- durations ----------------------------------------------------------------------------- */
+
+/* A length of time. Elapsed, working and calendar parts do not convert into one another without a
+ * calendar; a parsed duration has only one kind of them. */
+struct cp_duration {
+    int64_t seconds;      /* elapsed */
+    int64_t work_seconds; /* working hours, minutes: 8wh */
+    int32_t work_days;    /* working days: 5wd */
+    int32_t months;       /* calendar months, years: 6mo 1y (a year is 12) */
+};
+
+enum cp_duration_fault {
+    CP_DURATION_OK,
+    CP_DURATION_MALFORMED, /* nothing known */
+    CP_DURATION_NO_UNIT,   /* a number alone */
+    CP_DURATION_RANGE,     /* "2-4 hours", "6 months - 1 year" */
+    CP_DURATION_NEGATIVE,
+    CP_DURATION_VAGUE, /* "a number of days", "asap", "several hours" */
+    CP_DURATION_MIXED, /* working and elapsed time in one sum */
+    CP_DURATION_OVERFLOW
+};
+
+/* Parses `30s 90m 4h 2d 1w 6mo 1y`, `0`, sums (`1d 12h`), words ("2 hours", "5 working days"), ISO
+ * 8601 (PT4H, P6M) and working time (8wh, 5wd). Bounded by 200 years. */
+enum cp_duration_fault cp_duration_parse(struct cp_duration *out, struct cp_str s);
+/* Puts the shortest canonical form: `1d 12h`, `5wd`, `18mo` as `1y 6mo`, `0`. */
+void cp_duration_put(struct cp_buf *out, struct cp_duration duration);
+bool cp_duration_is_working(struct cp_duration duration);
+bool cp_duration_has_months(struct cp_duration duration);
+
+/* ---- opening hours ------------------------------------------------------------------------- */
+
+/* One stretch of a week: days as bits (bit 0 Monday), minutes of the day, end exclusive. */
+struct cp_hours_span {
+    uint8_t days;
+    uint16_t from;
+    uint16_t to;
+};
+
+enum cp_hours_kind { CP_HOURS_ALWAYS, CP_HOURS_OFFICE, CP_HOURS_WEEKLY };
+
+enum { CP_HOURS_SPANS = 14 };
+
+/* `24x7`, `office` (the calendar's hours) or a list of weekly stretches. */
+struct cp_hours {
+    enum cp_hours_kind kind;
+    uint8_t count;
+    struct cp_hours_span spans[CP_HOURS_SPANS];
+};
+
+/* Adds one entry (`24x7`, `office`, `Mon-Fri 08:00-18:00`, `Sat 09:00-13:00`, `Mon,Wed 10:00-12:00`,
+ * `24:00` as an end) to `hours`, which starts zeroed. False where it cannot be read, ends before it
+ * starts, or does not go with what is already there. */
+bool cp_hours_add(struct cp_hours *hours, struct cp_str s);
+void cp_hours_put(struct cp_buf *out, const struct cp_hours *hours);
+/* Minutes of the longest weekday: the length of one working day. 0 where `kind` is not WEEKLY. */
+unsigned cp_hours_longest_day(const struct cp_hours *hours);
+
+/* ---- JSON ---------------------------------------------------------------------------------- */
+
+/* Writes JSON with two-space indentation (or all on one line) into a buffer. Everything written is
+ * valid UTF-8 and ASCII-safe for logs: unprintable characters leave as \u escapes. */
+struct cp_json {
+    struct cp_buf *out;
+    unsigned depth;
+    bool is_compact;
+    bool needs_comma;
+};
+
+void cp_json_init(struct cp_json *json, struct cp_buf *out, bool is_compact);
+/* `key` NULL for the items of an array and the outermost value. */
+void cp_json_object(struct cp_json *json, const char *key);
+void cp_json_array(struct cp_json *json, const char *key);
+void cp_json_end_object(struct cp_json *json);
+void cp_json_end_array(struct cp_json *json);
+void cp_json_string(struct cp_json *json, const char *key, struct cp_str value);
+void cp_json_number(struct cp_json *json, const char *key, int64_t value);
+void cp_json_bool(struct cp_json *json, const char *key, bool value);
+void cp_json_null(struct cp_json *json, const char *key);
+
+/* ---- files --------------------------------------------------------------------------------- */
+
+/* Writes the whole file or nothing: temporary file in the same folder, fsync, rename. An existing
+ * file keeps its mode; a new one gets 0666 less the umask. Nothing is touched where the bytes on
+ * disk are already equal. 0, or -1 with `error`. */
+int cp_file_write(const char *path, struct cp_str bytes, struct cp_error *error);
+/* Makes `path` and the folders above it, as `mkdir -p`. 0, or -1 with `error`. */
+int cp_folder_make(const char *path, struct cp_error *error);
+/* Writes all bytes to an open stream and flushes it; -1 with `error` on a full disk or a closed
+ * pipe. `name` is what messages call it. */
+int cp_stream_write(FILE *stream, const char *name, struct cp_str bytes, struct cp_error *error);
+
+#endif

@@ -1,0 +1,132 @@
+/*
+ * diag: findings. A file with its line table, a place in it, a rule's identity, a finding with its
+ * help and notes, and the list they are collected in. Knows neither YAML nor plans, and prints
+ * nothing: writers do, and they make every text printable.
+ */
+#ifndef CONTPLAN_DIAG_H
+#define CONTPLAN_DIAG_H
+
+#include <contplan/base.h>
+
+enum cp_severity { CP_OFF, CP_INFO, CP_WARNING, CP_ERROR };
+
+/* "error", "warning", "info", "off". */
+const char *cp_severity_name(enum cp_severity severity);
+/* False where `name` is none of them. */
+bool cp_severity_parse(enum cp_severity *out, struct cp_str name);
+
+/* What a rule is called and says of itself. Rows of this stand beside the code that emits them;
+ * the registry of the rules layer lists them all. */
+struct cp_rule {
+    const char *code; /* CP301, never reused */
+    const char *name; /* rto-exceeds-mtpd */
+    enum cp_severity severity;
+    const char *summary;     /* one line: what is wrong where it fires */
+    const char *explanation; /* why it matters and what to do, Markdown paragraphs */
+    const char *clause;      /* the source that asks for it, or NULL */
+};
+
+/* ---- files and places ---------------------------------------------------------------------- */
+
+/* A file that findings point into. The record lives as long as the findings; the bytes may be
+ * dropped in between and set again before findings are resolved. */
+struct cp_file {
+    const char *path; /* as the user may type it, borrowed */
+    struct cp_str bytes;
+    uint32_t *lines; /* byte offset of each line's start, owned */
+    uint32_t line_count;
+    bool is_loaded;
+};
+
+void cp_file_init(struct cp_file *file, const char *path);
+/* Lends the bytes (at most 2^31) and builds the line table. LF, CRLF and CR end a line, as in
+ * editors. */
+void cp_file_set(struct cp_file *file, struct cp_str bytes);
+/* Forgets bytes and line table; the path stays. */
+void cp_file_drop(struct cp_file *file);
+
+/* Bytes of a file, `length` of them from `offset`. */
+struct cp_span {
+    uint32_t offset;
+    uint32_t length;
+};
+
+struct cp_place {
+    struct cp_file *file;
+    struct cp_span span;
+};
+
+/* A place as people and editors count it: lines and columns from 1, columns in code points, the
+ * end exclusive. `excerpt` is the source line (at most 200 bytes, whole code points);
+ * `excerpt_column` is the column of its first character (1 unless the line is long). */
+struct cp_location {
+    const char *path;
+    uint32_t line, column, end_line, end_column;
+    uint32_t excerpt_column;
+    struct cp_str excerpt;
+};
+
+/* ---- findings ------------------------------------------------------------------------------ */
+
+/* A second place that explains a finding: "declared here". */
+struct cp_note {
+    struct cp_place place;
+    struct cp_location at;
+    struct cp_str message;
+};
+
+struct cp_diagnostic {
+    const struct cp_rule *rule;
+    enum cp_severity severity; /* the rule's, until the engine settles it */
+    struct cp_place place;
+    struct cp_location at; /* filled by resolving */
+    bool is_resolved;
+    bool has_fixed_severity; /* the requirement of a profile said which: tables do not change it */
+    uint32_t plan_index;     /* the engine's number of the subject plan, UINT32_MAX for none */
+    uint32_t plan_count;     /* how many plans it concerns ("in 37 plans"), at least 1 */
+    struct cp_str field;     /* path: disaster_recovery.objectives[0].rto */
+    struct cp_str message;
+    struct cp_str help;   /* what to write; empty where there is none */
+    struct cp_str clause; /* the source clause; the rule's unless a profile gave one */
+    CP_LIST(struct cp_note) notes;
+};
+
+/* Findings as they are found. Text is copied into the list's own arena. */
+struct cp_diags {
+    struct cp_arena arena;
+    CP_LIST(struct cp_diagnostic *) items;
+    uint32_t plan_index; /* stamped on what is added */
+    uint32_t in_file;    /* kept since cp_diags_begin_file() */
+    uint32_t dropped;    /* over the limit since cp_diags_begin_file() */
+    bool is_muted;       /* nothing is added: values that were judged elsewhere */
+};
+
+enum { CP_FINDINGS_PER_FILE = 200 };
+
+void cp_diags_init(struct cp_diags *diags);
+void cp_diags_release(struct cp_diags *diags);
+/* Starts counting towards the limit of a file, and names the plan of what follows. */
+void cp_diags_begin_file(struct cp_diags *diags, uint32_t plan_index);
+
+/* Adds a finding at `place` about the field path `field` (copied; may be empty). The message is
+ * one sentence part without a full stop; values in it come through cp_diags_quote(). Returns the
+ * finding for help and notes, or NULL where it was not kept (muted, or over the limit). */
+struct cp_diagnostic *cp_diags_add(struct cp_diags *diags, const struct cp_rule *rule,
+                                   struct cp_place place, struct cp_str field, const char *format,
+                                   ...) __attribute__((format(printf, 5, 6)));
+/* Both accept a NULL finding and do nothing then. */
+void cp_diagnostic_help(struct cp_diags *diags, struct cp_diagnostic *diagnostic,
+                        const char *format, ...) __attribute__((format(printf, 3, 4)));
+void cp_diagnostic_note(struct cp_diags *diags, struct cp_diagnostic *diagnostic,
+                        struct cp_place place, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* 'value' in single quotes for a message, cut at 60 code points with an ellipsis; owned by the
+ * list. Still untrusted: the writers make it printable. */
+const char *cp_diags_quote(struct cp_diags *diags, struct cp_str value);
+
+/* Fills the locations of findings (and notes) whose file is loaded and which have none yet. */
+void cp_diags_resolve(struct cp_diags *diags);
+/* The location of a place in a loaded file; the excerpt is copied into `arena`. */
+struct cp_location cp_location_of(struct cp_place place, struct cp_arena *arena);
+
+#endif

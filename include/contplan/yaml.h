@@ -1,0 +1,103 @@
+/*
+ * yaml: bytes of one YAML document into a tree of nodes that know their place, its comments, and
+ * the way from a place inside a value back to the file. Gives no meaning to any key; YAML's
+ * implicit typing is not applied: every scalar is text.
+ */
+#ifndef CONTPLAN_YAML_H
+#define CONTPLAN_YAML_H
+
+#include <contplan/base.h>
+#include <contplan/diag.h>
+
+enum cp_node_kind { CP_NODE_SCALAR, CP_NODE_MAPPING, CP_NODE_SEQUENCE };
+
+enum cp_node_style {
+    CP_STYLE_PLAIN,
+    CP_STYLE_SINGLE,
+    CP_STYLE_DOUBLE,
+    CP_STYLE_LITERAL,
+    CP_STYLE_FOLDED,
+    CP_STYLE_BLOCK, /* mappings and sequences */
+    CP_STYLE_FLOW
+};
+
+/* A value of the document. The children of a mapping are its values in the order of the file; each
+ * has its `key`. A value reached through an alias is a copy of the anchored node's record that
+ * shares its children, and keeps the anchored node's place. */
+struct cp_node {
+    struct cp_file *file;
+    struct cp_node *parent; /* NULL for the root */
+    struct cp_node *key;    /* scalar; NULL in sequences and for the root */
+    struct cp_node *first;  /* first child */
+    struct cp_node *next;   /* next sibling */
+    struct cp_str text;     /* scalars: the value, owned by the arena */
+    struct cp_span span;    /* the value as it stands: quotes and block header, not anchor and tag;
+                             * a block scalar ends after its last line with text; a collection
+                             * spans from its first to its last child */
+    uint32_t count;         /* children */
+    uint32_t index;         /* place among its siblings */
+    uint8_t kind;           /* enum cp_node_kind */
+    uint8_t style;          /* enum cp_node_style */
+    bool is_broken;         /* a finding was made of it: later phases are silent */
+};
+
+struct cp_comment {
+    struct cp_span span; /* from the # to the end of the line */
+};
+
+struct cp_yaml {
+    struct cp_file *file;
+    struct cp_node *root;               /* NULL where the document is empty or does not parse */
+    CP_LIST(struct cp_comment) comments; /* in order; owned by the arena */
+    bool is_broken;                     /* a syntax, encoding or limit finding was added */
+};
+
+enum {
+    CP_YAML_BYTES = 1024 * 1024, /* of a file */
+    CP_YAML_DEPTH = 64,          /* nested collections */
+    CP_YAML_NODES = 200 * 1000,  /* aliases counted with all they bring */
+    CP_YAML_DIRECTIVES = 8,      /* lines that start with % before the content */
+    CP_YAML_ANCHORS = 1000
+};
+
+/* Rules of this layer. */
+extern const struct cp_rule cp_rule_yaml_syntax;
+extern const struct cp_rule cp_rule_yaml_encoding;
+extern const struct cp_rule cp_rule_yaml_limit;
+extern const struct cp_rule cp_rule_duplicate_key;
+extern const struct cp_rule cp_rule_swallowed_text;
+
+/* Reads the loaded `file` into `*out`; nodes and values are owned by `arena` and may point into
+ * the file's bytes. Every defect is a finding in `diags` (one syntax error ends the document). Exactly one document is allowed. Merge keys (`<<`) are refused by name. */
+void cp_yaml_parse(struct cp_yaml *out, struct cp_arena *arena, struct cp_file *file,
+                   struct cp_diags *diags);
+
+/* Reports text that YAML takes for a comment (`chat: #permits`, `see ticket #42`) and plain values
+ * that start with `@` or a backtick or hold `: ` where libyaml let them pass; needs the parsed
+ * document. */
+void cp_yaml_check_swallowed(const struct cp_yaml *yaml, struct cp_diags *diags);
+
+/* The child of a mapping under `key`, or NULL (also where `node` is NULL or no mapping). */
+struct cp_node *cp_node_find(const struct cp_node *node, const char *key);
+/* Puts the path of a node from its root: `disaster_recovery.objectives[0].rto`. */
+void cp_node_path(struct cp_buf *out, const struct cp_node *node);
+/* Where the value stands. An empty plain value has length 0. */
+struct cp_place cp_node_place(const struct cp_node *node);
+/* Where the key stands that names the node (or the nearest parent that has one; else the start of
+ * the file). */
+struct cp_place cp_node_key_place(const struct cp_node *node);
+/* Where `length` bytes of a scalar's value from `offset` stand in the file: the value is replayed
+ * from its source. The result is on the first source line of that range. */
+struct cp_place cp_node_inner_place(const struct cp_node *node, size_t offset, size_t length);
+/* Adds a finding at the value of `node` with the node's path. As cp_diags_add(); returns NULL and
+ * adds nothing where the node is already broken; marks it broken where the rule is of group CP0. */
+struct cp_diagnostic *cp_node_report(struct cp_diags *diags, const struct cp_rule *rule,
+                                     struct cp_node *node, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The same at another place (a key, a part of a value) of the node. */
+struct cp_diagnostic *cp_node_report_at(struct cp_diags *diags, const struct cp_rule *rule,
+                                        struct cp_node *node, struct cp_place place,
+                                        const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+#endif
