@@ -1,5 +1,7 @@
-// Runs the unit suites named on the command line, or all of them.
-// Knows the suites' names only; what they test is theirs.
+/*
+ * Runs the unit suites named on the command line, or all of them. Knows the suites' names only;
+ * what they test is theirs.
+ */
 #include "suites.h"
 
 #include <stdbool.h>
@@ -12,7 +14,7 @@ struct suite_row {
     Suite *(*build)(void);
 };
 
-// In alphabetical order; a file tests/unit/test_<topic>.c without its row here fails in ctest.
+/* In alphabetical order; a file tests/unit/test_<topic>.c without its row here fails in ctest. */
 static const struct suite_row suites[] = {
     {NULL, NULL},
 };

@@ -1,5 +1,7 @@
-// The suites of the unit tests, one for each test_<topic>.c, in alphabetical order.
-// A suite is declared here and listed in main.c; ctest runs each by its topic.
+/*
+ * The suites of the unit tests, one for each test_<topic>.c, in alphabetical order. A suite is
+ * declared here and listed in main.c; ctest runs each by its topic.
+ */
 #ifndef CONTPLAN_TESTS_SUITES_H
 #define CONTPLAN_TESTS_SUITES_H
 
