@@ -1,0 +1,582 @@
+/*
+ * model: what a plan and a portfolio file say, as plain structs filled through the field tables;
+ * names resolved; facts kept for the rules that see all plans. Does no I/O and judges nothing but
+ * identity and references.
+ */
+#ifndef CONTPLAN_MODEL_H
+#define CONTPLAN_MODEL_H
+
+#include <contplan/base.h>
+#include <contplan/diag.h>
+#include <contplan/schema.h>
+#include <contplan/yaml.h>
+
+/* ---- pieces that many sections share -------------------------------------------------------- */
+
+/* Titled prose in order. */
+struct cp_more {
+    struct cp_leaf leaf;
+    struct cp_text title, text;
+};
+
+/* What every section has: prose printed first, titled prose, prose printed last. */
+struct cp_section {
+    struct cp_leaf leaf;
+    struct cp_text description, notes;
+    CP_VALUES(struct cp_more) more;
+};
+
+/* A plain-text list item: text, or {text, audience}. */
+struct cp_item {
+    struct cp_leaf leaf;
+    struct cp_text text;
+};
+
+struct cp_link {
+    struct cp_leaf leaf;
+    struct cp_text title, url, text;
+};
+
+struct cp_contact {
+    struct cp_leaf leaf;
+    struct cp_text name, role, email, phone, chat, url;
+    struct cp_opening hours;
+};
+
+struct cp_commits {
+    struct cp_leaf leaf;
+    struct cp_length rto, rpo;
+    struct cp_opening support_hours; /* suppliers only */
+};
+
+/* ---- accountability, scope, impact ----------------------------------------------------------- */
+
+struct cp_accountability {
+    struct cp_section section;
+    struct cp_text accountable;
+    CP_VALUES(struct cp_text) responsible, consulted, informed;
+    CP_VALUES(struct cp_contact) contacts;
+};
+
+struct cp_workaround {
+    struct cp_leaf leaf;
+    struct cp_text text;
+    struct cp_length sustain;
+};
+
+struct cp_scope {
+    struct cp_section section;
+    CP_VALUES(struct cp_item) in, out, assumptions;
+    struct cp_text users;
+    struct cp_opening support_hours;
+    struct cp_workaround workaround;
+};
+
+enum cp_impact_level { CP_NEGLIGIBLE, CP_MINOR, CP_MODERATE, CP_MAJOR, CP_SEVERE };
+
+struct cp_impact {
+    struct cp_leaf leaf;
+    struct cp_length at;
+    struct cp_choice level; /* enum cp_impact_level */
+    CP_VALUES(struct cp_choice) kinds;
+    struct cp_text note;
+};
+
+/* ---- dependencies ---------------------------------------------------------------------------- */
+
+enum cp_criticality { CP_HARD, CP_DEGRADED, CP_SOFT };
+
+/* One dependency; `service` stands on internal ones, `supplier`, `commits` and `contact` on
+ * external ones. */
+struct cp_dependency {
+    struct cp_leaf leaf;
+    struct cp_text service, supplier, name, purpose;
+    struct cp_commits commits;
+    struct cp_contact contact;
+    struct cp_choice criticality; /* enum cp_criticality */
+    struct cp_flag recovery_needs, holds_data;
+    struct cp_length resume;
+    CP_VALUES(struct cp_choice) pattern;
+    struct cp_workaround fallback;
+};
+
+struct cp_consumer {
+    struct cp_leaf leaf;
+    struct cp_text service, name, purpose;
+};
+
+/* A software item and one of the items it consists of. */
+struct cp_software_part {
+    struct cp_leaf leaf;
+    struct cp_text name, version, url, text;
+};
+
+struct cp_software {
+    struct cp_leaf leaf;
+    struct cp_text name, version, url, text;
+    CP_VALUES(struct cp_software_part) items;
+};
+
+struct cp_dependencies {
+    struct cp_section section;
+    CP_VALUES(struct cp_dependency) internal, external;
+    CP_VALUES(struct cp_consumer) consumers;
+    CP_VALUES(struct cp_software) software;
+    struct cp_link sbom;
+};
+
+/* ---- architecture ------------------------------------------------------------------------------ */
+
+struct cp_diagram {
+    struct cp_leaf leaf;
+    struct cp_text title, src, alt;
+};
+
+struct cp_component {
+    struct cp_leaf leaf;
+    struct cp_text name, text;
+};
+
+struct cp_environment {
+    struct cp_leaf leaf;
+    struct cp_text name, account, data, access, text;
+};
+
+struct cp_architecture {
+    struct cp_section section;
+    CP_VALUES(struct cp_diagram) diagrams;
+    CP_VALUES(struct cp_link) documents;
+    CP_VALUES(struct cp_component) components;
+    CP_VALUES(struct cp_environment) environments;
+};
+
+/* ---- incident response ---------------------------------------------------------------------------- */
+
+struct cp_times {
+    struct cp_leaf leaf;
+    struct cp_length detect, declare;
+};
+
+struct cp_activation {
+    struct cp_leaf leaf;
+    CP_VALUES(struct cp_item) criteria;
+    CP_VALUES(struct cp_text) authority;
+    struct cp_text deactivation, declare_recovered;
+    struct cp_times times;
+};
+
+struct cp_role {
+    struct cp_leaf leaf;
+    struct cp_text role;
+    CP_VALUES(struct cp_text) holders, deputies;
+    struct cp_text rota, responsibilities, channel;
+};
+
+struct cp_call {
+    struct cp_leaf leaf;
+    struct cp_text from, to;
+    CP_VALUES(struct cp_choice) by;
+    struct cp_length within;
+};
+
+struct cp_notification {
+    struct cp_leaf leaf;
+    struct cp_text who, when, by, url;
+    struct cp_length within;
+};
+
+/* A channel or a tool of the incident. */
+struct cp_tool {
+    struct cp_leaf leaf;
+    struct cp_text name, url, alternative;
+    CP_VALUES(struct cp_text) depends_on;
+};
+
+struct cp_incident_response {
+    struct cp_section section;
+    struct cp_link process;
+    struct cp_activation activation;
+    CP_VALUES(struct cp_role) roles;
+    CP_VALUES(struct cp_call) call_tree;
+    CP_VALUES(struct cp_notification) notifications;
+    CP_VALUES(struct cp_tool) channels, tools;
+    struct cp_contact security_contact;
+    struct cp_link records, post_incident;
+};
+
+/* ---- continuity and disaster recovery ---------------------------------------------------------------- */
+
+struct cp_redundancy {
+    struct cp_leaf leaf;
+    struct cp_choice against, level;
+    struct cp_text uses;
+    struct cp_length takes;
+};
+
+struct cp_it_continuity {
+    struct cp_section section;
+    struct cp_text hosting;
+    CP_VALUES(struct cp_text) regions, zones;
+    CP_VALUES(struct cp_redundancy) redundancy;
+    CP_VALUES(struct cp_item) measures, degraded_modes;
+};
+
+enum cp_response { CP_RESPONSE_RUNBOOK, CP_RESPONSE_AUTOMATIC, CP_RESPONSE_WAIT, CP_RESPONSE_ACCEPT };
+
+struct cp_scenario {
+    struct cp_leaf leaf;
+    struct cp_text id, name, strategy;
+    struct cp_choice kind, likelihood, impact, response; /* response: enum cp_response */
+    CP_VALUES(struct cp_text) loses, runbooks;
+    CP_VALUES(struct cp_item) alternatives, fail_back;
+};
+
+struct cp_parameter {
+    struct cp_leaf leaf;
+    struct cp_text name, meaning;
+};
+
+struct cp_step {
+    struct cp_leaf leaf;
+    struct cp_text id, action, role, command, verify, rollback;
+    struct cp_length duration;
+    CP_VALUES(struct cp_text) after;
+};
+
+struct cp_runbook {
+    struct cp_leaf leaf;
+    struct cp_text id, name, description, path, url, owner;
+    struct cp_choice type, automation;
+    struct cp_length duration;
+    CP_VALUES(struct cp_text) needs;
+    CP_VALUES(struct cp_item) access;
+    CP_VALUES(struct cp_parameter) parameters;
+    CP_VALUES(struct cp_step) steps;
+};
+
+enum cp_clock { CP_CLOCK_DISRUPTION, CP_CLOCK_DETECTION, CP_CLOCK_DECLARATION };
+
+struct cp_objective {
+    struct cp_leaf leaf;
+    struct cp_text subject; /* `for`: a user group or function */
+    struct cp_text scenario, mbco, rationale;
+    struct cp_length mtpd, rto, wrt, rpo;
+    struct cp_choice clock, basis; /* clock: enum cp_clock */
+};
+
+struct cp_disaster_recovery {
+    struct cp_section section;
+    CP_VALUES(struct cp_scenario) scenarios;
+    CP_VALUES(struct cp_runbook) runbooks;
+    CP_VALUES(struct cp_objective) objectives;
+    struct cp_text objectives_description;
+};
+
+/* ---- backup --------------------------------------------------------------------------------------------- */
+
+struct cp_store {
+    struct cp_leaf leaf;
+    struct cp_text id, what, rebuild_from;
+    struct cp_flag canonical;
+    CP_VALUES(struct cp_text) located;
+};
+
+struct cp_copy {
+    struct cp_leaf leaf;
+    struct cp_text provider, region, account;
+    struct cp_flag offline, immutable, encrypted;
+    struct cp_length lag, retention;
+};
+
+struct cp_backup {
+    struct cp_leaf leaf;
+    struct cp_text id, store;
+    struct cp_choice method;
+    struct cp_length every; /* interval */
+    struct cp_length takes, lag, retention;
+    CP_VALUES(struct cp_copy) copies;
+};
+
+struct cp_restore_test {
+    struct cp_leaf leaf;
+    struct cp_day date;
+    struct cp_text store, backup;
+    struct cp_choice result;
+    struct cp_length took, every;
+    struct cp_flag automated;
+    struct cp_text evidence;
+};
+
+struct cp_backup_restore {
+    struct cp_section section;
+    CP_VALUES(struct cp_store) stores;
+    CP_VALUES(struct cp_backup) backups;
+    CP_VALUES(struct cp_restore_test) restore_tests;
+    struct cp_length restore_test_every;
+};
+
+/* ---- supporting information, releases, governance ---------------------------------------------------------- */
+
+struct cp_achieved {
+    struct cp_leaf leaf;
+    struct cp_length rto, rpo;
+};
+
+struct cp_finding {
+    struct cp_leaf leaf;
+    struct cp_text id, text, owner;
+    struct cp_choice severity;
+    struct cp_day due, done;
+    CP_VALUES(struct cp_item) evidence;
+};
+
+/* An exercise, or an activation: the same without `type`, with `summary`. */
+struct cp_exercise {
+    struct cp_leaf leaf;
+    struct cp_text id, scenario, summary;
+    struct cp_day date;
+    struct cp_choice type, result;
+    CP_VALUES(struct cp_text) runbooks, participants;
+    struct cp_achieved achieved;
+    CP_VALUES(struct cp_item) evidence;
+    CP_VALUES(struct cp_finding) findings;
+};
+
+struct cp_supporting {
+    struct cp_section section;
+    CP_VALUES(struct cp_link) risks, tests;
+    CP_VALUES(struct cp_exercise) exercises, activations;
+    struct cp_length exercise_every;
+};
+
+struct cp_releases {
+    struct cp_section section;
+    struct cp_text process, rollback, url;
+};
+
+struct cp_approval {
+    struct cp_leaf leaf;
+    struct cp_text by, content;
+    struct cp_day on;
+};
+
+struct cp_review {
+    struct cp_section section;
+    struct cp_day last;
+    struct cp_length every;
+    struct cp_text by, note;
+    CP_VALUES(struct cp_approval) approvals;
+};
+
+struct cp_standard {
+    struct cp_leaf leaf;
+    struct cp_text id, clause;
+    CP_VALUES(struct cp_text) satisfied_by;
+};
+
+struct cp_suppression {
+    struct cp_leaf leaf;
+    struct cp_text rule, reason, by;
+    struct cp_day until;
+};
+
+/* ---- the plan -------------------------------------------------------------------------------------------------- */
+
+enum cp_phase { CP_DISCOVERY, CP_ALPHA, CP_BETA, CP_LIVE, CP_RETIRED };
+
+struct cp_plan {
+    struct cp_leaf leaf;
+    struct cp_text schema, id, name, summary, repository;
+    CP_VALUES(struct cp_text) aliases, urls;
+    struct cp_choice phase; /* enum cp_phase */
+    struct cp_choice tier;  /* 0 for tier 1 */
+    struct cp_choice classification;
+    CP_VALUES(struct cp_more) more;
+    struct cp_accountability accountability;
+    struct cp_scope scope;
+    CP_VALUES(struct cp_impact) impact;
+    struct cp_dependencies dependencies;
+    struct cp_architecture architecture;
+    struct cp_incident_response incident_response;
+    struct cp_it_continuity it_continuity;
+    struct cp_disaster_recovery disaster_recovery;
+    struct cp_backup_restore backup_restore;
+    struct cp_supporting supporting;
+    struct cp_releases releases;
+    struct cp_review review;
+    CP_VALUES(struct cp_standard) standards;
+    CP_VALUES(struct cp_suppression) suppressions;
+};
+
+extern const struct cp_object cp_object_plan;
+
+/* The phase, live where the plan states none. */
+enum cp_phase cp_plan_phase(const struct cp_plan *plan);
+/* 1 (most critical) to 4, or 0 where none is stated. */
+unsigned cp_plan_tier(const struct cp_plan *plan);
+/* The audience of a value: its own, else what its row says, else its section's, else the plan's
+ * classification, else internal. `section` may be NULL. */
+enum cp_audience cp_audience_of(const struct cp_plan *plan, const struct cp_field *field,
+                                const struct cp_leaf *leaf, const struct cp_leaf *section);
+
+/* ---- the portfolio file ---------------------------------------------------------------------------------------- */
+
+struct cp_calendar {
+    struct cp_leaf leaf;
+    struct cp_text time_zone;
+    struct cp_opening hours;
+    CP_VALUES(struct cp_day) holidays;
+};
+
+struct cp_person {
+    struct cp_leaf leaf;
+    struct cp_text id, name, team, email, phone;
+    struct cp_opening hours;
+    struct cp_day until; /* last day */
+};
+
+struct cp_team {
+    struct cp_leaf leaf;
+    struct cp_text id, name;
+    CP_VALUES(struct cp_text) members;
+    struct cp_opening hours;
+    struct cp_length call_out;
+    struct cp_number capacity;
+    struct cp_contact contact;
+};
+
+struct cp_supplier {
+    struct cp_leaf leaf;
+    struct cp_text id, name, status_page;
+    struct cp_contact contact;
+    CP_VALUES(struct cp_text) regions, runs_on;
+    struct cp_commits commits;
+};
+
+struct cp_tier_objectives {
+    struct cp_leaf leaf;
+    struct cp_length mtpd, rto, wrt, rpo;
+};
+
+struct cp_tier {
+    struct cp_leaf leaf;
+    struct cp_text name;
+    struct cp_tier_objectives objectives;
+    struct cp_length review_every, exercise_every, restore_test_every;
+};
+
+enum { CP_TIERS = 4 };
+
+struct cp_tiers {
+    struct cp_leaf leaf;
+    struct cp_tier tier[CP_TIERS];
+};
+
+struct cp_config {
+    struct cp_leaf leaf;
+    struct cp_text schema, organisation, profile;
+    CP_VALUES(struct cp_text) plans, incident_roles;
+    struct cp_calendar calendar;
+    CP_VALUES(struct cp_person) people;
+    CP_VALUES(struct cp_team) teams;
+    CP_VALUES(struct cp_supplier) suppliers;
+    struct cp_tiers tiers;
+    CP_VALUES(struct cp_text) rules; /* settings: code or name -> severity; option -> value */
+    struct cp_leaf headings, defaults;
+};
+
+extern const struct cp_object cp_object_config;
+
+/* The portfolio file decoded, with its names indexed. Lives longer than any plan. */
+struct cp_portfolio {
+    struct cp_arena arena;
+    struct cp_file *file; /* NULL where there is no contplan.yaml */
+    struct cp_config config;
+    struct cp_map people, teams, suppliers; /* id -> its struct */
+    struct cp_map regions;                  /* supplier.region -> struct cp_supplier */
+    struct cp_node *defaults;               /* mapping, or NULL */
+};
+
+void cp_portfolio_init(struct cp_portfolio *portfolio);
+void cp_portfolio_release(struct cp_portfolio *portfolio);
+/* Decodes the parsed contplan.yaml (NULL root: everything at its default), checks the shape of
+ * `defaults` by itself, ids given twice and references inside the file. */
+void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *yaml,
+                         struct cp_diags *diags);
+/* NULL where there is no such person (team, supplier). */
+const struct cp_person *cp_portfolio_find_person(const struct cp_portfolio *portfolio,
+                                                 struct cp_str id);
+const struct cp_team *cp_portfolio_find_team(const struct cp_portfolio *portfolio,
+                                             struct cp_str id);
+const struct cp_supplier *cp_portfolio_find_supplier(const struct cp_portfolio *portfolio,
+                                                     struct cp_str id);
+/* The tier of a plan as the portfolio declares it, or NULL. */
+const struct cp_tier *cp_portfolio_find_tier(const struct cp_portfolio *portfolio,
+                                             const struct cp_plan *plan);
+/* What an id stands for among people, teams and suppliers: the name to print; `id` itself where it
+ * names nobody. */
+struct cp_str cp_portfolio_name_of(const struct cp_portfolio *portfolio, struct cp_str id);
+/* The length in working seconds, days counted by the calendar; false without calendar hours. */
+bool cp_portfolio_working_seconds(int64_t *out, const struct cp_portfolio *portfolio,
+                                  struct cp_duration duration);
+
+/* ---- decoding a plan ------------------------------------------------------------------------------------------- */
+
+/* Rules of this layer. */
+extern const struct cp_rule cp_rule_schema_version;
+extern const struct cp_rule cp_rule_id_mismatch;
+extern const struct cp_rule cp_rule_unresolved_reference;
+
+/* Decodes a parsed plan merged with the portfolio's defaults; checks the schema version, the id
+ * against `stem` (the file's name without .yaml), ids given twice in it, and references to its own
+ * items and to the portfolio file. References to plans are left to the facts. `plan` and what it
+ * points to are owned by `arena`. */
+void cp_plan_decode(struct cp_plan *plan, struct cp_arena *arena, const struct cp_yaml *yaml,
+                    struct cp_str stem, const struct cp_portfolio *portfolio,
+                    struct cp_diags *diags);
+
+/* ---- facts ------------------------------------------------------------------------------------------------------ */
+
+/* A piece of text inside a facts block: offset and length from the block's start. */
+struct cp_fact_text {
+    uint32_t at, len;
+};
+
+/* A name that other plans or a date decide about. */
+struct cp_fact_reference {
+    struct cp_fact_text id, field; /* field: the path */
+    struct cp_span span;
+    uint16_t refers; /* enum cp_refers: what it may name */
+    bool is_inherited; /* span lies in the portfolio file */
+    bool is_dated; /* stands in a dated record */
+};
+
+/* A value that is honestly unknown. */
+struct cp_fact_unknown {
+    struct cp_fact_text field, reason, owner;
+    struct cp_span span;
+    struct cp_date due;
+    bool is_inherited;
+};
+
+/* What is kept of a plan when its worker is done: one relocatable block, no pointers. */
+struct cp_facts {
+    uint32_t size;
+    struct cp_fact_text id; /* the id it states, else the file's stem */
+    struct cp_span id_span;
+    uint8_t phase; /* enum cp_phase */
+    uint8_t tier;  /* 1..4, 0 for none */
+    bool is_parsed;
+    uint32_t references, reference_count; /* offset of struct cp_fact_reference[] */
+    uint32_t unknowns, unknown_count;
+};
+
+/* Builds the facts of a decoded plan (NULL: a file that did not parse, known by its stem alone).
+ * Freed with free(). */
+struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
+                              const struct cp_portfolio *portfolio);
+struct cp_str cp_fact_str(const struct cp_facts *facts, struct cp_fact_text text);
+const struct cp_fact_reference *cp_facts_references(const struct cp_facts *facts);
+const struct cp_fact_unknown *cp_facts_unknowns(const struct cp_facts *facts);
+
+#endif

@@ -1,0 +1,336 @@
+/*
+ * schema: the machinery of the field tables. A table row states facts about one field; from the
+ * rows alone come decoding, shape findings, did-you-mean, walks over all values and the reference
+ * part of the manual. Knows no plan: the tables are the model's.
+ */
+#ifndef CONTPLAN_SCHEMA_H
+#define CONTPLAN_SCHEMA_H
+
+#include <contplan/base.h>
+#include <contplan/diag.h>
+#include <contplan/yaml.h>
+
+/* ---- values -------------------------------------------------------------------------------- */
+
+enum cp_state {
+    CP_ABSENT,
+    CP_SET,
+    CP_UNKNOWN,        /* {unknown: …} */
+    CP_NOT_APPLICABLE, /* {not_applicable: …} */
+    CP_BROKEN          /* a finding was made of it: rules leave it alone */
+};
+
+enum cp_audience { CP_AUDIENCE_UNSTATED, CP_PUBLIC, CP_INTERNAL, CP_RESTRICTED };
+
+/* What every decoded value begins with. */
+struct cp_leaf {
+    struct cp_node *node; /* NULL where absent */
+    uint8_t state;        /* enum cp_state */
+    uint8_t audience;     /* enum cp_audience, as stated on this very value */
+    bool is_inherited;    /* came from the portfolio file's defaults */
+};
+
+struct cp_text {
+    struct cp_leaf leaf;
+    struct cp_str text;
+};
+
+struct cp_length {
+    struct cp_leaf leaf;
+    struct cp_duration duration;
+    bool is_continuous; /* only where the row's type is CP_TYPE_INTERVAL */
+};
+
+struct cp_day {
+    struct cp_leaf leaf;
+    struct cp_date date;
+};
+
+struct cp_opening {
+    struct cp_leaf leaf;
+    struct cp_hours hours;
+};
+
+struct cp_flag {
+    struct cp_leaf leaf;
+    bool is_yes;
+};
+
+struct cp_number {
+    struct cp_leaf leaf;
+    int64_t value;
+};
+
+/* The index of the word in the row's `choices`. */
+struct cp_choice {
+    struct cp_leaf leaf;
+    uint8_t value;
+};
+
+/* A list of values; an untyped twin of the same layout. */
+#define CP_VALUES(T)                                                                               \
+    struct {                                                                                       \
+        struct cp_leaf leaf;                                                                       \
+        T *items;                                                                                  \
+        size_t count;                                                                              \
+    }
+
+struct cp_values {
+    struct cp_leaf leaf;
+    void *items;
+    size_t count;
+};
+
+/* {unknown: …} and {not_applicable: …}, read from the node they hang on. */
+struct cp_unknown {
+    struct cp_text reason, owner;
+    struct cp_day due, since;
+};
+
+struct cp_not_applicable {
+    struct cp_text reason, by;
+};
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+enum cp_type_id {
+    CP_TYPE_TEXT,      /* struct cp_text: one line */
+    CP_TYPE_PROSE,     /* struct cp_text: Markdown */
+    CP_TYPE_ID,        /* struct cp_text: [a-z0-9][a-z0-9._-]{0,63} */
+    CP_TYPE_REFERENCE, /* struct cp_text: an id of what `refers` names */
+    CP_TYPE_URL,       /* struct cp_text */
+    CP_TYPE_EMAIL,     /* struct cp_text */
+    CP_TYPE_PHONE,     /* struct cp_text */
+    CP_TYPE_DURATION,  /* struct cp_length: no months and years */
+    CP_TYPE_PERIOD,    /* struct cp_length: months and years as well */
+    CP_TYPE_INTERVAL,  /* struct cp_length: a duration or `continuous` */
+    CP_TYPE_DATE,      /* struct cp_day */
+    CP_TYPE_HOURS,     /* struct cp_opening */
+    CP_TYPE_YES_NO,    /* struct cp_flag */
+    CP_TYPE_NUMBER,    /* struct cp_number: 1 to 9999 */
+    CP_TYPE_CHOICE,    /* struct cp_choice */
+    CP_TYPE_OBJECT,    /* a struct that begins with a cp_leaf; `of` is its table */
+    CP_TYPE_SETTINGS,  /* CP_VALUES(struct cp_text): a mapping with keys of the user's own; each item's
+                          node->key names it */
+    CP_TYPE_ANY        /* struct cp_leaf: kept as a node for somebody else to read */
+};
+
+/* What a reference may name. */
+enum cp_refers {
+    CP_REFERS_PLAN = 1 << 0,
+    CP_REFERS_PERSON = 1 << 1,
+    CP_REFERS_TEAM = 1 << 2,
+    CP_REFERS_SUPPLIER = 1 << 3,
+    CP_REFERS_REGION = 1 << 4, /* supplier.region and supplier.region.zone */
+    CP_REFERS_STORE = 1 << 5,
+    CP_REFERS_RUNBOOK = 1 << 6,
+    CP_REFERS_SCENARIO = 1 << 7,
+    CP_REFERS_ROLE = 1 << 8,
+    CP_REFERS_TOOL = 1 << 9, /* incident_response.channels[] and tools[] by name */
+    CP_REFERS_BACKUP = 1 << 10,
+    CP_REFERS_STEP = 1 << 11, /* of the same runbook */
+    /* Plain text is as good as an id. Where the portfolio declares people or teams, a value
+     * without blanks and capitals is still taken for an id. */
+    CP_REFERS_OR_TEXT = 1 << 12,
+    CP_REFERS_HOLDER = CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_OR_TEXT
+};
+
+enum cp_field_flags {
+    CP_FIELD_LIST = 1 << 0,    /* a list of what the type says */
+    CP_FIELD_DATED = 1 << 1,   /* stands in a dated record: who has left may stand here */
+    CP_FIELD_DECLARES = 1 << 2 /* an id that must be given once among its siblings */
+};
+
+struct cp_field {
+    const char *key;
+    enum cp_type_id type;
+    size_t offset;
+    const struct cp_object *of; /* the table of an object or of a list's items */
+    const char *const *choices; /* words, NULL-terminated */
+    unsigned refers;            /* enum cp_refers */
+    const char *merge_key;      /* how lists merge with defaults: key(s) of an item, blank-separated,
+                                   the first that is given counts; NULL: replaced */
+    enum cp_audience audience;  /* of values that state none, where it is not the section's */
+    unsigned flags;             /* enum cp_field_flags */
+    const char *doc;            /* one or two sentences for the manual and editors */
+    const char *example;
+};
+
+struct cp_object {
+    const char *name; /* "objective": what messages and the manual call it */
+    const struct cp_field *fields;
+    size_t count;
+    size_t size;           /* of the struct */
+    const char *shorthand; /* key that a plain scalar in its place stands for, or NULL */
+    bool takes_audience;   /* `audience` may stand on it */
+    const char *doc;
+};
+
+/* The rows' macros: member and key are separate since `for` and `return` are keywords. A member of
+ * another type than the row's does not compile. */
+#define CP_OFFSET(S, member, T) _Generic(&((S *)0)->member, T * : offsetof(S, member))
+#define CP_ITEMS_OFFSET(S, member, T) _Generic(((S *)0)->member.items, T * : offsetof(S, member))
+
+#define CP_FIELD(S, T, id, member, key_, doc_, ...)                                                \
+    {                                                                                              \
+        .key = key_, .type = id, .offset = CP_OFFSET(S, member, T), .doc = doc_, __VA_ARGS__       \
+    }
+#define CP_FIELD_ITEMS(S, T, id, member, key_, doc_, ...)                                          \
+    {                                                                                              \
+        .key = key_, .type = id, .offset = CP_ITEMS_OFFSET(S, member, T), .doc = doc_,             \
+        .flags = CP_FIELD_LIST, __VA_ARGS__                                                        \
+    }
+
+#define CP_TEXT(S, member, key, ...)                                                               \
+    CP_FIELD(S, struct cp_text, CP_TYPE_TEXT, member, key, __VA_ARGS__)
+#define CP_PROSE(S, member, key, ...)                                                              \
+    CP_FIELD(S, struct cp_text, CP_TYPE_PROSE, member, key, __VA_ARGS__)
+#define CP_ID(S, member, key, ...)                                                                 \
+    CP_FIELD(S, struct cp_text, CP_TYPE_ID, member, key, __VA_ARGS__)
+#define CP_REFERENCE(S, member, key, ...)                                                          \
+    CP_FIELD(S, struct cp_text, CP_TYPE_REFERENCE, member, key, __VA_ARGS__)
+#define CP_URL(S, member, key, ...)                                                                \
+    CP_FIELD(S, struct cp_text, CP_TYPE_URL, member, key, __VA_ARGS__)
+#define CP_EMAIL(S, member, key, ...)                                                              \
+    CP_FIELD(S, struct cp_text, CP_TYPE_EMAIL, member, key, __VA_ARGS__)
+#define CP_PHONE(S, member, key, ...)                                                              \
+    CP_FIELD(S, struct cp_text, CP_TYPE_PHONE, member, key, __VA_ARGS__)
+#define CP_DURATION(S, member, key, ...)                                                           \
+    CP_FIELD(S, struct cp_length, CP_TYPE_DURATION, member, key, __VA_ARGS__)
+#define CP_PERIOD(S, member, key, ...)                                                             \
+    CP_FIELD(S, struct cp_length, CP_TYPE_PERIOD, member, key, __VA_ARGS__)
+#define CP_INTERVAL(S, member, key, ...)                                                           \
+    CP_FIELD(S, struct cp_length, CP_TYPE_INTERVAL, member, key, __VA_ARGS__)
+#define CP_DATE(S, member, key, ...)                                                               \
+    CP_FIELD(S, struct cp_day, CP_TYPE_DATE, member, key, __VA_ARGS__)
+#define CP_HOURS(S, member, key, ...)                                                              \
+    CP_FIELD(S, struct cp_opening, CP_TYPE_HOURS, member, key, __VA_ARGS__)
+#define CP_YES_NO(S, member, key, ...)                                                             \
+    CP_FIELD(S, struct cp_flag, CP_TYPE_YES_NO, member, key, __VA_ARGS__)
+#define CP_NUMBER(S, member, key, ...)                                                             \
+    CP_FIELD(S, struct cp_number, CP_TYPE_NUMBER, member, key, __VA_ARGS__)
+#define CP_CHOICE(S, member, key, ...)                                                             \
+    CP_FIELD(S, struct cp_choice, CP_TYPE_CHOICE, member, key, __VA_ARGS__)
+#define CP_OBJECT(S, T, member, key, ...)                                                          \
+    CP_FIELD(S, T, CP_TYPE_OBJECT, member, key, __VA_ARGS__)
+#define CP_ANY(S, member, key, ...)                                                                \
+    CP_FIELD(S, struct cp_leaf, CP_TYPE_ANY, member, key, __VA_ARGS__)
+#define CP_SETTINGS(S, member, key, ...)                                                           \
+    {                                                                                              \
+        .key = key, .type = CP_TYPE_SETTINGS,                                                      \
+        .offset = CP_ITEMS_OFFSET(S, member, struct cp_text), .doc = __VA_ARGS__                   \
+    }
+#define CP_OBJECTS(S, T, member, key, ...)                                                         \
+    CP_FIELD_ITEMS(S, T, CP_TYPE_OBJECT, member, key, __VA_ARGS__)
+#define CP_TEXTS(S, member, key, ...)                                                              \
+    CP_FIELD_ITEMS(S, struct cp_text, CP_TYPE_TEXT, member, key, __VA_ARGS__)
+#define CP_REFERENCES(S, member, key, ...)                                                         \
+    CP_FIELD_ITEMS(S, struct cp_text, CP_TYPE_REFERENCE, member, key, __VA_ARGS__)
+#define CP_URLS(S, member, key, ...)                                                               \
+    CP_FIELD_ITEMS(S, struct cp_text, CP_TYPE_URL, member, key, __VA_ARGS__)
+#define CP_DATES(S, member, key, ...)                                                              \
+    CP_FIELD_ITEMS(S, struct cp_day, CP_TYPE_DATE, member, key, __VA_ARGS__)
+#define CP_CHOICES(S, member, key, ...)                                                            \
+    CP_FIELD_ITEMS(S, struct cp_choice, CP_TYPE_CHOICE, member, key, __VA_ARGS__)
+
+#define CP_WORDS(...) .choices = (const char *const[]){__VA_ARGS__, NULL}
+
+/* The table of struct T from an array of rows. */
+#define CP_TABLE(T, name_, rows, ...)                                                              \
+    {                                                                                              \
+        .name = name_, .fields = rows, .count = sizeof(rows) / sizeof((rows)[0]),                  \
+        .size = sizeof(T), __VA_ARGS__                                                             \
+    }
+
+/* ---- types --------------------------------------------------------------------------------- */
+
+/* What the manual and the messages say of a type. */
+struct cp_type {
+    const char *name;  /* "duration" */
+    size_t size;       /* of its struct; 0 for objects, whose table says */
+    const char *write; /* what to write: "a length of time such as 4h, 90m or 5wd" */
+};
+
+const struct cp_type *cp_type_get(enum cp_type_id id);
+
+/* ---- decoding ------------------------------------------------------------------------------ */
+
+/* Rules of this layer. */
+extern const struct cp_rule cp_rule_unknown_key;
+extern const struct cp_rule cp_rule_wrong_type;
+extern const struct cp_rule cp_rule_duplicate_id;
+extern const struct cp_rule cp_rule_bad_choice;
+extern const struct cp_rule cp_rule_bad_date;
+extern const struct cp_rule cp_rule_bad_duration;
+extern const struct cp_rule cp_rule_bad_value;
+extern const struct cp_rule cp_rule_empty_value;
+extern const struct cp_rule cp_rule_placeholder_value;
+extern const struct cp_rule cp_rule_vague_value;
+extern const struct cp_rule cp_rule_unknown_incomplete;
+
+struct cp_decoder {
+    struct cp_arena *arena;
+    struct cp_diags *diags;
+};
+
+/* Fills the struct at `out` (object->size bytes, zeroed by this call) from the mapping `own`, field
+ * by field merged with the mapping `inherited`; either may be NULL. Never fails: defects of `own`
+ * are findings, those of `inherited` are silent, since they are reported where it is read for
+ * itself. Lists and texts are owned by the decoder's arena. */
+void cp_decode(struct cp_decoder *decoder, const struct cp_object *object, void *out,
+               struct cp_node *own, struct cp_node *inherited);
+
+/* Reads what hangs on a value whose state is CP_UNKNOWN or CP_NOT_APPLICABLE; silent. */
+void cp_unknown_decode(struct cp_unknown *out, const struct cp_leaf *leaf, struct cp_arena *arena);
+void cp_not_applicable_decode(struct cp_not_applicable *out, const struct cp_leaf *leaf,
+                              struct cp_arena *arena);
+
+/* ---- tables and values --------------------------------------------------------------------- */
+
+/* The row of `key`, or NULL. */
+const struct cp_field *cp_field_find(const struct cp_object *object, struct cp_str key);
+/* The value of a row in the struct at `object_value`. */
+struct cp_leaf *cp_field_get(const struct cp_field *field, const void *object_value);
+/* Size of one value (a list row: of one item). */
+size_t cp_field_size(const struct cp_field *field);
+/* The word a choice stands for. */
+const char *cp_choice_word(const struct cp_field *field, const struct cp_choice *choice);
+/* Whether something is stated: set and not empty, unknown, not applicable, or broken. */
+bool cp_leaf_is_stated(const struct cp_leaf *leaf);
+bool cp_leaf_is_set(const struct cp_leaf *leaf);
+
+/* The value at a dotted path (`disaster_recovery.objectives`), with its row in `*field` where that
+ * is not NULL; NULL where the table has no such path. Lists are not entered. */
+struct cp_leaf *cp_value_find(const struct cp_object *object, const void *object_value,
+                              const char *path, const struct cp_field **field);
+
+/* Calls `visit` for every value that is not absent, in table order, parents before children: the
+ * objects, the lists, each item of a list (with the list's row and `is_item`), the scalars. What
+ * lies below is visited where it returns true. */
+struct cp_visit {
+    const struct cp_field *field;
+    struct cp_leaf *leaf;
+    bool is_item;
+    const struct cp_leaf *section; /* the outermost object above it, or NULL */
+};
+void cp_value_walk(const struct cp_object *object, const void *object_value,
+                   bool (*visit)(void *context, const struct cp_visit *at), void *context);
+
+/* ---- placeholders and vague words ---------------------------------------------------------- */
+
+/* The first placeholder word in plain text (no code, no URL in it): TBC TBD TODO FIXME as whole
+ * upper-case words; "to be confirmed/added/decided" (and their like) at the end of the text or of
+ * a sentence. Empty where there is none; else borrowed from `text`. */
+struct cp_str cp_placeholder_find(struct cp_str text);
+/* The same for markup: `<DIAGRAM>`, `<img src="">`, `[insert …]`, lorem ipsum. */
+struct cp_str cp_placeholder_markup_find(struct cp_str text);
+/* The first quantity that says nothing ("a number of days", "6 months - 1 year"), or empty. */
+struct cp_str cp_vague_find(struct cp_str text);
+
+/* ---- the manual ---------------------------------------------------------------------------- */
+
+/* Puts the reference of an object and, in order of first mention, of every object below it, as
+ * man(7)/mdoc text: a heading an object, a paragraph a field. */
+void cp_schema_put_manual(struct cp_buf *out, const struct cp_object *object);
+
+#endif
