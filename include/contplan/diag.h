@@ -124,6 +124,23 @@ void cp_diagnostic_note(struct cp_diags *diags, struct cp_diagnostic *diagnostic
  * list. Still untrusted: the writers make it printable. */
 const char *cp_diags_quote(struct cp_diags *diags, struct cp_str value);
 
+/* What a run found, settled and sorted: by path, place, code. Everything is borrowed. */
+struct cp_findings {
+    struct cp_diagnostic *const *items;
+    size_t count;
+    size_t errors, warnings, infos;
+    size_t plans;                   /* plans checked */
+    const struct cp_str *plan_ids;  /* by plan_index */
+    const struct cp_omission *omissions;
+    size_t omission_count;
+};
+
+/* Findings of one file over CP_FINDINGS_PER_FILE that were not kept. */
+struct cp_omission {
+    const char *path;
+    uint32_t count;
+};
+
 /* Fills the locations of findings (and notes) whose file is loaded and which have none yet. */
 void cp_diags_resolve(struct cp_diags *diags);
 /* The location of a place in a loaded file; the excerpt is copied into `arena`. */

@@ -1,0 +1,135 @@
+/*
+ * rules: the table of all rules, the checks of one plan and of a portfolio, profiles as data, and
+ * which severity a finding ends up with. Checks get const input and do no I/O; they know neither
+ * where bytes come from nor how findings are printed.
+ */
+#ifndef CONTPLAN_RULES_H
+#define CONTPLAN_RULES_H
+
+#include <contplan/base.h>
+#include <contplan/diag.h>
+#include <contplan/model.h>
+#include <contplan/schema.h>
+
+/* ---- what a check sees ------------------------------------------------------------------------- */
+
+/* A scalar value of the plan that is set, in table order. */
+struct cp_value {
+    const struct cp_field *field;
+    struct cp_leaf *leaf;
+    struct cp_str text; /* of the text types; empty for others */
+};
+
+/* One plan by itself: neither today, nor history, nor other files, nor other plans. */
+struct cp_plan_input {
+    const struct cp_plan *plan;
+    const struct cp_portfolio *portfolio;
+    const struct cp_profile *profile;
+    const struct cp_value *values;
+    size_t value_count;
+    struct cp_arena *arena; /* scratch, gone with the plan */
+    struct cp_diags *diags;
+};
+
+/* One subject plan among all of a portfolio. */
+struct cp_portfolio_input {
+    const struct cp_portfolio *portfolio;
+    const struct cp_facts *subject;
+    struct cp_file *file; /* the subject's; not loaded */
+    const struct cp_map *plans; /* id -> const struct cp_facts of every plan */
+    const struct cp_str *plan_ids; /* for did-you-mean, in path order */
+    size_t plan_count;
+    struct cp_date today;
+    struct cp_diags *diags;
+};
+
+/* A row of the rule table. Rules whose findings come from a lower layer have no check. */
+struct cp_check {
+    const struct cp_rule *rule;
+    void (*check_plan)(const struct cp_plan_input *in, const struct cp_rule *rule);
+    void (*check_portfolio)(const struct cp_portfolio_input *in, const struct cp_rule *rule);
+};
+
+/* Rows that belong together; one file each. */
+struct cp_topic {
+    const struct cp_check *checks;
+    size_t count;
+};
+
+#define CP_TOPIC(rows)                                                                             \
+    {                                                                                              \
+        .checks = rows, .count = sizeof(rows) / sizeof((rows)[0])                                  \
+    }
+
+/* ---- the registry --------------------------------------------------------------------------------- */
+
+/* All rows, in the order of their codes. */
+size_t cp_checks_count(void);
+const struct cp_check *cp_checks_get(size_t index);
+/* By code (CP301) or name (rto-exceeds-mtpd), or NULL. */
+const struct cp_rule *cp_rules_find(struct cp_str code_or_name);
+/* The code or name nearest to a word, or empty. */
+struct cp_str cp_rules_nearest(struct cp_str word);
+
+/* Runs every plan check over a decoded plan. The list of values is made once, in `arena`. */
+void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
+                         const struct cp_profile *profile, struct cp_arena *arena,
+                         struct cp_diags *diags);
+/* Runs every portfolio check for one subject. */
+void cp_rules_check_portfolio(const struct cp_portfolio_input *in);
+
+/* ---- profiles --------------------------------------------------------------------------------------- */
+
+/* What a profile asks of a plan. */
+struct cp_requirement {
+    const char *field; /* dotted path: "incident_response" */
+    unsigned phases;   /* bit per enum cp_phase; 0: every phase */
+    unsigned tiers;    /* bit 1 << tier; 0: every tier and none */
+    enum cp_severity severity;
+    const char *clause;
+    const char *message; /* what to write: the help line */
+};
+
+struct cp_profile {
+    const char *name;
+    const char *title;
+    const struct cp_requirement *requires;
+    size_t count;
+};
+
+/* A profile that ships with the program, or NULL. */
+const struct cp_profile *cp_profile_find(struct cp_str name);
+/* Names of the shipped profiles, for messages: count of them, `*out` borrowed. */
+size_t cp_profile_names(const struct cp_str **out);
+
+/* ---- severity ------------------------------------------------------------------------------------------ */
+
+/* What the user asked of the rules: the portfolio file's `rules`, then the command line. */
+struct cp_selection {
+    CP_LIST(struct cp_severity_choice) choices; /* later ones win */
+    bool has_select;                            /* only what a choice switched on is reported */
+};
+
+struct cp_severity_choice {
+    struct cp_str pattern; /* code, prefix of codes (CP3), name, or ALL */
+    bool is_select, is_ignore;
+    enum cp_severity severity;
+};
+
+void cp_selection_init(struct cp_selection *selection);
+void cp_selection_release(struct cp_selection *selection);
+/* Enters one pattern; false where it matches no rule. `text` must outlive the selection. */
+bool cp_selection_select(struct cp_selection *selection, struct cp_str pattern);
+bool cp_selection_ignore(struct cp_selection *selection, struct cp_str pattern);
+bool cp_selection_set_severity(struct cp_selection *selection, struct cp_str pattern,
+                               enum cp_severity severity);
+/* Enters the portfolio file's `rules`; unknown names and severities are findings. */
+void cp_selection_add_config(struct cp_selection *selection, const struct cp_config *config,
+                             struct cp_diags *diags);
+/* The severity a finding ends up with: the rule's or the profile's, lowered by the phase (before
+ * live, errors of CP1 to CP8 are warnings; retired keeps CP0, CP5 and CP9), then the user's word.
+ * CP_OFF: not reported. */
+enum cp_severity cp_settle_severity(const struct cp_selection *selection,
+                                    const struct cp_diagnostic *diagnostic, enum cp_phase phase);
+
+#endif
