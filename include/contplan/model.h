@@ -414,10 +414,12 @@ extern const struct cp_object cp_object_plan;
 enum cp_phase cp_plan_phase(const struct cp_plan *plan);
 /* 1 (most critical) to 4, or 0 where none is stated. */
 unsigned cp_plan_tier(const struct cp_plan *plan);
-/* The audience of a value: its own, else what its row says, else its section's, else the plan's
- * classification, else internal. `section` may be NULL. */
+/* The audience of a value: its own; else that of the list item or contact (`object`) it stands in;
+ * else what its row says (phone, account: restricted); else its section's; else the plan's
+ * classification; else internal. `field`, `object` and `section` may be NULL. */
 enum cp_audience cp_audience_of(const struct cp_plan *plan, const struct cp_field *field,
-                                const struct cp_leaf *leaf, const struct cp_leaf *section);
+                                const struct cp_leaf *leaf, const struct cp_leaf *object,
+                                const struct cp_leaf *section);
 
 /* ---- the portfolio file ---------------------------------------------------------------------------------------- */
 

@@ -83,11 +83,13 @@ struct cp_values {
 
 /* {unknown: …} and {not_applicable: …}, read from the node they hang on. */
 struct cp_unknown {
+    struct cp_leaf leaf;
     struct cp_text reason, owner;
     struct cp_day due, since;
 };
 
 struct cp_not_applicable {
+    struct cp_leaf leaf;
     struct cp_text reason, by;
 };
 
@@ -136,14 +138,15 @@ enum cp_refers {
 };
 
 enum cp_field_flags {
-    CP_FIELD_LIST = 1 << 0,    /* a list of what the type says */
-    CP_FIELD_DATED = 1 << 1,   /* stands in a dated record: who has left may stand here */
-    CP_FIELD_DECLARES = 1 << 2 /* an id that must be given once among its siblings */
+    CP_FIELD_DATED = 1 << 0,    /* stands in a dated record: who has left may stand here */
+    CP_FIELD_DECLARES = 1 << 1, /* an id that must be given once among its siblings */
+    CP_FIELD_MAY_BE_EMPTY = 1 << 2 /* a list whose `[]` says something (a step's `after`) */
 };
 
 struct cp_field {
     const char *key;
     enum cp_type_id type;
+    bool is_list; /* of what the type says */
     size_t offset;
     const struct cp_object *of; /* the table of an object or of a list's items */
     const char *const *choices; /* words, NULL-terminated */
@@ -177,8 +180,8 @@ struct cp_object {
     }
 #define CP_FIELD_ITEMS(S, T, id, member, key_, doc_, ...)                                          \
     {                                                                                              \
-        .key = key_, .type = id, .offset = CP_ITEMS_OFFSET(S, member, T), .doc = doc_,             \
-        .flags = CP_FIELD_LIST, __VA_ARGS__                                                        \
+        .key = key_, .type = id, .is_list = true, .offset = CP_ITEMS_OFFSET(S, member, T),         \
+        .doc = doc_, __VA_ARGS__                                                                   \
     }
 
 #define CP_TEXT(S, member, key, ...)                                                               \
@@ -311,7 +314,8 @@ struct cp_visit {
     const struct cp_field *field;
     struct cp_leaf *leaf;
     bool is_item;
-    const struct cp_leaf *section; /* the outermost object above it, or NULL */
+    const struct cp_leaf *object;  /* the object it stands in */
+    const struct cp_leaf *section; /* the outermost object above it but the root, or NULL */
 };
 void cp_value_walk(const struct cp_object *object, const void *object_value,
                    bool (*visit)(void *context, const struct cp_visit *at), void *context);
