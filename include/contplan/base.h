@@ -6,6 +6,7 @@
 #ifndef CONTPLAN_BASE_H
 #define CONTPLAN_BASE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -78,9 +79,11 @@ void cp_arena_reset(struct cp_arena *arena);
 void *cp_arena_alloc(struct cp_arena *arena, size_t size);
 /* A terminated copy of `s` (the terminator is not counted in `len`), owned by the arena. */
 struct cp_str cp_arena_copy(struct cp_arena *arena, struct cp_str s);
-/* printf into the arena. */
+/* printf and vprintf into the arena. */
 struct cp_str cp_arena_printf(struct cp_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+struct cp_str cp_arena_vprintf(struct cp_arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 /* ---- growing bytes ------------------------------------------------------------------------- */
 
@@ -106,11 +109,11 @@ struct cp_str cp_buf_str(const struct cp_buf *buf);
 /* ---- lists --------------------------------------------------------------------------------- */
 
 /* A list of T. The untyped twin has the same layout; tables of offsets rely on it. */
-#define CP_LIST(T)                                                                                 \
-    struct {                                                                                       \
-        T *items;                                                                                  \
-        size_t count;                                                                              \
-        size_t capacity;                                                                           \
+#define CP_LIST(T)       \
+    struct {             \
+        T *items;        \
+        size_t count;    \
+        size_t capacity; \
     }
 
 struct cp_list {
@@ -252,9 +255,9 @@ struct cp_hours {
     struct cp_hours_span spans[CP_HOURS_SPANS];
 };
 
-/* Adds one entry (`24x7`, `office`, `Mon-Fri 08:00-18:00`, `Sat 09:00-13:00`, `Mon,Wed 10:00-12:00`,
- * `24:00` as an end) to `hours`, which starts zeroed. False where it cannot be read, ends before it
- * starts, or does not go with what is already there. */
+/* Adds one entry (`24x7`, `office`, `Mon-Fri 08:00-18:00`, `Sat 09:00-13:00`, `Mon,Wed
+ * 10:00-12:00`, `24:00` as an end) to `hours`, which starts zeroed. False where it cannot be read,
+ * ends before it starts, or does not go with what is already there. */
 bool cp_hours_add(struct cp_hours *hours, struct cp_str s);
 void cp_hours_put(struct cp_buf *out, const struct cp_hours *hours);
 /* Minutes of the longest weekday: the length of one working day. 0 where `kind` is not WEEKLY. */

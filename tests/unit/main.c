@@ -16,6 +16,11 @@ struct suite_row {
 
 /* In alphabetical order; a file tests/unit/test_<topic>.c without its row here fails in ctest. */
 static const struct suite_row suites[] = {
+    {"base_distance", cp_suite_base_distance},
+    {"base_memory", cp_suite_base_memory},
+    {"base_str", cp_suite_base_str},
+    {"base_text", cp_suite_base_text},
+    {"diag", cp_suite_diag},
     {NULL, NULL},
 };
 

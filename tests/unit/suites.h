@@ -7,4 +7,10 @@
 
 #include <check.h>
 
+Suite *cp_suite_base_distance(void);
+Suite *cp_suite_base_memory(void);
+Suite *cp_suite_base_str(void);
+Suite *cp_suite_base_text(void);
+Suite *cp_suite_diag(void);
+
 #endif

@@ -1,0 +1,68 @@
+// Did-you-mean: the edits between two words, and the nearest of some candidates. Works on bytes and
+// bounded words; knows nothing of what the words are.
+#include <contplan/base.h>
+
+#include <string.h>
+
+enum { WORD_BYTES = 64, NEAREST_EDITS = 3 };
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+// Fills `row` (the distances of a's first `i` bytes to each prefix of b) from the two rows before
+// it and returns the smallest of it, below which no later row can fall.
+static size_t fill_row(size_t *row, const size_t *last, const size_t *before_last, struct cp_str a,
+                       size_t i, struct cp_str b)
+{
+    size_t smallest = row[0] = i;
+    for (size_t j = 1; j <= b.len; j++) {
+        size_t is_other = a.at[i - 1] != b.at[j - 1];
+        row[j] = least(last[j - 1] + is_other, least(last[j], row[j - 1]) + 1);
+        if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1]) {
+            row[j] = least(row[j], before_last[j - 2] + 1);
+        }
+        smallest = least(smallest, row[j]);
+    }
+    return smallest;
+}
+
+size_t cp_str_distance(struct cp_str a, struct cp_str b, size_t limit)
+{
+    size_t rows[3][WORD_BYTES + 1];
+    a = cp_str_slice(a, 0, WORD_BYTES);
+    b = cp_str_slice(b, 0, WORD_BYTES);
+    if ((a.len > b.len ? a.len - b.len : b.len - a.len) > limit) {
+        return limit + 1;
+    }
+    memset(rows, 0, sizeof rows);
+    for (size_t j = 0; j <= b.len; j++) {
+        rows[0][j] = j;
+    }
+    for (size_t i = 1; i <= a.len; i++) {
+        if (fill_row(rows[i % 3], rows[(i + 2) % 3], rows[(i + 1) % 3], a, i, b) > limit) {
+            return limit + 1;
+        }
+    }
+    return least(rows[a.len % 3][b.len], limit + 1);
+}
+
+struct cp_str cp_str_nearest(struct cp_str word, const struct cp_str *candidates, size_t count)
+{
+    struct cp_str nearest = {NULL, 0};
+    size_t limit = least(word.len / 3, NEAREST_EDITS);
+    limit = limit > 0 ? limit : 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t distance = cp_str_distance(word, candidates[i], limit);
+        if (distance == 0) {
+            return candidates[i];
+        }
+        if (distance <= limit) {
+            nearest = candidates[i];
+            // Only a strictly nearer one replaces it: the first of equals stays.
+            limit = distance - 1;
+        }
+    }
+    return nearest;
+}

@@ -1,0 +1,88 @@
+// Did-you-mean: edit distance with a limit, and the nearest candidate.
+#include "suites.h"
+
+#include <contplan/base.h>
+
+#define EQ(s, text) ck_assert_msg(cp_str_is((s), (text)), "'%.*s' is not '%s'", CP_ARG(s), (text))
+
+START_TEST(each_edit_counts_one)
+{
+    ck_assert_uint_eq(cp_str_distance(CP_STR("rto"), CP_STR("rto"), 3), 0);
+    ck_assert_uint_eq(cp_str_distance(CP_STR("rto"), CP_STR("rpo"), 3), 1);
+    ck_assert_uint_eq(cp_str_distance(CP_STR("scop"), CP_STR("scope"), 3), 1);
+    ck_assert_uint_eq(cp_str_distance(CP_STR("scoope"), CP_STR("scope"), 3), 1);
+    ck_assert_uint_eq(cp_str_distance(CP_STR("socpe"), CP_STR("scope"), 3), 1);
+    ck_assert_uint_eq(cp_str_distance(CP_STR("kitten"), CP_STR("sitting"), 9), 3);
+    ck_assert_uint_eq(cp_str_distance(CP_STR(""), CP_STR("abc"), 9), 3);
+}
+END_TEST
+
+START_TEST(beyond_the_limit_is_limit_plus_one)
+{
+    ck_assert_uint_eq(cp_str_distance(CP_STR("abc"), CP_STR("xyz"), 2), 3);
+    ck_assert_uint_eq(cp_str_distance(CP_STR("a"), CP_STR("abcdef"), 2), 3);
+    ck_assert_uint_eq(cp_str_distance(CP_STR("ab"), CP_STR("cd"), 0), 1);
+}
+END_TEST
+
+START_TEST(long_words_are_cut)
+{
+    char a[100];
+    char b[100];
+    for (size_t i = 0; i < sizeof a; i++) {
+        a[i] = 'x';
+        b[i] = i < 64 ? 'x' : 'y';
+    }
+    ck_assert_uint_eq(
+        cp_str_distance((struct cp_str){a, sizeof a}, (struct cp_str){b, sizeof b}, 3), 0);
+}
+END_TEST
+
+START_TEST(nearest_within_a_third)
+{
+    const struct cp_str keys[] = {CP_STR("backup_restore"), CP_STR("review"), CP_STR("releases")};
+    EQ(cp_str_nearest(CP_STR("backup_restor"), keys, 3), "backup_restore");
+    EQ(cp_str_nearest(CP_STR("reveiw"), keys, 3), "review");
+    EQ(cp_str_nearest(CP_STR("restaurant"), keys, 3), "");
+    EQ(cp_str_nearest(CP_STR("review"), NULL, 0), "");
+}
+END_TEST
+
+START_TEST(short_words_allow_one_edit)
+{
+    const struct cp_str keys[] = {CP_STR("rto"), CP_STR("id")};
+    EQ(cp_str_nearest(CP_STR("di"), keys, 2), "id");
+    EQ(cp_str_nearest(CP_STR("rtp"), keys, 2), "rto");
+    EQ(cp_str_nearest(CP_STR("xyo"), keys, 2), "");
+}
+END_TEST
+
+START_TEST(the_first_of_equals_wins)
+{
+    const struct cp_str keys[] = {CP_STR("rto"), CP_STR("rpo"), CP_STR("rxo")};
+    EQ(cp_str_nearest(CP_STR("rzo"), keys, 3), "rto");
+    EQ(cp_str_nearest(CP_STR("rpo"), keys, 3), "rpo");
+}
+END_TEST
+
+START_TEST(a_nearer_one_further_down_wins)
+{
+    const struct cp_str keys[] = {CP_STR("contract"), CP_STR("contacts")};
+    EQ(cp_str_nearest(CP_STR("contcts"), keys, 2), "contacts");
+}
+END_TEST
+
+Suite *cp_suite_base_distance(void)
+{
+    Suite *suite = suite_create("base_distance");
+    TCase *tests = tcase_create("distance");
+    tcase_add_test(tests, each_edit_counts_one);
+    tcase_add_test(tests, beyond_the_limit_is_limit_plus_one);
+    tcase_add_test(tests, long_words_are_cut);
+    tcase_add_test(tests, nearest_within_a_third);
+    tcase_add_test(tests, short_words_allow_one_edit);
+    tcase_add_test(tests, the_first_of_equals_wins);
+    tcase_add_test(tests, a_nearer_one_further_down_wins);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
