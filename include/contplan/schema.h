@@ -218,15 +218,17 @@ struct cp_object {
     CP_FIELD(S, T, CP_TYPE_OBJECT, member, key, __VA_ARGS__)
 #define CP_ANY(S, member, key, ...)                                                                \
     CP_FIELD(S, struct cp_leaf, CP_TYPE_ANY, member, key, __VA_ARGS__)
-#define CP_SETTINGS(S, member, key, ...)                                                           \
+#define CP_SETTINGS(S, member, key_, ...)                                                          \
     {                                                                                              \
-        .key = key, .type = CP_TYPE_SETTINGS,                                                      \
+        .key = key_, .type = CP_TYPE_SETTINGS,                                                     \
         .offset = CP_ITEMS_OFFSET(S, member, struct cp_text), .doc = __VA_ARGS__                   \
     }
 #define CP_OBJECTS(S, T, member, key, ...)                                                         \
     CP_FIELD_ITEMS(S, T, CP_TYPE_OBJECT, member, key, __VA_ARGS__)
 #define CP_TEXTS(S, member, key, ...)                                                              \
     CP_FIELD_ITEMS(S, struct cp_text, CP_TYPE_TEXT, member, key, __VA_ARGS__)
+#define CP_IDS(S, member, key, ...)                                                                \
+    CP_FIELD_ITEMS(S, struct cp_text, CP_TYPE_ID, member, key, __VA_ARGS__)
 #define CP_REFERENCES(S, member, key, ...)                                                         \
     CP_FIELD_ITEMS(S, struct cp_text, CP_TYPE_REFERENCE, member, key, __VA_ARGS__)
 #define CP_URLS(S, member, key, ...)                                                               \

@@ -21,6 +21,7 @@ static const struct suite_row suites[] = {
     {"base_str", cp_suite_base_str},
     {"base_text", cp_suite_base_text},
     {"diag", cp_suite_diag},
+    {"fields", cp_suite_fields},
     {NULL, NULL},
 };
 

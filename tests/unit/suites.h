@@ -12,5 +12,6 @@ Suite *cp_suite_base_memory(void);
 Suite *cp_suite_base_str(void);
 Suite *cp_suite_base_text(void);
 Suite *cp_suite_diag(void);
+Suite *cp_suite_fields(void);
 
 #endif

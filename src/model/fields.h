@@ -1,0 +1,50 @@
+/*
+ * The field tables' objects that cross files, and the rows that every section has. The tables
+ * state facts about one field each; what fields mean together is the rules' business.
+ */
+#ifndef CONTPLAN_MODEL_FIELDS_H
+#define CONTPLAN_MODEL_FIELDS_H
+
+#include <contplan/model.h>
+
+/* fields_common.c */
+extern const struct cp_object cp_object_more;
+extern const struct cp_object cp_object_item;
+extern const struct cp_object cp_object_link;
+extern const struct cp_object cp_object_contact;
+extern const struct cp_object cp_object_workaround;
+
+/* The plan's sections, in its order; fields_plan.c puts them together. */
+extern const struct cp_object cp_object_accountability;
+extern const struct cp_object cp_object_scope;
+extern const struct cp_object cp_object_impact;
+extern const struct cp_object cp_object_dependencies;
+extern const struct cp_object cp_object_architecture;
+extern const struct cp_object cp_object_incident_response;
+extern const struct cp_object cp_object_it_continuity;
+extern const struct cp_object cp_object_disaster_recovery;
+extern const struct cp_object cp_object_backup_restore;
+extern const struct cp_object cp_object_supporting;
+extern const struct cp_object cp_object_releases;
+extern const struct cp_object cp_object_review;
+extern const struct cp_object cp_object_standard;
+extern const struct cp_object cp_object_suppression;
+
+/* Rows of disaster_recovery that fill a file each. */
+extern const struct cp_object cp_object_runbook;
+
+/* The first and the last rows of every section: S begins with a cp_section called `section`. */
+#define CP_SECTION_FIRST(S)                                                                        \
+    CP_PROSE(S, section.description, "description",                                                \
+             "What a reader should know before anything else in this section; printed first.",     \
+             .example = "Two teams share this work; the first is called at any hour.")
+#define CP_SECTION_LAST(S)                                                                         \
+    CP_OBJECTS(S, struct cp_more, section.more, "more",                                            \
+               "Titled prose for what the section's own fields do not cover; printed in this "     \
+               "order, before the notes.",                                                         \
+               .of = &cp_object_more),                                                             \
+        CP_PROSE(S, section.notes, "notes",                                                        \
+                 "What remains to be said of this section; printed last.",                         \
+                 .example = "The supplier's portal needs an account of its own.")
+
+#endif
