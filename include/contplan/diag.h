@@ -36,6 +36,7 @@ struct cp_file {
     uint32_t *lines; /* byte offset of each line's start, owned */
     uint32_t line_count;
     bool is_loaded;
+    bool is_shared; /* many workers look at its nodes: nobody marks them */
 };
 
 void cp_file_init(struct cp_file *file, const char *path);

@@ -1,0 +1,159 @@
+/*
+ * The portfolio file: decoded, its names indexed, its defaults judged once. Reads no file itself.
+ */
+#include <contplan/model.h>
+
+#include "resolve.h"
+
+static const char config_schema[] = "contplan-config/v1";
+
+void cp_portfolio_init(struct cp_portfolio *portfolio)
+{
+    *portfolio = (struct cp_portfolio){0};
+    cp_arena_init(&portfolio->arena);
+    cp_map_init(&portfolio->people);
+    cp_map_init(&portfolio->teams);
+    cp_map_init(&portfolio->suppliers);
+    cp_map_init(&portfolio->regions);
+}
+
+void cp_portfolio_release(struct cp_portfolio *portfolio)
+{
+    cp_map_release(&portfolio->people);
+    cp_map_release(&portfolio->teams);
+    cp_map_release(&portfolio->suppliers);
+    cp_map_release(&portfolio->regions);
+    cp_arena_release(&portfolio->arena);
+}
+
+static void index_regions(struct cp_portfolio *portfolio, struct cp_supplier *supplier)
+{
+    for (size_t i = 0; i < supplier->regions.count; i++) {
+        const struct cp_text *region = &supplier->regions.items[i];
+        if (region->leaf.state == CP_SET)
+            cp_map_put(&portfolio->regions,
+                       cp_arena_printf(&portfolio->arena, "%.*s.%.*s", CP_ARG(supplier->id.text),
+                                       CP_ARG(region->text)),
+                       supplier);
+    }
+}
+
+static void index_name(struct cp_map *map, const struct cp_text *id, void *value)
+{
+    if (id->leaf.state == CP_SET)
+        cp_map_put(map, id->text, value);
+}
+
+static void index_names(struct cp_portfolio *portfolio)
+{
+    struct cp_config *config = &portfolio->config;
+    for (size_t i = 0; i < config->people.count; i++)
+        index_name(&portfolio->people, &config->people.items[i].id, &config->people.items[i]);
+    for (size_t i = 0; i < config->teams.count; i++)
+        index_name(&portfolio->teams, &config->teams.items[i].id, &config->teams.items[i]);
+    for (size_t i = 0; i < config->suppliers.count; i++) {
+        struct cp_supplier *supplier = &config->suppliers.items[i];
+        index_name(&portfolio->suppliers, &supplier->id, supplier);
+        index_regions(portfolio, supplier);
+    }
+}
+
+/* The shape of `defaults` is reported here, once, and not in every plan that inherits it. */
+static void check_defaults(struct cp_portfolio *portfolio, struct cp_diags *diags)
+{
+    struct cp_node *defaults = portfolio->config.defaults.node;
+    if (!defaults)
+        return;
+    if (defaults->kind != CP_NODE_MAPPING) {
+        struct cp_diagnostic *finding =
+            cp_node_report(diags, &cp_rule_wrong_type, defaults,
+                           "'defaults' takes a mapping: a plan in part, which every plan inherits");
+        cp_diagnostic_help(diags, finding, "write sections of a plan below it, indented");
+        return;
+    }
+    portfolio->defaults = defaults;
+    struct cp_plan *plan = cp_arena_alloc(&portfolio->arena, sizeof *plan);
+    struct cp_decoder decoder = {.arena = &portfolio->arena, .diags = diags};
+    cp_decode(&decoder, &cp_object_plan, plan, defaults, NULL);
+}
+
+/* The mapping to decode; NULL, with a finding, where the file is something else. */
+static struct cp_node *root_of(const struct cp_yaml *yaml, struct cp_diags *diags)
+{
+    if (!yaml->root || yaml->root->kind == CP_NODE_MAPPING)
+        return yaml->root;
+    struct cp_diagnostic *finding =
+        cp_node_report(diags, &cp_rule_wrong_type, yaml->root,
+                       "the portfolio file must be a mapping of keys with their values");
+    cp_diagnostic_help(diags, finding, "start with a line such as 'organisation: Your office'");
+    return NULL;
+}
+
+void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *yaml,
+                         struct cp_diags *diags)
+{
+    struct cp_decoder decoder = {.arena = &portfolio->arena, .diags = diags};
+    portfolio->file = yaml->file;
+    struct cp_node *root = root_of(yaml, diags);
+    if (root && !cp_version_is_known(root, config_schema, diags))
+        root = NULL;
+    cp_decode(&decoder, &cp_object_config, &portfolio->config, root, NULL);
+    index_names(portfolio);
+    check_defaults(portfolio, diags);
+    cp_portfolio_resolve(portfolio, diags);
+}
+
+const struct cp_person *cp_portfolio_find_person(const struct cp_portfolio *portfolio,
+                                                 struct cp_str id)
+{
+    return cp_map_find(&portfolio->people, id);
+}
+
+const struct cp_team *cp_portfolio_find_team(const struct cp_portfolio *portfolio,
+                                             struct cp_str id)
+{
+    return cp_map_find(&portfolio->teams, id);
+}
+
+const struct cp_supplier *cp_portfolio_find_supplier(const struct cp_portfolio *portfolio,
+                                                     struct cp_str id)
+{
+    return cp_map_find(&portfolio->suppliers, id);
+}
+
+const struct cp_tier *cp_portfolio_find_tier(const struct cp_portfolio *portfolio,
+                                             const struct cp_plan *plan)
+{
+    unsigned tier = cp_plan_tier(plan);
+    if (tier == 0 || portfolio->config.tiers.tier[tier - 1].leaf.state != CP_SET)
+        return NULL;
+    return &portfolio->config.tiers.tier[tier - 1];
+}
+
+static struct cp_str name_or(const struct cp_text *name, struct cp_str id)
+{
+    return name->leaf.state == CP_SET ? name->text : id;
+}
+
+struct cp_str cp_portfolio_name_of(const struct cp_portfolio *portfolio, struct cp_str id)
+{
+    const struct cp_person *person = cp_portfolio_find_person(portfolio, id);
+    if (person)
+        return name_or(&person->name, id);
+    const struct cp_team *team = cp_portfolio_find_team(portfolio, id);
+    if (team)
+        return name_or(&team->name, id);
+    const struct cp_supplier *supplier = cp_portfolio_find_supplier(portfolio, id);
+    return supplier ? name_or(&supplier->name, id) : id;
+}
+
+bool cp_portfolio_working_seconds(int64_t *out, const struct cp_portfolio *portfolio,
+                                  struct cp_duration duration)
+{
+    const struct cp_opening *hours = &portfolio->config.calendar.hours;
+    int64_t days = 0;
+    if (duration.work_days > 0 && hours->leaf.state != CP_SET)
+        return false;
+    return cp_mul(&days, duration.work_days, 60 * (int64_t)cp_hours_longest_day(&hours->hours)) &&
+           cp_add(out, days, duration.work_seconds);
+}

@@ -1,0 +1,315 @@
+/*
+ * Names: what a reference may mean, whether it leads anywhere, and what was probably meant where it
+ * does not. Judges only identity.
+ */
+#include "resolve.h"
+
+#include <string.h>
+
+static const struct {
+    unsigned refers;
+    const char *name;
+} kinds[] = {
+    {CP_REFERS_PLAN, "plan"},         {CP_REFERS_PERSON, "person"},
+    {CP_REFERS_TEAM, "team"},         {CP_REFERS_SUPPLIER, "supplier"},
+    {CP_REFERS_REGION, "region"},     {CP_REFERS_STORE, "store"},
+    {CP_REFERS_BACKUP, "backup"},     {CP_REFERS_RUNBOOK, "runbook"},
+    {CP_REFERS_SCENARIO, "scenario"}, {CP_REFERS_ROLE, "role"},
+    {CP_REFERS_TOOL, "tool"},         {CP_REFERS_STEP, "step"},
+};
+
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+void cp_refers_put(struct cp_buf *out, unsigned refers)
+{
+    const char *names[KINDS];
+    size_t count = 0;
+    for (size_t i = 0; i < KINDS; i++)
+        if (refers & kinds[i].refers)
+            names[count++] = kinds[i].name;
+    for (size_t i = 0; i < count; i++) {
+        cp_buf_puts(out, i == 0 ? "" : i + 1 == count ? " or " : ", ");
+        cp_buf_puts(out, names[i]);
+    }
+}
+
+/* ---- what is declared ---------------------------------------------------------------------- */
+
+/* Calls `each` for the name of every declared thing of the kinds asked for, until it returns
+ * true. */
+struct search {
+    unsigned refers;
+    bool (*each)(void *context, const struct cp_text *name);
+    void *context;
+};
+
+static bool try_name(const struct search *search, const struct cp_text *name)
+{
+    return name->leaf.state == CP_SET && search->each(search->context, name);
+}
+
+static bool try_items(const struct search *search, unsigned kind, const void *list, size_t size,
+                      size_t name)
+{
+    const struct cp_values *values = list;
+    if (!(search->refers & kind))
+        return false;
+    for (size_t i = 0; i < values->count; i++) {
+        const char *item = (const char *)values->items + i * size;
+        if (try_name(search, (const struct cp_text *)(const void *)(item + name)))
+            return true;
+    }
+    return false;
+}
+
+static bool search_plan(const struct search *search, const struct cp_plan *plan)
+{
+    const struct {
+        unsigned kind;
+        const void *list;
+        size_t size, name;
+    } lists[] = {
+        {CP_REFERS_STORE, &plan->backup_restore.stores.leaf, sizeof(struct cp_store),
+         offsetof(struct cp_store, id)},
+        {CP_REFERS_BACKUP, &plan->backup_restore.backups.leaf, sizeof(struct cp_backup),
+         offsetof(struct cp_backup, id)},
+        {CP_REFERS_RUNBOOK, &plan->disaster_recovery.runbooks.leaf, sizeof(struct cp_runbook),
+         offsetof(struct cp_runbook, id)},
+        {CP_REFERS_SCENARIO, &plan->disaster_recovery.scenarios.leaf, sizeof(struct cp_scenario),
+         offsetof(struct cp_scenario, id)},
+        {CP_REFERS_ROLE, &plan->incident_response.roles.leaf, sizeof(struct cp_role),
+         offsetof(struct cp_role, role)},
+        {CP_REFERS_TOOL, &plan->incident_response.tools.leaf, sizeof(struct cp_tool),
+         offsetof(struct cp_tool, name)},
+        {CP_REFERS_TOOL, &plan->incident_response.channels.leaf, sizeof(struct cp_tool),
+         offsetof(struct cp_tool, name)},
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        if (try_items(search, lists[i].kind, lists[i].list, lists[i].size, lists[i].name))
+            return true;
+    return false;
+}
+
+static bool search_portfolio(const struct search *search, const struct cp_config *config)
+{
+    return try_items(search, CP_REFERS_PERSON, &config->people.leaf, sizeof(struct cp_person),
+                     offsetof(struct cp_person, id)) ||
+           try_items(search, CP_REFERS_TEAM, &config->teams.leaf, sizeof(struct cp_team),
+                     offsetof(struct cp_team, id)) ||
+           try_items(search, CP_REFERS_SUPPLIER, &config->suppliers.leaf,
+                     sizeof(struct cp_supplier), offsetof(struct cp_supplier, id));
+}
+
+/* ---- resolving ----------------------------------------------------------------------------- */
+
+/* supplier.region, or supplier.region.zone. */
+static bool is_region(const struct cp_portfolio *portfolio, struct cp_str id)
+{
+    if (cp_map_find(&portfolio->regions, id))
+        return true;
+    const char *dot = id.len > 0 ? memchr(id.at, '.', id.len) : NULL;
+    for (size_t len = id.len; dot && len > (size_t)(dot - id.at) + 1; len--)
+        if (id.at[len - 1] == '.' &&
+            cp_map_find(&portfolio->regions, (struct cp_str){id.at, len - 1}))
+            return len < id.len;
+    return false;
+}
+
+static bool is_same_name(void *context, const struct cp_text *name)
+{
+    return cp_str_is_equal(name->text, *(const struct cp_str *)context);
+}
+
+bool cp_reference_is_resolved(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
+                              unsigned refers, struct cp_str id)
+{
+    if (((refers & CP_REFERS_PERSON) && cp_map_find(&portfolio->people, id)) ||
+        ((refers & CP_REFERS_TEAM) && cp_map_find(&portfolio->teams, id)) ||
+        ((refers & CP_REFERS_SUPPLIER) && cp_map_find(&portfolio->suppliers, id)) ||
+        ((refers & CP_REFERS_REGION) && is_region(portfolio, id)))
+        return true;
+    struct search search = {.refers = refers, .each = is_same_name, .context = &id};
+    return plan && search_plan(&search, plan);
+}
+
+static bool is_wordlike(struct cp_str id)
+{
+    for (size_t i = 0; i < id.len; i++)
+        if (strchr(" \t\r\n", id.at[i]) || (id.at[i] >= 'A' && id.at[i] <= 'Z'))
+            return false;
+    return id.len > 0;
+}
+
+bool cp_reference_is_text(const struct cp_portfolio *portfolio, const struct cp_field *field,
+                          struct cp_str id)
+{
+    if (!(field->refers & CP_REFERS_OR_TEXT))
+        return false;
+    if (!is_wordlike(id))
+        return true;
+    if (field->refers & (CP_REFERS_PERSON | CP_REFERS_TEAM))
+        return portfolio->config.people.count + portfolio->config.teams.count == 0;
+    /* Places and suppliers: a declared supplier's name in front says that a region is meant. */
+    const char *dot = memchr(id.at, '.', id.len);
+    return !dot ||
+           !cp_map_find(&portfolio->suppliers, (struct cp_str){id.at, (size_t)(dot - id.at)});
+}
+
+/* ---- did you mean -------------------------------------------------------------------------- */
+
+struct nearest {
+    struct cp_str id;
+    const struct cp_text *name;
+    size_t distance;
+};
+
+static bool keep_nearest(void *context, const struct cp_text *name)
+{
+    struct nearest *nearest = context;
+    size_t distance = cp_str_distance(nearest->id, name->text, nearest->distance);
+    if (distance < nearest->distance) {
+        nearest->distance = distance;
+        nearest->name = name;
+    }
+    return false;
+}
+
+static const struct cp_text *nearest_name(const struct cp_plan *plan,
+                                          const struct cp_portfolio *portfolio, unsigned refers,
+                                          struct cp_str id)
+{
+    size_t limit = id.len / 3 < 1 ? 1 : id.len / 3 > 3 ? 3 : id.len / 3;
+    struct nearest nearest = {.id = id, .distance = limit + 1};
+    struct search search = {.refers = refers, .each = keep_nearest, .context = &nearest};
+    if (plan)
+        search_plan(&search, plan);
+    search_portfolio(&search, &portfolio->config);
+    return nearest.name;
+}
+
+static void report_unresolved(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
+                              const struct cp_field *field, struct cp_text *value,
+                              struct cp_diags *diags)
+{
+    struct cp_buf names;
+    cp_buf_init(&names);
+    cp_refers_put(&names, field->refers);
+    struct cp_diagnostic *finding =
+        cp_node_report(diags, &cp_rule_unresolved_reference, value->leaf.node,
+                       "'%s' names %s, and there is no such %.*s", field->key,
+                       cp_diags_quote(diags, value->text), CP_ARG(cp_buf_str(&names)));
+    cp_buf_release(&names);
+    const struct cp_text *meant = nearest_name(plan, portfolio, field->refers, value->text);
+    if (meant) {
+        cp_diagnostic_help(diags, finding, "did you mean '%.*s'?", CP_ARG(meant->text));
+        cp_diagnostic_note(diags, finding, cp_node_place(meant->leaf.node), "declared here");
+    } else if (field->refers & CP_REFERS_REGION) {
+        cp_diagnostic_help(diags, finding,
+                           "write supplier.region, and list the region under that supplier in "
+                           "contplan.yaml");
+    } else if (field->refers & (CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_SUPPLIER)) {
+        cp_diagnostic_help(diags, finding, "declare it in contplan.yaml%s",
+                           field->refers & CP_REFERS_OR_TEXT
+                               ? ", or write a name as people read it, with capitals or blanks"
+                               : "");
+    } else {
+        cp_diagnostic_help(diags, finding, "declare it in this plan, or correct the name");
+    }
+    value->leaf.state = CP_BROKEN;
+}
+
+/* ---- walks --------------------------------------------------------------------------------- */
+
+struct resolver {
+    const struct cp_plan *plan; /* NULL for the portfolio file */
+    const struct cp_portfolio *portfolio;
+    struct cp_diags *diags;
+};
+
+static void resolve(const struct resolver *resolver, const struct cp_field *field,
+                    struct cp_text *value)
+{
+    if (value->leaf.state != CP_SET ||
+        cp_reference_is_resolved(resolver->plan, resolver->portfolio, field->refers, value->text) ||
+        cp_reference_is_text(resolver->portfolio, field, value->text) ||
+        (field->refers & (CP_REFERS_PLAN | CP_REFERS_STEP)))
+        return;
+    report_unresolved(resolver->plan, resolver->portfolio, field, value, resolver->diags);
+}
+
+/* The people who answer for `unknown` and `not_applicable`. */
+static void resolve_exemption(const struct resolver *resolver, const struct cp_leaf *leaf,
+                              struct cp_arena *arena)
+{
+    static const struct cp_field holder = {.key = "owner", .refers = CP_REFERS_HOLDER};
+    static const struct cp_field decider = {.key = "by", .refers = CP_REFERS_HOLDER};
+    struct cp_unknown unknown;
+    struct cp_not_applicable not_applicable;
+    cp_unknown_decode(&unknown, leaf, arena);
+    cp_not_applicable_decode(&not_applicable, leaf, arena);
+    resolve(resolver, &holder, &unknown.owner);
+    resolve(resolver, &decider, &not_applicable.by);
+}
+
+struct resolving {
+    struct resolver resolver;
+    struct cp_arena *arena;
+};
+
+static bool resolve_visit(void *context, const struct cp_visit *at)
+{
+    struct resolving *resolving = context;
+    if (at->leaf->state == CP_UNKNOWN || at->leaf->state == CP_NOT_APPLICABLE)
+        resolve_exemption(&resolving->resolver, at->leaf, resolving->arena);
+    else if (at->field->type == CP_TYPE_REFERENCE && (!at->field->is_list || at->is_item))
+        resolve(&resolving->resolver, at->field, (struct cp_text *)(void *)at->leaf);
+    return true;
+}
+
+static bool has_step(const struct cp_runbook *runbook, struct cp_str id)
+{
+    for (size_t i = 0; i < runbook->steps.count; i++)
+        if (runbook->steps.items[i].id.leaf.state == CP_SET &&
+            cp_str_is_equal(runbook->steps.items[i].id.text, id))
+            return true;
+    return false;
+}
+
+static void resolve_after(const struct cp_runbook *runbook, struct cp_step *step,
+                          struct cp_diags *diags)
+{
+    for (size_t i = 0; i < step->after.count; i++) {
+        struct cp_text *after = &step->after.items[i];
+        if (after->leaf.state != CP_SET || has_step(runbook, after->text))
+            continue;
+        struct cp_diagnostic *finding = cp_node_report(
+            diags, &cp_rule_unresolved_reference, after->leaf.node,
+            "'after' names %s, and no step of this runbook has that id",
+            cp_diags_quote(diags, after->text));
+        cp_diagnostic_help(diags, finding, "write the id of a step of the same runbook");
+        after->leaf.state = CP_BROKEN;
+    }
+}
+
+static void resolve_steps(const struct cp_plan *plan, struct cp_diags *diags)
+{
+    for (size_t i = 0; i < plan->disaster_recovery.runbooks.count; i++) {
+        const struct cp_runbook *runbook = &plan->disaster_recovery.runbooks.items[i];
+        for (size_t j = 0; j < runbook->steps.count; j++)
+            resolve_after(runbook, &runbook->steps.items[j], diags);
+    }
+}
+
+void cp_plan_resolve(struct cp_plan *plan, const struct cp_portfolio *portfolio,
+                     struct cp_arena *arena, struct cp_diags *diags)
+{
+    struct resolving resolving = {{plan, portfolio, diags}, arena};
+    cp_value_walk(&cp_object_plan, plan, resolve_visit, &resolving);
+    resolve_steps(plan, diags);
+}
+
+void cp_portfolio_resolve(struct cp_portfolio *portfolio, struct cp_diags *diags)
+{
+    struct resolving resolving = {{NULL, portfolio, diags}, &portfolio->arena};
+    cp_value_walk(&cp_object_config, &portfolio->config, resolve_visit, &resolving);
+}

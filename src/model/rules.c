@@ -1,0 +1,31 @@
+/* The identities of the findings that reading a plan and resolving its names make. */
+#include <contplan/model.h>
+
+const struct cp_rule cp_rule_schema_version = {
+    .code = "CP013",
+    .name = "schema-version",
+    .severity = CP_ERROR,
+    .summary = "a file written for a version of the format that this program does not know",
+    .explanation = "The `schema` key says which version of the format a file is written in. Nothing "
+                   "else in the file is judged, since its keys may mean something else there.",
+};
+
+const struct cp_rule cp_rule_id_mismatch = {
+    .code = "CP014",
+    .name = "id-mismatch",
+    .severity = CP_ERROR,
+    .summary = "a plan whose id is not the name of its file",
+    .explanation = "Other plans refer to a plan by its id, people look for it by its file name: the "
+                   "two must be one word. A copied file that kept its old id is the usual cause.",
+};
+
+const struct cp_rule cp_rule_unresolved_reference = {
+    .code = "CP015",
+    .name = "unresolved-reference",
+    .severity = CP_ERROR,
+    .summary = "an id that names nothing",
+    .explanation = "A name that leads nowhere is a dependency nobody checks and a phone nobody "
+                   "answers. Correct it, or declare what it names: people, teams and suppliers in "
+                   "contplan.yaml, services as plans of their own, stores, runbooks, scenarios and "
+                   "roles in the plan.",
+};

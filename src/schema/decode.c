@@ -1,0 +1,397 @@
+/*
+ * Decoding: a mapping of the document into a struct, by the rows of its table, merged field by
+ * field with what it inherits. Reports the shape of the plan's own text; what it inherits was
+ * judged where it is written. Knows no field by name.
+ */
+#include "decode.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { MAX_FIELDS = 48 };
+
+/* The values of one mapping by the rows of its table, and its stated audience. */
+struct keyed {
+    struct cp_node *at[MAX_FIELDS];
+    uint8_t audience;
+};
+
+static void decode_field(struct cp_decoder *decoder, const struct cp_field *field,
+                         struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited);
+static void decode_object(struct cp_decoder *decoder, const struct cp_object *object,
+                          struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited);
+
+/* ---- keys ---------------------------------------------------------------------------------- */
+
+static struct cp_str nearest_key(const struct cp_object *object, struct cp_str key)
+{
+    struct cp_str candidates[MAX_FIELDS];
+    for (size_t i = 0; i < object->count; i++)
+        candidates[i] = cp_str_of(object->fields[i].key);
+    return cp_str_nearest(key, candidates, object->count);
+}
+
+static void put_keys(struct cp_buf *out, const struct cp_object *object)
+{
+    for (size_t i = 0; i < object->count; i++) {
+        cp_buf_puts(out, i > 0 ? ", " : "");
+        cp_buf_puts(out, object->fields[i].key);
+    }
+}
+
+static void report_unknown_key(struct cp_decoder *decoder, const struct cp_object *object,
+                               struct cp_node *child)
+{
+    struct cp_str key = child->key->text;
+    struct cp_diagnostic *finding = cp_node_report_at(
+        decoder->diags, &cp_rule_unknown_key, child, cp_node_place(child->key),
+        "unknown key %s in the %s", cp_diags_quote(decoder->diags, key), object->name);
+    struct cp_str nearest = nearest_key(object, key);
+    if (nearest.len > 0) {
+        cp_diagnostic_help(decoder->diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
+        return;
+    }
+    struct cp_buf keys;
+    cp_buf_init(&keys);
+    put_keys(&keys, object);
+    cp_diagnostic_help(decoder->diags, finding, "its keys are %.*s", CP_ARG(cp_buf_str(&keys)));
+    cp_buf_release(&keys);
+}
+
+static uint8_t read_audience(struct cp_decoder *decoder, struct cp_node *node)
+{
+    static const char *const words[] = {"public", "internal", "restricted", NULL};
+    static const struct cp_field field = {
+        .key = "audience", .type = CP_TYPE_CHOICE, .choices = words};
+    struct cp_choice choice = {0};
+    decode_field(decoder, &field, &choice.leaf, node, NULL);
+    return choice.leaf.state == CP_SET ? (uint8_t)(CP_PUBLIC + choice.value)
+                                       : (uint8_t)CP_AUDIENCE_UNSTATED;
+}
+
+/* Finds the row of a key; plans mostly keep the table's order, so the search starts behind the last
+ * one found. SIZE_MAX where there is none. */
+static size_t row_of(const struct cp_object *object, struct cp_str key, size_t hint)
+{
+    for (size_t i = 0; i < object->count; i++) {
+        size_t at = hint + i < object->count ? hint + i : hint + i - object->count;
+        if (cp_str_is(key, object->fields[at].key))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+static void sort_keys(struct cp_decoder *decoder, const struct cp_object *object,
+                      struct cp_node *mapping, struct keyed *out)
+{
+    size_t hint = 0;
+    for (struct cp_node *child = mapping ? mapping->first : NULL; child; child = child->next) {
+        size_t at = row_of(object, child->key->text, hint);
+        if (at != SIZE_MAX) {
+            if (!out->at[at])
+                out->at[at] = child;
+            hint = at + 1;
+        } else if (object->takes_audience && cp_str_is(child->key->text, "audience")) {
+            out->audience = read_audience(decoder, child);
+        } else {
+            report_unknown_key(decoder, object, child);
+        }
+    }
+}
+
+/* ---- shapes -------------------------------------------------------------------------------- */
+
+static const char *kind_name(const struct cp_node *node)
+{
+    if (node->kind == CP_NODE_MAPPING)
+        return "a mapping";
+    return node->kind == CP_NODE_SEQUENCE ? "a list" : "a text";
+}
+
+static void report_wrong_type(struct cp_decoder *decoder, const struct cp_field *field,
+                              struct cp_leaf *out, const char *due, const char *help)
+{
+    struct cp_diagnostic *finding =
+        cp_node_report(decoder->diags, &cp_rule_wrong_type, out->node,
+                       "'%s' takes %s, and %s stands here", field->key, due, kind_name(out->node));
+    cp_diagnostic_help(decoder->diags, finding, "%s", help);
+    leaf_break(out);
+}
+
+static bool is_empty(const struct cp_node *node)
+{
+    if (node->kind != CP_NODE_SCALAR)
+        return node->count == 0;
+    return cp_str_trim(node->text).len == 0;
+}
+
+static void report_empty(struct cp_decoder *decoder, const struct cp_field *field,
+                         struct cp_leaf *out)
+{
+    struct cp_diagnostic *finding = cp_node_report_at(
+        decoder->diags, &cp_rule_empty_value, out->node, cp_node_key_place(out->node),
+        "'%s' is present but empty", field->key);
+    cp_diagnostic_help(decoder->diags, finding,
+                       "fill it in, leave the key out, or write {unknown: {reason, owner, due}} or "
+                       "{not_applicable: {reason, by}}");
+    leaf_break(out);
+}
+
+/* ---- scalars ------------------------------------------------------------------------------- */
+
+static void decode_scalar(struct cp_decoder *decoder, const struct cp_field *field,
+                          struct cp_leaf *out)
+{
+    const struct cp_type_row *type = cp_type_row(field->type);
+    struct cp_node *node = out->node;
+    bool is_fit = node->kind == CP_NODE_SCALAR ||
+                  (type->takes_sequence && node->kind == CP_NODE_SEQUENCE);
+    if (!is_fit) {
+        report_wrong_type(decoder, field, out, "one value", type->about.write);
+        return;
+    }
+    if (type->is_text)
+        ((struct cp_text *)(void *)out)->text = node->text;
+    if (type->decode)
+        type->decode(decoder, field, out);
+}
+
+static void decode_settings(struct cp_decoder *decoder, const struct cp_field *field,
+                            struct cp_leaf *out)
+{
+    static const struct cp_field item = {.key = "setting", .type = CP_TYPE_TEXT};
+    struct cp_values *values = (struct cp_values *)(void *)out;
+    if (out->node->kind != CP_NODE_MAPPING) {
+        report_wrong_type(decoder, field, out, "a mapping", "write one 'name: value' a line");
+        return;
+    }
+    struct cp_text *texts = cp_arena_alloc(decoder->arena, out->node->count * sizeof *texts);
+    values->items = texts;
+    for (struct cp_node *child = out->node->first; child; child = child->next)
+        decode_field(decoder, &item, &texts[values->count++].leaf, child, NULL);
+}
+
+/* ---- lists --------------------------------------------------------------------------------- */
+
+/* The text under the first of the merge keys that an item gives; empty where it gives none. */
+static struct cp_str merge_name(const struct cp_field *field, const struct cp_node *item)
+{
+    char key[32];
+    const char *at = field->merge_key;
+    while (*at) {
+        size_t len = strcspn(at, " ");
+        assert(len < sizeof key);
+        memcpy(key, at, len);
+        key[len] = '\0';
+        const struct cp_node *name = cp_node_find(item, key);
+        if (name && name->kind == CP_NODE_SCALAR && name->text.len > 0)
+            return name->text;
+        at += len + strspn(at + len, " ");
+    }
+    return (struct cp_str){0};
+}
+
+static struct cp_node *item_named(const struct cp_field *field, const struct cp_node *list,
+                                  struct cp_str name)
+{
+    for (struct cp_node *item = name.len > 0 ? list->first : NULL; item; item = item->next)
+        if (cp_str_is_equal(merge_name(field, item), name))
+            return item;
+    return NULL;
+}
+
+static struct cp_leaf *item_at(const struct cp_field *field, const struct cp_values *values,
+                               size_t index)
+{
+    return (struct cp_leaf *)(void *)((char *)values->items + index * cp_field_size(field));
+}
+
+static void decode_item(struct cp_decoder *decoder, const struct cp_field *field,
+                        struct cp_values *values, struct cp_node *own, struct cp_node *inherited)
+{
+    struct cp_field item = *field;
+    item.is_list = false;
+    decode_field(decoder, &item, item_at(field, values, values->count++), own, inherited);
+}
+
+/* Inherited items come first, each merged with the plan's item of the same name; the plan's other
+ * items follow in their order. */
+static void decode_merged_items(struct cp_decoder *decoder, const struct cp_field *field,
+                                struct cp_values *values, struct cp_node *own,
+                                struct cp_node *inherited)
+{
+    for (struct cp_node *item = inherited->first; item; item = item->next) {
+        struct cp_str name = merge_name(field, item);
+        decode_item(decoder, field, values, item_named(field, own, name), item);
+    }
+    for (struct cp_node *item = own->first; item; item = item->next)
+        if (!item_named(field, inherited, merge_name(field, item)))
+            decode_item(decoder, field, values, item, NULL);
+}
+
+static bool is_sequence(const struct cp_node *node)
+{
+    return node && node->kind == CP_NODE_SEQUENCE;
+}
+
+static void report_twice(struct cp_decoder *decoder, const struct cp_field *row,
+                         const struct cp_leaf *first, struct cp_leaf *second)
+{
+    struct cp_str id = ((const struct cp_text *)(const void *)second)->text;
+    struct cp_diagnostic *finding =
+        cp_node_report(decoder->diags, &cp_rule_duplicate_id, second->node,
+                       "'%s' %s is given twice", row->key, cp_diags_quote(decoder->diags, id));
+    cp_diagnostic_help(decoder->diags, finding, "give each its own '%s'", row->key);
+    cp_diagnostic_note(decoder->diags, finding, cp_node_place(first->node), "first given here");
+    leaf_break(second);
+}
+
+/* Ids that a row declares must be one of a kind among the items of its list. */
+static void check_declared(struct cp_decoder *decoder, const struct cp_field *list,
+                           const struct cp_values *values, const struct cp_field *row)
+{
+    struct cp_map seen;
+    cp_map_init(&seen);
+    for (size_t i = 0; i < values->count; i++) {
+        struct cp_leaf *item = item_at(list, values, i);
+        struct cp_leaf *id = item->state == CP_SET ? cp_field_get(row, item) : NULL;
+        if (!id || id->state != CP_SET)
+            continue;
+        struct cp_leaf *first =
+            cp_map_put(&seen, ((const struct cp_text *)(const void *)id)->text, id);
+        if (first)
+            report_twice(decoder, row, first, id);
+    }
+    cp_map_release(&seen);
+}
+
+static void check_items(struct cp_decoder *decoder, const struct cp_field *field,
+                        const struct cp_values *values)
+{
+    if (field->type != CP_TYPE_OBJECT || values->count < 2)
+        return;
+    for (size_t i = 0; i < field->of->count; i++)
+        if (field->of->fields[i].flags & CP_FIELD_DECLARES)
+            check_declared(decoder, field, values, &field->of->fields[i]);
+}
+
+static void decode_list(struct cp_decoder *decoder, const struct cp_field *field,
+                        struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
+{
+    struct cp_values *values = (struct cp_values *)(void *)out;
+    if (!is_sequence(out->node)) {
+        report_wrong_type(decoder, field, out, "a list",
+                          "write each entry on a line of its own behind '- '");
+        return;
+    }
+    bool is_merged = field->merge_key && is_sequence(own) && is_sequence(inherited);
+    struct cp_node *list = own ? own : inherited;
+    size_t most = (size_t)list->count + (is_merged ? inherited->count : 0);
+    values->items = cp_arena_alloc(decoder->arena, most * cp_field_size(field));
+    if (is_merged)
+        decode_merged_items(decoder, field, values, own, inherited);
+    else
+        for (struct cp_node *item = list->first; item; item = item->next)
+            decode_item(decoder, field, values, own ? item : NULL, own ? NULL : item);
+    check_items(decoder, field, values);
+}
+
+/* ---- objects and fields -------------------------------------------------------------------- */
+
+static bool is_mapping(const struct cp_node *node)
+{
+    return node && node->kind == CP_NODE_MAPPING;
+}
+
+static void decode_members(struct cp_decoder *decoder, const struct cp_object *object,
+                           struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
+{
+    struct keyed ours = {0};
+    struct keyed theirs = {0};
+    assert(object->count <= MAX_FIELDS);
+    sort_keys(decoder, object, own, &ours);
+    bool was_muted = decoder->diags->is_muted;
+    decoder->diags->is_muted = true;
+    sort_keys(decoder, object, inherited, &theirs);
+    decoder->diags->is_muted = was_muted;
+    out->audience = ours.audience ? ours.audience : theirs.audience;
+    for (size_t i = 0; i < object->count; i++)
+        if (ours.at[i] || theirs.at[i])
+            decode_field(decoder, &object->fields[i], cp_field_get(&object->fields[i], out),
+                         ours.at[i], theirs.at[i]);
+}
+
+static void decode_shorthand(struct cp_decoder *decoder, const struct cp_object *object,
+                             struct cp_leaf *out)
+{
+    const struct cp_field *field = cp_field_find(object, cp_str_of(object->shorthand));
+    struct cp_leaf *value = cp_field_get(field, out);
+    decode_field(decoder, field, value, out->is_inherited ? NULL : out->node,
+                 out->is_inherited ? out->node : NULL);
+    if (value->state == CP_BROKEN)
+        leaf_break(out);
+}
+
+static void decode_object(struct cp_decoder *decoder, const struct cp_object *object,
+                          struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
+{
+    if (object->shorthand && out->node->kind == CP_NODE_SCALAR) {
+        decode_shorthand(decoder, object, out);
+        return;
+    }
+    decode_members(decoder, object, out, is_mapping(own) ? own : NULL,
+                   is_mapping(inherited) && (!own || is_mapping(own)) ? inherited : NULL);
+}
+
+static void decode_by_type(struct cp_decoder *decoder, const struct cp_field *field,
+                           struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
+{
+    if (field->type == CP_TYPE_ANY)
+        return;
+    if (is_empty(out->node) && !(field->flags & CP_FIELD_MAY_BE_EMPTY)) {
+        report_empty(decoder, field, out);
+    } else if (field->is_list) {
+        decode_list(decoder, field, out, own, inherited);
+    } else if (field->type == CP_TYPE_SETTINGS) {
+        decode_settings(decoder, field, out);
+    } else if (field->type != CP_TYPE_OBJECT) {
+        decode_scalar(decoder, field, out);
+    } else if (is_mapping(out->node) ||
+               (field->of->shorthand && out->node->kind == CP_NODE_SCALAR)) {
+        decode_object(decoder, field->of, out, own, inherited);
+    } else {
+        report_wrong_type(decoder, field, out, "a mapping", "write its keys below it, indented");
+    }
+}
+
+/* A value of the plan stands before an inherited one; two mappings, and two lists whose items have
+ * names, are merged. */
+static void decode_field(struct cp_decoder *decoder, const struct cp_field *field,
+                         struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
+{
+    bool was_muted = decoder->diags->is_muted;
+    out->node = own ? own : inherited;
+    out->state = CP_SET;
+    out->is_inherited = own == NULL;
+    if (!own)
+        decoder->diags->is_muted = true;
+    if (out->node->is_broken)
+        leaf_break(out);
+    else if (!cp_decode_exemption(decoder, field, out))
+        decode_by_type(decoder, field, out, own, inherited);
+    decoder->diags->is_muted = was_muted;
+}
+
+void cp_decode(struct cp_decoder *decoder, const struct cp_object *object, void *out,
+               struct cp_node *own, struct cp_node *inherited)
+{
+    struct cp_leaf *leaf = out;
+    memset(out, 0, object->size);
+    leaf->node = own ? own : inherited;
+    if (!leaf->node)
+        return;
+    leaf->state = CP_SET;
+    leaf->is_inherited = own == NULL;
+    decode_members(decoder, object, leaf, is_mapping(own) ? own : NULL,
+                   is_mapping(inherited) ? inherited : NULL);
+}

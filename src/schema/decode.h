@@ -1,0 +1,37 @@
+/*
+ * Private to the schema layer: the rows of the type table, and what decoding a scalar needs of the
+ * decoder.
+ */
+#ifndef SCHEMA_DECODE_H
+#define SCHEMA_DECODE_H
+
+#include <contplan/schema.h>
+
+struct cp_type_row {
+    struct cp_type about;
+    /* Reads the scalar behind `out->node` into the struct that `out` begins. Adds a finding and
+     * sets the state to CP_BROKEN where it does not fit. NULL: text as it stands. */
+    void (*decode)(struct cp_decoder *decoder, const struct cp_field *field, struct cp_leaf *out);
+    bool is_text;         /* struct cp_text: `text` is filled before `decode` */
+    bool takes_sequence;  /* a sequence is as good as a scalar */
+};
+
+const struct cp_type_row *cp_type_row(enum cp_type_id id);
+
+/* Reports a value that is a placeholder, or says nothing, where a typed value is due; false where
+ * it is neither. */
+bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *field,
+                           struct cp_leaf *out);
+
+/* Reads `{unknown: …}` or `{not_applicable: …}`: sets the state (BROKEN, with a finding, where a
+ * part is missing). False where the node is neither. */
+bool cp_decode_exemption(struct cp_decoder *decoder, const struct cp_field *field,
+                         struct cp_leaf *out);
+
+/* Marks a value broken after a finding. */
+static inline void leaf_break(struct cp_leaf *leaf)
+{
+    leaf->state = CP_BROKEN;
+}
+
+#endif
