@@ -1,0 +1,69 @@
+/*
+ * analysis: what follows from plans and stands in none of them: objectives filled from the tier,
+ * lengths of time compared, who the call tree reaches. Numbers and graphs, never messages; pure
+ * functions of their arguments, integers only, overflow checked. An answer that cannot be given is
+ * said to be unknown, never guessed.
+ */
+#ifndef CONTPLAN_ANALYSIS_H
+#define CONTPLAN_ANALYSIS_H
+
+#include <contplan/base.h>
+#include <contplan/model.h>
+
+/* ---- objectives ------------------------------------------------------------------------------ */
+
+/* An objective as it holds: each length is the objective's own where it states one (be it unknown,
+ * not applicable or broken), else the tier's, else NULL. Borrowed from plan and portfolio. */
+struct cp_effective {
+    const struct cp_length *mtpd, *rto, *wrt, *rpo;
+};
+
+/* Fills the lengths of `objective` from `tier`, which may be NULL. */
+void cp_effective_init(struct cp_effective *out, const struct cp_objective *objective,
+                       const struct cp_tier *tier);
+/* Whether the length may be counted with: given, and neither unknown nor broken. NULL is not. */
+bool cp_length_is_known(const struct cp_length *length);
+
+/* ---- lengths of time ---------------------------------------------------------------------------
+ */
+
+enum cp_verdict {
+    CP_WITHIN,      /* whenever the clock starts, the length ends no later than the limit */
+    CP_OVER,        /* there is a start for which it ends later */
+    CP_NO_CALENDAR, /* only the portfolio's calendar could tell, and there is none */
+    CP_UNDECIDED    /* months, overflow, a calendar that cannot be read, or kinds that mix */
+};
+
+/* Judges `length` against `limit`. Elapsed against elapsed, and working against working time, are
+ * compared as they stand; working against elapsed time on the calendar of `portfolio`, at the worst
+ * start in a week without holidays (recovery.md: "Working time"). */
+enum cp_verdict cp_duration_judge(struct cp_duration length, struct cp_duration limit,
+                                  const struct cp_portfolio *portfolio);
+/* The most elapsed seconds that `duration` can take on the calendar; false where unknown. */
+bool cp_duration_longest(int64_t *out, struct cp_duration duration,
+                         const struct cp_portfolio *portfolio);
+/* a + b, each kind of time by itself; false, and `*out` untouched, on overflow. */
+bool cp_duration_sum(struct cp_duration *out, struct cp_duration a, struct cp_duration b);
+/* The least and the most elapsed seconds in which `work` seconds of work get done in the weekly
+ * `hours`, over all starts in a week without holidays. Work ends at the closing minute, not at the
+ * next opening: 7 days of 8 hours from Friday 17:00 are 264 hours on Mon-Fri 09:00-17:00. False
+ * for hours without an open minute or taken from a calendar (`office`), and on overflow. */
+bool cp_working_elapsed(int64_t *least, int64_t *most, const struct cp_hours *hours, int64_t work);
+
+/* ---- people
+ * ---------------------------------------------------------------------------------------- */
+
+/* Whether two holders are the same one: by id, or by the name that an id stands for. */
+bool cp_holder_is_same(const struct cp_portfolio *portfolio, struct cp_str a, struct cp_str b);
+
+/* Which roles the call tree reaches from its first caller: reached[i] for response->roles.items[i].
+ * A role is reached under its own name or that of a holder, a deputy or its rota, and who is
+ * reached calls on as any of them. `arena` is scratch. False where the tree has no first caller. */
+bool cp_call_tree_reach(bool *reached, const struct cp_incident_response *response,
+                        const struct cp_portfolio *portfolio, struct cp_arena *arena);
+/* Which calls close a cycle: closes[i] is the call with which the cycle begins that call i ends, or
+ * SIZE_MAX. Depth first in the order of the file. `arena` is scratch. */
+void cp_call_tree_cycles(size_t *closes, const struct cp_incident_response *response,
+                         const struct cp_portfolio *portfolio, struct cp_arena *arena);
+
+#endif

@@ -1,0 +1,131 @@
+/*
+ * Lengths of time against one another: elapsed with elapsed, working with working, and both on the
+ * portfolio's calendar. Says unknown where it cannot tell; words are the rules'.
+ */
+#include <contplan/analysis.h>
+
+bool cp_duration_sum(struct cp_duration *out, struct cp_duration a, struct cp_duration b)
+{
+    struct cp_duration sum;
+    int64_t days = (int64_t)a.work_days + b.work_days;
+    int64_t months = (int64_t)a.months + b.months;
+    if (!cp_add(&sum.seconds, a.seconds, b.seconds) ||
+        !cp_add(&sum.work_seconds, a.work_seconds, b.work_seconds) || days > INT32_MAX ||
+        days < INT32_MIN || months > INT32_MAX || months < INT32_MIN) {
+        return false;
+    }
+    sum.work_days = (int32_t)days;
+    sum.months = (int32_t)months;
+    *out = sum;
+    return true;
+}
+
+static bool has_working(struct cp_duration duration)
+{
+    return duration.work_seconds != 0 || duration.work_days != 0;
+}
+
+static bool is_zero(struct cp_duration duration)
+{
+    return duration.seconds == 0 && !has_working(duration) && duration.months == 0;
+}
+
+static const struct cp_opening *calendar_of(const struct cp_portfolio *portfolio)
+{
+    return &portfolio->config.calendar.hours;
+}
+
+/* What keeps a calendar's answer away: there is none, or it cannot be read. */
+static enum cp_verdict without_calendar(const struct cp_portfolio *portfolio)
+{
+    const struct cp_leaf *calendar = &portfolio->config.calendar.leaf;
+    bool is_absent = calendar->state == CP_ABSENT ||
+                     (calendar->state == CP_SET && calendar_of(portfolio)->leaf.state == CP_ABSENT);
+    return is_absent ? CP_NO_CALENDAR : CP_UNDECIDED;
+}
+
+/* The least and the most elapsed seconds of a duration of any kinds but months. */
+static bool find_bounds(int64_t *least, int64_t *most, struct cp_duration duration,
+                        const struct cp_portfolio *portfolio)
+{
+    if (duration.months != 0) {
+        return false;
+    }
+    *least = *most = duration.seconds;
+    if (!has_working(duration)) {
+        return true;
+    }
+    struct cp_duration work = duration;
+    work.seconds = 0;
+    int64_t seconds;
+    int64_t early;
+    int64_t late;
+    return calendar_of(portfolio)->leaf.state == CP_SET &&
+           cp_portfolio_working_seconds(&seconds, portfolio, work) &&
+           cp_working_elapsed(&early, &late, &calendar_of(portfolio)->hours, seconds) &&
+           cp_add(least, *least, early) && cp_add(most, *most, late);
+}
+
+bool cp_duration_longest(int64_t *out, struct cp_duration duration,
+                         const struct cp_portfolio *portfolio)
+{
+    int64_t least;
+    int64_t most;
+    if (!find_bounds(&least, &most, duration, portfolio)) {
+        return false;
+    }
+    *out = most;
+    return true;
+}
+
+static enum cp_verdict verdict_of(int64_t length, int64_t limit)
+{
+    return length > limit ? CP_OVER : CP_WITHIN;
+}
+
+/* Both of working time only. Days with days and hours with hours need no calendar. */
+static enum cp_verdict judge_working(struct cp_duration length, struct cp_duration limit,
+                                     const struct cp_portfolio *portfolio)
+{
+    if (length.work_days == 0 && limit.work_days == 0) {
+        return verdict_of(length.work_seconds, limit.work_seconds);
+    }
+    if (length.work_seconds == 0 && limit.work_seconds == 0) {
+        return verdict_of(length.work_days, limit.work_days);
+    }
+    int64_t first;
+    int64_t second;
+    if (calendar_of(portfolio)->leaf.state != CP_SET ||
+        !cp_portfolio_working_seconds(&first, portfolio, length) ||
+        !cp_portfolio_working_seconds(&second, portfolio, limit)) {
+        return without_calendar(portfolio);
+    }
+    return verdict_of(first, second);
+}
+
+enum cp_verdict cp_duration_judge(struct cp_duration length, struct cp_duration limit,
+                                  const struct cp_portfolio *portfolio)
+{
+    if (length.months != 0 || limit.months != 0) {
+        return CP_UNDECIDED;
+    }
+    if (is_zero(length) || is_zero(limit)) {
+        return is_zero(length) ? CP_WITHIN : CP_OVER;
+    }
+    if (!has_working(length) && !has_working(limit)) {
+        return verdict_of(length.seconds, limit.seconds);
+    }
+    if (has_working(length) && has_working(limit)) {
+        bool is_pure = length.seconds == 0 && limit.seconds == 0;
+        return is_pure ? judge_working(length, limit, portfolio) : CP_UNDECIDED;
+    }
+    int64_t least;
+    int64_t most;
+    int64_t limit_least;
+    int64_t limit_most;
+    if (!find_bounds(&least, &most, length, portfolio) ||
+        !find_bounds(&limit_least, &limit_most, limit, portfolio)) {
+        return without_calendar(portfolio);
+    }
+    return verdict_of(most, limit_least);
+}
