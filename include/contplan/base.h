@@ -109,11 +109,11 @@ struct cp_str cp_buf_str(const struct cp_buf *buf);
 /* ---- lists --------------------------------------------------------------------------------- */
 
 /* A list of T. The untyped twin has the same layout; tables of offsets rely on it. */
-#define CP_LIST(T)       \
-    struct {             \
-        T *items;        \
-        size_t count;    \
-        size_t capacity; \
+#define CP_LIST(T)                                                                                 \
+    struct {                                                                                       \
+        T *items;                                                                                  \
+        size_t count;                                                                              \
+        size_t capacity;                                                                           \
     }
 
 struct cp_list {
@@ -158,6 +158,12 @@ struct cp_error {
 int cp_error_set(struct cp_error *error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+enum { CP_ERRNO_TEXT = 128 };
+
+/* The system's words for an errno ("No space left on device"), written into `out`; safe beside
+ * other threads, unlike strerror(). Returns `out`. */
+const char *cp_errno_text(char out[CP_ERRNO_TEXT], int number);
+
 /* ---- arithmetic ---------------------------------------------------------------------------- */
 
 /* a + b and a * b; false, and `*out` untouched, on overflow. */
@@ -173,7 +179,8 @@ size_t cp_utf8_decode(uint32_t *out, struct cp_str s);
 void cp_utf8_put(struct cp_buf *buf, uint32_t code_point);
 /* Code points in well-formed `s`; a malformed byte counts as one. */
 size_t cp_utf8_count(struct cp_str s);
-/* Columns that `s` takes on a terminal: wide and combining characters are known. */
+/* Columns that `s` takes on a terminal: wide and combining characters are known; unprintable ones
+ * count nothing, so measure what cp_printable() gave. */
 size_t cp_text_width(struct cp_str s);
 /* Whether a code point must never reach a terminal, log or page raw: C0 (but LF and tab), DEL, C1,
  * bidirectional controls, zero-width and other invisible format characters, U+2028/2029, BOM. */
@@ -202,7 +209,7 @@ struct cp_date cp_date_add_months(struct cp_date date, int32_t months);
 /* 0 Monday .. 6 Sunday. */
 unsigned cp_date_weekday(struct cp_date date);
 /* The readings as ISO dates of something like 25/11/2025, 25.11.2025 or 25 November 2025: 0, 1 or
- * 2 of them (day first, then month first). */
+ * 2 of them (day first, then month first). Years of two digits are those of this century. */
 size_t cp_date_readings(struct cp_date out[2], struct cp_str s);
 
 /* ---- durations ----------------------------------------------------------------------------- */
@@ -223,14 +230,16 @@ enum cp_duration_fault {
     CP_DURATION_RANGE,     /* "2-4 hours", "6 months - 1 year" */
     CP_DURATION_NEGATIVE,
     CP_DURATION_VAGUE, /* "a number of days", "asap", "several hours" */
-    CP_DURATION_MIXED, /* working and elapsed time in one sum */
+    CP_DURATION_MIXED, /* elapsed time, working time, months: two kinds of them in one sum */
     CP_DURATION_OVERFLOW
 };
 
 /* Parses `30s 90m 4h 2d 1w 6mo 1y`, `0`, sums (`1d 12h`), words ("2 hours", "5 working days"), ISO
- * 8601 (PT4H, P6M) and working time (8wh, 5wd). Bounded by 200 years. */
+ * 8601 (PT4H, P6M) and working time (8wh, 30wm, 5wd), each unit at most once and whole numbers
+ * only. Bounded by 200 years. `*out` is set only where the result is CP_DURATION_OK. */
 enum cp_duration_fault cp_duration_parse(struct cp_duration *out, struct cp_str s);
-/* Puts the shortest canonical form: `1d 12h`, `5wd`, `18mo` as `1y 6mo`, `0`. */
+/* Puts the shortest canonical form: `1d 12h`, `2w` but `10d`, `5wd`, `18mo` as `1y 6mo`, `0`;
+ * negative parts with a minus sign. */
 void cp_duration_put(struct cp_buf *out, struct cp_duration duration);
 bool cp_duration_is_working(struct cp_duration duration);
 bool cp_duration_has_months(struct cp_duration duration);
@@ -248,7 +257,8 @@ enum cp_hours_kind { CP_HOURS_ALWAYS, CP_HOURS_OFFICE, CP_HOURS_WEEKLY };
 
 enum { CP_HOURS_SPANS = 14 };
 
-/* `24x7`, `office` (the calendar's hours) or a list of weekly stretches. */
+/* `24x7`, `office` (the calendar's hours) or a list of weekly stretches. `count` is 0 until
+ * something was added; `24x7` is one stretch over the whole week, `office` an empty one. */
 struct cp_hours {
     enum cp_hours_kind kind;
     uint8_t count;
@@ -256,8 +266,9 @@ struct cp_hours {
 };
 
 /* Adds one entry (`24x7`, `office`, `Mon-Fri 08:00-18:00`, `Sat 09:00-13:00`, `Mon,Wed
- * 10:00-12:00`, `24:00` as an end) to `hours`, which starts zeroed. False where it cannot be read,
- * ends before it starts, or does not go with what is already there. */
+ * 10:00-12:00`, `24:00` as an end) to `hours`, which starts zeroed. False, and nothing added, where
+ * it cannot be read, ends before it starts, overlaps what is there, or stands beside `24x7` or
+ * `office`. */
 bool cp_hours_add(struct cp_hours *hours, struct cp_str s);
 void cp_hours_put(struct cp_buf *out, const struct cp_hours *hours);
 /* Minutes of the longest weekday: the length of one working day. 0 where `kind` is not WEEKLY. */
@@ -289,7 +300,8 @@ void cp_json_null(struct cp_json *json, const char *key);
 
 /* Writes the whole file or nothing: temporary file in the same folder, fsync, rename. An existing
  * file keeps its mode; a new one gets 0666 less the umask. Nothing is touched where the bytes on
- * disk are already equal. 0, or -1 with `error`. */
+ * disk are already equal. A symbolic link stays, what it leads to is replaced; folders, devices and
+ * links that lead nowhere are refused. 0, or -1 with `error`. */
 int cp_file_write(const char *path, struct cp_str bytes, struct cp_error *error);
 /* Makes `path` and the folders above it, as `mkdir -p`. 0, or -1 with `error`. */
 int cp_folder_make(const char *path, struct cp_error *error);

@@ -33,3 +33,11 @@ int cp_error_set(struct cp_error *error, const char *format, ...)
     memcpy(error->text, text, strlen(text) + 1);
     return -1;
 }
+
+const char *cp_errno_text(char out[CP_ERRNO_TEXT], int number)
+{
+    if (strerror_r(number, out, CP_ERRNO_TEXT) != 0) {
+        snprintf(out, CP_ERRNO_TEXT, "error %d", number);
+    }
+    return out;
+}

@@ -16,10 +16,16 @@ struct suite_row {
 
 /* In alphabetical order; a file tests/unit/test_<topic>.c without its row here fails in ctest. */
 static const struct suite_row suites[] = {
+    {"base_date", cp_suite_base_date},
     {"base_distance", cp_suite_base_distance},
+    {"base_duration", cp_suite_base_duration},
+    {"base_file", cp_suite_base_file},
+    {"base_hours", cp_suite_base_hours},
+    {"base_json", cp_suite_base_json},
     {"base_memory", cp_suite_base_memory},
     {"base_str", cp_suite_base_str},
     {"base_text", cp_suite_base_text},
+    {"base_width", cp_suite_base_width},
     {"diag", cp_suite_diag},
     {"fields", cp_suite_fields},
     {NULL, NULL},

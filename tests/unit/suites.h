@@ -7,10 +7,16 @@
 
 #include <check.h>
 
+Suite *cp_suite_base_date(void);
 Suite *cp_suite_base_distance(void);
+Suite *cp_suite_base_duration(void);
+Suite *cp_suite_base_file(void);
+Suite *cp_suite_base_hours(void);
+Suite *cp_suite_base_json(void);
 Suite *cp_suite_base_memory(void);
 Suite *cp_suite_base_str(void);
 Suite *cp_suite_base_text(void);
+Suite *cp_suite_base_width(void);
 Suite *cp_suite_diag(void);
 Suite *cp_suite_fields(void);
 

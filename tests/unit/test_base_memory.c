@@ -3,6 +3,7 @@
 
 #include <contplan/base.h>
 
+#include <errno.h>
 #include <string.h>
 
 #define EQ(s, text) ck_assert_msg(cp_str_is((s), (text)), "'%.*s' is not '%s'", CP_ARG(s), (text))
@@ -228,6 +229,15 @@ START_TEST(long_errors_end_with_a_whole_character)
 }
 END_TEST
 
+START_TEST(system_errors_have_words)
+{
+    char text[CP_ERRNO_TEXT];
+    ck_assert_str_eq(cp_errno_text(text, ENOSPC), "No space left on device");
+    cp_errno_text(text, 99999);
+    ck_assert_ptr_nonnull(strstr(text, "99999"));
+}
+END_TEST
+
 START_TEST(arithmetic_sees_overflow)
 {
     int64_t out = 7;
@@ -260,6 +270,7 @@ Suite *cp_suite_base_memory(void)
     tcase_add_test(tests, map_keeps_the_first_value);
     tcase_add_test(tests, error_is_a_sentence);
     tcase_add_test(tests, long_errors_end_with_a_whole_character);
+    tcase_add_test(tests, system_errors_have_words);
     tcase_add_test(tests, arithmetic_sees_overflow);
     suite_add_tcase(suite, tests);
     return suite;
