@@ -30,10 +30,10 @@ struct cp_node {
     struct cp_node *key;    /* scalar; NULL in sequences and for the root */
     struct cp_node *first;  /* first child */
     struct cp_node *next;   /* next sibling */
-    struct cp_str text;     /* scalars: the value, owned by the arena */
+    struct cp_str text;     /* scalars: the value; in the arena or in the file's bytes */
     struct cp_span span;    /* the value as it stands: quotes and block header, not anchor and tag;
-                             * a block scalar ends after its last line with text; a collection
-                             * spans from its first to its last child */
+                             * a block scalar ends after its last line with text; a block
+                             * collection from its first key or dash to the end of its last child */
     uint32_t count;         /* children */
     uint32_t index;         /* place among its siblings */
     uint8_t kind;           /* enum cp_node_kind */
@@ -42,14 +42,16 @@ struct cp_node {
 };
 
 struct cp_comment {
-    struct cp_span span; /* from the # to the end of the line */
+    struct cp_span span;    /* from the # to the end of the line */
+    struct cp_node *behind; /* the plain value (perhaps empty) that only blanks separate from it on
+                             * its line, or NULL */
 };
 
 struct cp_yaml {
     struct cp_file *file;
-    struct cp_node *root;               /* NULL where the document is empty or does not parse */
-    CP_LIST(struct cp_comment) comments; /* in order; owned by the arena */
-    bool is_broken;                     /* a syntax, encoding or limit finding was added */
+    struct cp_node *root;                /* NULL where the document is empty or does not parse */
+    CP_LIST(struct cp_comment) comments; /* in order; owned by the arena; none without a root */
+    bool is_broken;                      /* a syntax, encoding or limit finding was added */
 };
 
 enum {
@@ -68,18 +70,25 @@ extern const struct cp_rule cp_rule_duplicate_key;
 extern const struct cp_rule cp_rule_swallowed_text;
 
 /* Reads the loaded `file` into `*out`; nodes and values are owned by `arena` and may point into
- * the file's bytes. Every defect is a finding in `diags` (one syntax error ends the document). Exactly one document is allowed. Merge keys (`<<`) are refused by name. */
+ * the file's bytes, which must then stay as long as the nodes. Every defect is a finding in
+ * `diags`; one syntax, encoding or limit finding ends the document, and the root is then NULL.
+ * Exactly one document is allowed; an empty one is a syntax finding. Merge keys (`<<`) are refused
+ * by name. Of keys given twice the first stays in the tree, each later one is reported and left
+ * out. Anchors, aliases and tags leave no trace in the tree. */
 void cp_yaml_parse(struct cp_yaml *out, struct cp_arena *arena, struct cp_file *file,
                    struct cp_diags *diags);
 
-/* Reports text that YAML takes for a comment (`chat: #permits`, `see ticket #42`) and plain values
- * that start with `@` or a backtick or hold `: ` where libyaml let them pass; needs the parsed
- * document. */
+/* Reports text that YAML takes for a comment (`chat: #permits`, `see ticket #42`): a `#` directly
+ * before a letter or digit, behind a plain value or where a value is missing. Marks a value that is
+ * empty for this reason as broken. Nothing where the document did not parse; the bytes must still
+ * be loaded. (Plain values that start with `@` or a backtick or hold `: ` do not parse at all, and
+ * the syntax finding gives the same cure.) */
 void cp_yaml_check_swallowed(const struct cp_yaml *yaml, struct cp_diags *diags);
 
 /* The child of a mapping under `key`, or NULL (also where `node` is NULL or no mapping). */
 struct cp_node *cp_node_find(const struct cp_node *node, const char *key);
-/* Puts the path of a node from its root: `disaster_recovery.objectives[0].rto`. */
+/* Puts the path of a node from its root: `disaster_recovery.objectives[0].rto`; nothing for the
+ * root. A key is named like its value; a key over 64 bytes is cut, with an ellipsis. */
 void cp_node_path(struct cp_buf *out, const struct cp_node *node);
 /* Where the value stands. An empty plain value has length 0. */
 struct cp_place cp_node_place(const struct cp_node *node);
@@ -87,10 +96,12 @@ struct cp_place cp_node_place(const struct cp_node *node);
  * the file). */
 struct cp_place cp_node_key_place(const struct cp_node *node);
 /* Where `length` bytes of a scalar's value from `offset` stand in the file: the value is replayed
- * from its source. The result is on the first source line of that range. */
+ * from its source. The result is on the first source line of that range; the whole value where the
+ * file's bytes are not loaded or `node` is no scalar. */
 struct cp_place cp_node_inner_place(const struct cp_node *node, size_t offset, size_t length);
 /* Adds a finding at the value of `node` with the node's path. As cp_diags_add(); returns NULL and
- * adds nothing where the node is already broken; marks it broken where the rule is of group CP0. */
+ * adds nothing where the node is already broken or `diags` is muted; marks the node broken where
+ * the rule is of group CP0. */
 struct cp_diagnostic *cp_node_report(struct cp_diags *diags, const struct cp_rule *rule,
                                      struct cp_node *node, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -28,6 +28,7 @@ static const struct suite_row suites[] = {
     {"base_width", cp_suite_base_width},
     {"diag", cp_suite_diag},
     {"fields", cp_suite_fields},
+    {"yaml", cp_suite_yaml},
     {NULL, NULL},
 };
 

@@ -19,5 +19,6 @@ Suite *cp_suite_base_text(void);
 Suite *cp_suite_base_width(void);
 Suite *cp_suite_diag(void);
 Suite *cp_suite_fields(void);
+Suite *cp_suite_yaml(void);
 
 #endif

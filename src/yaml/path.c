@@ -1,0 +1,79 @@
+// Finding a node, and naming one: its children by key, its path from the root, its places.
+// Reads the tree only.
+#include <contplan/yaml.h>
+
+#include <string.h>
+
+enum { KEY_BYTES = 64 }; // of a path: keys of the format are shorter, those of a hostile file not
+
+struct cp_node *cp_node_find(const struct cp_node *node, const char *key)
+{
+    if (!node || node->kind != CP_NODE_MAPPING) {
+        return NULL;
+    }
+    struct cp_str wanted = cp_str_of(key);
+    for (struct cp_node *child = node->first; child; child = child->next) {
+        if (cp_str_is_equal(child->key->text, wanted)) {
+            return child;
+        }
+    }
+    return NULL;
+}
+
+static void put_key(struct cp_buf *out, struct cp_str key)
+{
+    if (key.len <= KEY_BYTES) {
+        cp_buf_put(out, key);
+        return;
+    }
+    size_t len = KEY_BYTES;
+    while (len > 0 && ((unsigned char)key.at[len] & 0xC0) == 0x80) {
+        len--;
+    }
+    cp_buf_put(out, cp_str_slice(key, 0, len));
+    cp_buf_puts(out, "\xE2\x80\xA6");
+}
+
+// The node's own part: `.rto`, or `[0]`.
+static void put_part(struct cp_buf *out, const struct cp_node *node, bool is_first)
+{
+    bool is_item = node->parent->kind == CP_NODE_SEQUENCE;
+    if (is_item) {
+        cp_buf_printf(out, "[%u]", (unsigned)node->index);
+        return;
+    }
+    if (!is_first) {
+        cp_buf_putc(out, '.');
+    }
+    put_key(out, node->key ? node->key->text : node->text);
+}
+
+void cp_node_path(struct cp_buf *out, const struct cp_node *node)
+{
+    const struct cp_node *chain[CP_YAML_DEPTH + 1];
+    size_t count = 0;
+    for (; node && node->parent && count <= CP_YAML_DEPTH; node = node->parent) {
+        chain[count++] = node;
+    }
+    for (size_t i = count; i > 0; i--) {
+        put_part(out, chain[i - 1], i == count);
+    }
+}
+
+struct cp_place cp_node_place(const struct cp_node *node)
+{
+    return (struct cp_place){node->file, node->span};
+}
+
+struct cp_place cp_node_key_place(const struct cp_node *node)
+{
+    const struct cp_node *named = node;
+    while (named && !named->key) {
+        named = named->parent;
+    }
+    if (!named) {
+        return (struct cp_place){node->file, {0, 0}};
+    }
+    // The key's own file: a copy made by an alias keeps its key where the alias stands.
+    return cp_node_place(named->key);
+}
