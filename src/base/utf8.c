@@ -86,7 +86,8 @@ size_t cp_utf8_count(struct cp_str s)
     size_t count = 0;
     for (size_t i = 0; i < s.len; count++) {
         uint32_t c;
-        size_t len = cp_utf8_decode(&c, cp_str_slice(s, i, 4));
+        bool is_ascii = (unsigned char)s.at[i] < 0x80;
+        size_t len = is_ascii ? 1 : cp_utf8_decode(&c, cp_str_slice(s, i, s.len));
         i += len > 0 ? len : 1;
     }
     return count;

@@ -43,14 +43,28 @@ static struct cp_str line_text(const struct cp_file *file, uint32_t line)
     return text;
 }
 
+// The column, from 1, of the character that byte `at` of a line is in.
+static uint32_t column_of(struct cp_str text, size_t at)
+{
+    uint32_t column = 1;
+    size_t next = 0;
+    while (next < at && next < text.len) {
+        uint32_t c;
+        size_t len = cp_utf8_decode(&c, cp_str_slice(text, next, text.len));
+        next += len > 0 ? len : 1;
+        column += next <= at;
+    }
+    return column;
+}
+
 static struct position position_of(const struct cp_file *file, size_t offset)
 {
     uint32_t line = find_line(file, offset);
     struct cp_str text = line_text(file, line);
     size_t start = file->lines[line];
     size_t within = offset > start ? offset - start : 0;
-    struct cp_str before = cp_str_slice(text, 0, within);
-    return (struct position){line, (uint32_t)cp_utf8_count(before) + 1, start + before.len};
+    within = within < text.len ? within : text.len;
+    return (struct position){line, column_of(text, within), start + within};
 }
 
 static bool is_inside_character(struct cp_str text, size_t at)
@@ -94,7 +108,7 @@ static void set_excerpt(struct cp_location *out, struct cp_str text, size_t with
     size_t start = excerpt_start(text, within);
     size_t end = start + EXCERPT_BYTES;
     end = end < text.len ? character_until(text, end) : text.len;
-    out->excerpt_column = (uint32_t)cp_utf8_count(cp_str_slice(text, 0, start)) + 1;
+    out->excerpt_column = column_of(text, start);
     out->excerpt = cp_arena_copy(arena, cp_str_slice(text, start, end - start));
 }
 

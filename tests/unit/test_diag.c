@@ -112,6 +112,10 @@ START_TEST(locations_count_characters_from_one)
     EQ(at.excerpt, "name: caf\xc3\xa9 b");
     ck_assert_uint_eq(at.excerpt_column, 1);
     assert_location(locate(&file, 4, 10, &arena), 1, 5, 2, 9);
+    // Inside the character of two bytes, at both ends.
+    assert_location(locate(&file, 16, 0, &arena), 2, 10, 2, 10);
+    assert_location(locate(&file, 15, 1, &arena), 2, 10, 2, 10);
+    assert_location(locate(&file, 15, 2, &arena), 2, 10, 2, 11);
     cp_file_drop(&file);
     cp_arena_release(&arena);
 }
