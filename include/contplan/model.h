@@ -581,4 +581,11 @@ struct cp_str cp_fact_str(const struct cp_facts *facts, struct cp_fact_text text
 const struct cp_fact_reference *cp_facts_references(const struct cp_facts *facts);
 const struct cp_fact_unknown *cp_facts_unknowns(const struct cp_facts *facts);
 
+/* Reports the references of `subject` that may name a plan and name none of `plans` (id -> anything).
+ * `file` is the subject's, `config` the portfolio file (NULL: none); `ids` are all plans' ids, for
+ * did-you-mean. */
+void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,
+                          struct cp_file *config, const struct cp_map *plans,
+                          const struct cp_str *ids, size_t id_count, struct cp_diags *diags);
+
 #endif

@@ -27,6 +27,13 @@ bool cp_path_is_below(const char *path, const char *folder);
 
 enum cp_path_kind { CP_PATH_MISSING, CP_PATH_FILE, CP_PATH_FOLDER, CP_PATH_OTHER };
 
+/* One name in a folder. */
+struct cp_entry {
+    const char *name;
+    enum cp_path_kind kind; /* links followed */
+    bool is_link;
+};
+
 struct cp_source {
     /* Appends at most `limit` bytes of the file. -1 with `error` where it is no regular file or
      * cannot be read. Safe to call from several threads. */
@@ -34,11 +41,11 @@ struct cp_source {
                 struct cp_error *error);
     /* What stands at the path, links followed. */
     enum cp_path_kind (*kind)(const struct cp_source *source, const char *path);
-    /* Calls `each` for the name of everything in a folder, in byte order, until it returns false.
+    /* Calls `each` for everything in a folder, in byte order of the names, until it returns false.
      * -1 with `error` where the folder cannot be read. */
     int (*list)(const struct cp_source *source, const char *folder,
-                bool (*each)(void *context, const char *name, enum cp_path_kind kind),
-                void *context, struct cp_error *error);
+                bool (*each)(void *context, const struct cp_entry *entry), void *context,
+                struct cp_error *error);
     /* Whether the path, links followed, still lies in the folder. */
     bool (*is_inside)(const struct cp_source *source, const char *path, const char *folder);
     const void *state;

@@ -88,22 +88,24 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 }
 
 /* The directory entry's own word where it has one: a call per file less. */
-static enum cp_path_kind entry_kind(const char *folder, const struct dirent *entry)
+static struct cp_entry entry_of(const char *folder, const struct dirent *entry)
 {
+    struct cp_entry result = {.name = entry->d_name, .kind = CP_PATH_FILE};
     if (entry->d_type == DT_REG)
-        return CP_PATH_FILE;
-    if (entry->d_type == DT_DIR)
-        return CP_PATH_FOLDER;
+        return result;
     struct cp_arena arena;
     cp_arena_init(&arena);
-    enum cp_path_kind result = kind_of(cp_path_join(&arena, folder, entry->d_name));
+    const char *path = cp_path_join(&arena, folder, entry->d_name);
+    struct stat status;
+    result.kind = kind_of(path);
+    result.is_link = lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
     cp_arena_release(&arena);
     return result;
 }
 
 static int list(const struct cp_source *source, const char *folder,
-                bool (*each)(void *context, const char *name, enum cp_path_kind kind),
-                void *context, struct cp_error *error)
+                bool (*each)(void *context, const struct cp_entry *entry), void *context,
+                struct cp_error *error)
 {
     (void)source;
     struct dirent **entries;
@@ -112,7 +114,8 @@ static int list(const struct cp_source *source, const char *folder,
         return fail(error, folder, strerror(errno));
     bool is_wanted = true;
     for (int i = 0; i < count; i++) {
-        is_wanted = is_wanted && each(context, entries[i]->d_name, entry_kind(folder, entries[i]));
+        struct cp_entry entry = entry_of(folder, entries[i]);
+        is_wanted = is_wanted && each(context, &entry);
         free(entries[i]);
     }
     free(entries);

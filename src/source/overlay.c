@@ -74,7 +74,7 @@ static struct cp_str next_name(const struct cp_overlay *overlay, const char *fol
 struct merged_list {
     const struct cp_source *source;
     const char *folder;
-    bool (*each)(void *context, const char *name, enum cp_path_kind kind);
+    bool (*each)(void *context, const struct cp_entry *entry);
     void *context;
     struct cp_arena arena;
     struct cp_str last; /* the overlay's name that was given last */
@@ -91,24 +91,24 @@ static void give_until(struct merged_list *merged, const char *limit)
             return;
         merged->last = cp_arena_copy(&merged->arena, name);
         const char *path = cp_path_join(&merged->arena, merged->folder, merged->last.at);
-        merged->is_wanted =
-            merged->each(merged->context, merged->last.at, kind(merged->source, path));
+        struct cp_entry entry = {.name = merged->last.at, .kind = kind(merged->source, path)};
+        merged->is_wanted = merged->each(merged->context, &entry);
     }
 }
 
-static bool give_below(void *context, const char *name, enum cp_path_kind entry_kind)
+static bool give_below(void *context, const struct cp_entry *entry)
 {
     struct merged_list *merged = context;
-    give_until(merged, name);
+    give_until(merged, entry->name);
     struct cp_str next = next_name(overlay_of(merged->source), merged->folder, merged->last);
-    if (merged->is_wanted && !(next.at && cp_str_is(next, name)))
-        merged->is_wanted = merged->each(merged->context, name, entry_kind);
+    if (merged->is_wanted && !(next.at && cp_str_is(next, entry->name)))
+        merged->is_wanted = merged->each(merged->context, entry);
     return merged->is_wanted;
 }
 
 static int list(const struct cp_source *source, const char *folder,
-                bool (*each)(void *context, const char *name, enum cp_path_kind kind),
-                void *context, struct cp_error *error)
+                bool (*each)(void *context, const struct cp_entry *entry), void *context,
+                struct cp_error *error)
 {
     const struct cp_overlay *overlay = overlay_of(source);
     struct merged_list merged = {source, folder, each, context, {0}, {0}, true};

@@ -1,0 +1,57 @@
+/*
+ * engine: the run. Finds the portfolios and plans behind the paths given, reads them with workers,
+ * runs the rules in their order, settles and sorts the findings. Prints nothing and writes nothing.
+ */
+#ifndef CONTPLAN_ENGINE_H
+#define CONTPLAN_ENGINE_H
+
+#include <contplan/base.h>
+#include <contplan/diag.h>
+#include <contplan/model.h>
+#include <contplan/rules.h>
+#include <contplan/source.h>
+
+/* What a run is asked to look at. Everything is borrowed for as long as the engine is open. */
+struct cp_request {
+    const char *const *paths; /* files and folders; none: the working directory */
+    size_t path_count;
+    const char *config;  /* the portfolio file of all of them, or NULL: the nearest upwards */
+    const char *profile; /* a shipped profile's name, or NULL: the portfolio file's, else baseline */
+    const char *nameless; /* the path of a plan whose file name says nothing, or NULL */
+    struct cp_date today;
+    unsigned jobs; /* workers, at least 1; the result does not depend on it */
+};
+
+struct cp_engine;
+
+/* Lists the plans and decodes the portfolio files. Paths that cannot be read, and folders without
+ * plans, are failures of the run, not the end of it. `request` and `source` are borrowed. Never
+ * NULL. */
+struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_request *request);
+void cp_engine_free(struct cp_engine *engine);
+
+/* Checks the plans asked for, in the light of all plans of their portfolios. `selection` is the
+ * command line's word on severities. The findings are owned by the engine. Once per engine. */
+const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
+                                             const struct cp_selection *selection);
+
+/* A plan for as long as it is looked at. */
+struct cp_view {
+    const char *path;
+    struct cp_str id; /* stated, else the file's stem */
+    const struct cp_plan *plan;
+    const struct cp_portfolio *portfolio;
+    bool is_parsed; /* false: the file holds no plan that could be read */
+};
+
+/* Decodes each plan asked for in path order and shows it to `visit`, until that returns false. */
+void cp_engine_each(struct cp_engine *engine,
+                    bool (*visit)(void *context, const struct cp_view *view), void *context);
+
+/* How many plans were asked for. */
+size_t cp_engine_plans(const struct cp_engine *engine);
+
+/* What could not be read, a printable sentence each, sorted; the count, `*out` borrowed. */
+size_t cp_engine_failures(struct cp_engine *engine, const char *const **out);
+
+#endif

@@ -1,0 +1,304 @@
+/*
+ * From the paths of the command line to portfolios and their plans: the portfolio of a plan is the
+ * nearest contplan.yaml upwards; a folder means every plan below it. Reads no plan.
+ */
+#include "engine.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char config_name[] = "contplan.yaml";
+
+enum { MAX_UPWARDS = 64, MAX_DOWNWARDS = 16 };
+
+void engine_fail(struct cp_engine *engine, const char *format, ...)
+{
+    struct cp_error error;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(error.text, sizeof error.text, format, arguments);
+    va_end(arguments);
+    const char **failure = cp_list_push(&engine->failures, sizeof *failure);
+    *failure = cp_arena_copy(&engine->arena, cp_str_of(error.text)).at;
+}
+
+static const char *printable(struct cp_engine *engine, const char *path)
+{
+    return cp_printable_in(&engine->arena, cp_str_of(path));
+}
+
+static enum cp_path_kind kind_of(const struct cp_engine *engine, const char *path)
+{
+    return engine->source->kind(engine->source, path);
+}
+
+/* ---- groups and units ---------------------------------------------------------------------- */
+
+static void list_plans(struct cp_engine *engine, struct group *group);
+
+static struct group *group_of(struct cp_engine *engine, const char *config_path, const char *folder)
+{
+    for (size_t i = 0; i < engine->groups.count; i++) {
+        struct group *group = engine->groups.items[i];
+        bool is_same = config_path && group->config_path
+                           ? strcmp(config_path, group->config_path) == 0
+                           : !config_path && !group->config_path && strcmp(folder, group->folder) == 0;
+        if (is_same)
+            return group;
+    }
+    struct group *group = cp_arena_alloc(&engine->arena, sizeof *group);
+    *(struct group **)cp_list_push(&engine->groups, sizeof group) = group;
+    group->folder = folder;
+    group->config_path = config_path;
+    cp_portfolio_init(&group->portfolio);
+    cp_map_init(&group->by_path);
+    cp_buf_init(&group->config_bytes);
+    load_config(engine, group);
+    list_plans(engine, group);
+    return group;
+}
+
+static struct unit *unit_of(struct cp_engine *engine, struct group *group, const char *path)
+{
+    struct unit *unit = cp_map_find(&group->by_path, cp_str_of(path));
+    if (unit)
+        return unit;
+    unit = cp_arena_alloc(&engine->arena, sizeof *unit);
+    cp_file_init(&unit->file, path);
+    unit->group = group;
+    bool is_nameless = engine->request->nameless && strcmp(path, engine->request->nameless) == 0;
+    unit->stem = is_nameless ? (struct cp_str){0} : cp_path_stem(path);
+    cp_map_put(&group->by_path, cp_str_of(path), unit);
+    *(struct unit **)cp_list_push(&group->units, sizeof unit) = unit;
+    return unit;
+}
+
+/* ---- the plans of a portfolio -------------------------------------------------------------- */
+
+struct listing {
+    struct cp_engine *engine;
+    struct group *group;
+};
+
+static void list_plan(void *context, const char *path)
+{
+    struct listing *listing = context;
+    if (strcmp(cp_path_name(path), config_name) != 0)
+        unit_of(listing->engine, listing->group, path);
+}
+
+static void list_failure(void *context, const char *message)
+{
+    struct listing *listing = context;
+    engine_fail(listing->engine, "%s", message);
+}
+
+static bool leads_out(struct cp_str pattern)
+{
+    return cp_str_has_prefix(pattern, "/") || cp_str_is(pattern, "..") ||
+           cp_str_has_prefix(pattern, "../") || cp_str_has_suffix(pattern, "/..") ||
+           cp_str_find(pattern, CP_STR("/../")) != SIZE_MAX;
+}
+
+static void list_pattern(const struct glob *glob, struct listing *listing,
+                         const struct cp_text *pattern)
+{
+    struct cp_engine *engine = listing->engine;
+    if (pattern->leaf.state != CP_SET)
+        return;
+    if (!leads_out(pattern->text)) {
+        glob_expand(glob, listing->group->folder, pattern->text.at);
+        return;
+    }
+    struct cp_diagnostic *finding =
+        cp_node_report(&engine->diags, &cp_rule_bad_value, pattern->leaf.node,
+                       "the pattern %s leads out of the portfolio's folder",
+                       cp_diags_quote(&engine->diags, pattern->text));
+    cp_diagnostic_help(&engine->diags, finding,
+                       "write patterns of files below the folder of contplan.yaml");
+}
+
+static void list_plans(struct cp_engine *engine, struct group *group)
+{
+    struct listing listing = {engine, group};
+    struct glob glob = {.source = engine->source,
+                        .arena = &engine->arena,
+                        .root = group->folder,
+                        .each = list_plan,
+                        .fail = list_failure,
+                        .context = &listing};
+    const struct cp_config *config = &group->portfolio.config;
+    for (size_t i = 0; i < config->plans.count; i++)
+        list_pattern(&glob, &listing, &config->plans.items[i]);
+    if (config->plans.leaf.state == CP_ABSENT)
+        glob_expand(&glob, group->folder, "plans/*.yaml");
+    if (group->units.count == 0 && !group->config_path)
+        glob_expand(&glob, group->folder, "*.yaml");
+}
+
+/* ---- paths ----------------------------------------------------------------------------------- */
+
+/* The folder above: ".." of ".", "../.." of "..", the parent's name of others. */
+static const char *folder_above(struct cp_engine *engine, const char *folder)
+{
+    if (strcmp(folder, ".") == 0)
+        return "..";
+    if (strcmp(cp_path_name(folder), "..") == 0)
+        return cp_path_join(&engine->arena, folder, "..");
+    return cp_path_parent(&engine->arena, folder);
+}
+
+static const char *find_upwards(struct cp_engine *engine, const char *folder)
+{
+    for (unsigned i = 0; i < MAX_UPWARDS; i++) {
+        const char *config = cp_path_join(&engine->arena, folder, config_name);
+        if (kind_of(engine, config) == CP_PATH_FILE)
+            return config;
+        /* A repository's edge is the portfolio's. */
+        const char *git = cp_path_join(&engine->arena, folder, ".git");
+        if (strcmp(folder, "/") == 0 || kind_of(engine, git) != CP_PATH_MISSING)
+            return NULL;
+        folder = folder_above(engine, folder);
+    }
+    return NULL;
+}
+
+static struct group *group_for(struct cp_engine *engine, const char *folder)
+{
+    const char *config = engine->request->config
+                             ? cp_path_clean(&engine->arena, engine->request->config)
+                             : find_upwards(engine, folder);
+    return group_of(engine, config, config ? cp_path_parent(&engine->arena, config) : folder);
+}
+
+static void ask_file(struct cp_engine *engine, const char *path)
+{
+    const char *folder = cp_path_parent(&engine->arena, path);
+    struct group *group = group_for(engine, folder);
+    if (group->config_path && strcmp(group->config_path, path) == 0) {
+        group->is_asked = true;
+        return;
+    }
+    const char *root = group->config_path ? group->folder
+                       : cp_path_is_below(path, ".") ? "."
+                                                     : folder;
+    if (!engine->source->is_inside(engine->source, path, root)) {
+        engine_fail(engine, "%s is a symbolic link that leads out of its tree; it was not read",
+                    printable(engine, path));
+        return;
+    }
+    unit_of(engine, group, path)->is_asked = true;
+}
+
+static void ask_group(struct cp_engine *engine, struct group *group, const char *folder)
+{
+    size_t asked = 0;
+    for (size_t i = 0; i < group->units.count; i++) {
+        struct unit *unit = group->units.items[i];
+        bool is_below = cp_path_is_below(unit->file.path, folder);
+        unit->is_asked = unit->is_asked || is_below;
+        asked += is_below;
+    }
+    group->is_asked = group->is_asked ||
+                      (group->config_path && cp_path_is_below(group->config_path, folder)) ||
+                      asked == group->units.count;
+    if (asked == 0)
+        engine_fail(engine, "no plans found in %s: plans are YAML files, in plans/ unless "
+                            "contplan.yaml says where",
+                    printable(engine, folder));
+}
+
+struct descent {
+    struct cp_engine *engine;
+    const char *folder;
+    unsigned depth;
+    bool has_found;
+};
+
+/* Portfolios below a folder that has none itself or above it. */
+static bool descend(void *context, const struct cp_entry *entry)
+{
+    struct descent *descent = context;
+    struct cp_engine *engine = descent->engine;
+    const char *path = cp_path_join(&engine->arena, descent->folder, entry->name);
+    if (entry->kind == CP_PATH_FILE && strcmp(entry->name, config_name) == 0) {
+        ask_group(engine, group_of(engine, path, descent->folder), descent->folder);
+        descent->has_found = true;
+    } else if (entry->kind == CP_PATH_FOLDER && !entry->is_link && entry->name[0] != '.' &&
+               strcmp(entry->name, "node_modules") != 0 && descent->depth < MAX_DOWNWARDS) {
+        struct descent below = {engine, path, descent->depth + 1, false};
+        struct cp_error error;
+        if (engine->source->list(engine->source, path, descend, &below, &error) != 0)
+            engine_fail(engine, "%s", error.text);
+        descent->has_found = descent->has_found || below.has_found;
+    }
+    return true;
+}
+
+static void ask_folder(struct cp_engine *engine, const char *folder)
+{
+    bool has_config = engine->request->config || find_upwards(engine, folder);
+    struct descent descent = {engine, folder, 0, false};
+    struct cp_error error;
+    if (!has_config &&
+        engine->source->list(engine->source, folder, descend, &descent, &error) != 0)
+        engine_fail(engine, "%s", error.text);
+    else if (!descent.has_found)
+        ask_group(engine, group_for(engine, folder), folder);
+}
+
+static void ask_path(struct cp_engine *engine, const char *given)
+{
+    const char *path = cp_path_clean(&engine->arena, given);
+    switch (kind_of(engine, path)) {
+    case CP_PATH_FILE:
+        ask_file(engine, path);
+        break;
+    case CP_PATH_FOLDER:
+        ask_folder(engine, path);
+        break;
+    case CP_PATH_MISSING:
+        engine_fail(engine, "%s: there is no such file or folder", printable(engine, path));
+        break;
+    case CP_PATH_OTHER:
+        engine_fail(engine, "%s is neither a regular file nor a folder", printable(engine, path));
+        break;
+    }
+}
+
+/* ---- putting it together --------------------------------------------------------------------- */
+
+static int by_path(const void *a, const void *b)
+{
+    const struct unit *const *left = a;
+    const struct unit *const *right = b;
+    return strcmp((*left)->file.path, (*right)->file.path);
+}
+
+static void gather_units(struct cp_engine *engine)
+{
+    for (size_t i = 0; i < engine->groups.count; i++) {
+        struct group *group = engine->groups.items[i];
+        if (group->units.count > 1)
+            qsort(group->units.items, group->units.count, sizeof *group->units.items, by_path);
+        for (size_t j = 0; j < group->units.count; j++)
+            *(struct unit **)cp_list_push(&engine->units, sizeof(struct unit *)) =
+                group->units.items[j];
+    }
+    if (engine->units.count > 1)
+        qsort(engine->units.items, engine->units.count, sizeof *engine->units.items, by_path);
+    for (size_t i = 0; i < engine->units.count; i++)
+        engine->units.items[i]->index = (uint32_t)i;
+}
+
+void engine_discover(struct cp_engine *engine)
+{
+    static const char *const here[] = {"."};
+    const struct cp_request *request = engine->request;
+    const char *const *paths = request->path_count > 0 ? request->paths : here;
+    size_t count = request->path_count > 0 ? request->path_count : 1;
+    for (size_t i = 0; i < count; i++)
+        ask_path(engine, paths[i]);
+    gather_units(engine);
+}

@@ -1,0 +1,195 @@
+/* The run: open, workers over the plans, merge, settle, close. */
+#include "engine.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+void worker_init(struct worker *worker)
+{
+    *worker = (struct worker){0};
+    cp_arena_init(&worker->arena);
+    cp_buf_init(&worker->bytes);
+    cp_diags_init(&worker->diags);
+}
+
+void worker_release(struct worker *worker)
+{
+    cp_arena_release(&worker->arena);
+    cp_buf_release(&worker->bytes);
+    cp_diags_release(&worker->diags);
+    cp_list_release(&worker->failures);
+}
+
+struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_request *request)
+{
+    struct cp_engine *engine = cp_alloc(sizeof *engine);
+    *engine = (struct cp_engine){.source = source, .request = request};
+    cp_arena_init(&engine->arena);
+    cp_diags_init(&engine->diags);
+    engine_discover(engine);
+    return engine;
+}
+
+static void release_group(struct group *group)
+{
+    cp_portfolio_release(&group->portfolio);
+    cp_map_release(&group->by_path);
+    cp_list_release(&group->units);
+    cp_file_drop(&group->config_file);
+    cp_buf_release(&group->config_bytes);
+}
+
+void cp_engine_free(struct cp_engine *engine)
+{
+    for (size_t i = 0; i < engine->units.count; i++)
+        free(engine->units.items[i]->facts);
+    for (size_t i = 0; i < engine->groups.count; i++)
+        release_group(engine->groups.items[i]);
+    for (size_t i = 0; i < engine->worker_count; i++)
+        worker_release(&engine->workers[i]);
+    free(engine->workers);
+    cp_list_release(&engine->groups);
+    cp_list_release(&engine->units);
+    cp_list_release(&engine->failures);
+    cp_list_release(&engine->found);
+    cp_list_release(&engine->plan_ids);
+    cp_list_release(&engine->omissions);
+    cp_diags_release(&engine->diags);
+    cp_arena_release(&engine->arena);
+    free(engine);
+}
+
+/* ---- workers ----------------------------------------------------------------------------------- */
+
+struct shift {
+    struct cp_engine *engine;
+    struct worker *worker;
+    atomic_size_t *next;
+};
+
+/* Plans that nobody asked for are read for their facts alone. */
+static void check_unit(struct cp_engine *engine, struct worker *worker, struct unit *unit)
+{
+    struct cp_plan plan;
+    worker->diags.is_muted = !unit->is_asked;
+    bool is_loaded = load_unit(engine, worker, unit, &plan);
+    if (is_loaded && plan.leaf.state == CP_SET && unit->is_asked)
+        cp_rules_check_plan(&plan, &unit->group->portfolio, unit->group->profile, &worker->arena,
+                            &worker->diags);
+    unit->facts = cp_facts_new(is_loaded ? &plan : NULL, unit->stem, &unit->group->portfolio);
+    unit->dropped = worker->diags.dropped;
+    cp_file_drop(&unit->file);
+}
+
+static void *work(void *argument)
+{
+    struct shift *shift = argument;
+    for (;;) {
+        size_t index = atomic_fetch_add(shift->next, 1);
+        if (index >= shift->engine->units.count)
+            return NULL;
+        check_unit(shift->engine, shift->worker, shift->engine->units.items[index]);
+    }
+}
+
+static void start_workers(struct cp_engine *engine)
+{
+    size_t most = engine->units.count > 0 ? engine->units.count : 1;
+    engine->worker_count = engine->request->jobs < most ? engine->request->jobs : most;
+    engine->workers = cp_alloc(engine->worker_count * sizeof *engine->workers);
+    for (size_t i = 0; i < engine->worker_count; i++)
+        worker_init(&engine->workers[i]);
+}
+
+/* The calling thread is the first worker; where a thread cannot be had, the others do its share. */
+static void run_workers(struct cp_engine *engine)
+{
+    atomic_size_t next = 0;
+    struct shift *shifts = cp_alloc(engine->worker_count * sizeof *shifts);
+    pthread_t *threads = cp_alloc(engine->worker_count * sizeof *threads);
+    size_t started = 1;
+    for (size_t i = 0; i < engine->worker_count; i++)
+        shifts[i] = (struct shift){engine, &engine->workers[i], &next};
+    while (started < engine->worker_count &&
+           pthread_create(&threads[started], NULL, work, &shifts[started]) == 0)
+        started++;
+    work(&shifts[0]);
+    for (size_t i = 1; i < started; i++)
+        pthread_join(threads[i], NULL);
+    free(threads);
+    free(shifts);
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void gather_failures(struct cp_engine *engine)
+{
+    for (size_t i = 0; i < engine->worker_count; i++)
+        for (size_t j = 0; j < engine->workers[i].failures.count; j++)
+            *(const char **)cp_list_push(&engine->failures, sizeof(const char *)) =
+                engine->workers[i].failures.items[j];
+}
+
+const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
+                                             const struct cp_selection *selection)
+{
+    start_workers(engine);
+    run_workers(engine);
+    gather_failures(engine);
+    for (size_t i = 0; i < engine->groups.count; i++)
+        merge_group(engine, engine->groups.items[i]);
+    settle(engine, selection);
+    return &engine->findings;
+}
+
+/* ---- looking at plans ---------------------------------------------------------------------------- */
+
+static bool show_unit(struct cp_engine *engine, struct worker *worker, struct unit *unit,
+                      bool (*visit)(void *context, const struct cp_view *view), void *context)
+{
+    struct cp_plan plan;
+    if (!load_unit(engine, worker, unit, &plan))
+        return true;
+    struct cp_view view = {.path = unit->file.path,
+                           .id = plan.id.leaf.state == CP_SET ? plan.id.text : unit->stem,
+                           .plan = &plan,
+                           .portfolio = &unit->group->portfolio,
+                           .is_parsed = plan.leaf.state == CP_SET};
+    bool is_wanted = visit(context, &view);
+    cp_file_drop(&unit->file);
+    return is_wanted;
+}
+
+void cp_engine_each(struct cp_engine *engine,
+                    bool (*visit)(void *context, const struct cp_view *view), void *context)
+{
+    bool is_wanted = true;
+    start_workers(engine);
+    engine->workers[0].diags.is_muted = true;
+    for (size_t i = 0; is_wanted && i < engine->units.count; i++)
+        if (engine->units.items[i]->is_asked)
+            is_wanted = show_unit(engine, &engine->workers[0], engine->units.items[i], visit, context);
+    gather_failures(engine);
+}
+
+size_t cp_engine_plans(const struct cp_engine *engine)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < engine->units.count; i++)
+        count += engine->units.items[i]->is_asked;
+    return count;
+}
+
+size_t cp_engine_failures(struct cp_engine *engine, const char *const **out)
+{
+    if (engine->failures.count > 1)
+        qsort(engine->failures.items, engine->failures.count, sizeof *engine->failures.items,
+              by_text);
+    *out = engine->failures.items;
+    return engine->failures.count;
+}

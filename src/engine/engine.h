@@ -1,0 +1,89 @@
+/* Private to the engine: what a run consists of, and its steps. */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include <contplan/engine.h>
+#include <contplan/yaml.h>
+
+/* One plan file of a run. */
+struct unit {
+    struct cp_file file;
+    struct cp_str stem;
+    struct group *group;
+    struct cp_facts *facts; /* once its worker is done */
+    uint32_t index;         /* among the engine's units */
+    uint32_t dropped;       /* findings over the limit of a file */
+    bool is_asked;          /* reported; others are read for what they declare */
+};
+
+/* One portfolio file with the plans that belong to it. */
+struct group {
+    const char *folder;      /* what it must not lead out of */
+    const char *config_path; /* NULL where there is no contplan.yaml */
+    struct cp_file config_file;
+    struct cp_buf config_bytes;
+    struct cp_portfolio portfolio;
+    const struct cp_profile *profile;
+    CP_LIST(struct unit *) units;
+    struct cp_map by_path; /* -> struct unit */
+    bool is_asked;         /* the portfolio file's own findings are reported */
+    uint32_t dropped;
+};
+
+struct cp_engine {
+    const struct cp_source *source;
+    const struct cp_request *request;
+    struct cp_arena arena; /* paths, units, failures */
+    CP_LIST(struct group *) groups;
+    CP_LIST(struct unit *) units; /* of all groups, in path order */
+    CP_LIST(const char *) failures;
+    struct cp_diags diags;        /* of the main thread: portfolio files and portfolio rules */
+    struct worker *workers;
+    size_t worker_count;
+    CP_LIST(struct cp_diagnostic *) found;
+    CP_LIST(struct cp_str) plan_ids;
+    CP_LIST(struct cp_omission) omissions;
+    struct cp_findings findings;
+};
+
+/* What one worker keeps: scratch memory that is reset after each plan, and its findings. */
+struct worker {
+    struct cp_arena arena;
+    struct cp_buf bytes;
+    struct cp_diags diags;
+    CP_LIST(const char *) failures;
+};
+
+void worker_init(struct worker *worker);
+void worker_release(struct worker *worker);
+
+/* discovery.c: from paths to groups and units. */
+void engine_discover(struct cp_engine *engine);
+void engine_fail(struct cp_engine *engine, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* glob.c: calls `each` for every file below `folder` that matches the pattern (`*`, `?`, `[…]`
+ * within one name, `**` for any folders), in byte order. */
+struct glob {
+    const struct cp_source *source;
+    struct cp_arena *arena;
+    const char *root; /* links must not lead out of it */
+    void (*each)(void *context, const char *path);
+    void (*fail)(void *context, const char *message);
+    void *context;
+};
+void glob_expand(const struct glob *glob, const char *folder, const char *pattern);
+
+/* load.c: reads and decodes one plan into `plan`; false where it could not be read at all. The
+ * bytes and the plan live until the worker's next one. */
+bool load_unit(const struct cp_engine *engine, struct worker *worker, struct unit *unit,
+               struct cp_plan *plan);
+void load_config(struct cp_engine *engine, struct group *group);
+
+/* merge.c: names across plans, and the rules that see them all. */
+void merge_group(struct cp_engine *engine, struct group *group);
+
+/* settle.c: locations, severities, one finding a place, order, counts. */
+void settle(struct cp_engine *engine, const struct cp_selection *selection);
+
+#endif

@@ -1,0 +1,90 @@
+/* Reading one file: bytes, tree, plan. The only place where the engine asks the source for bytes. */
+#include "engine.h"
+
+#include <string.h>
+
+static void keep_failure(struct cp_arena *arena, void *failures, const struct cp_error *error)
+{
+    *(const char **)cp_list_push(failures, sizeof(const char *)) =
+        cp_arena_copy(arena, cp_str_of(error->text)).at;
+}
+
+bool load_unit(const struct cp_engine *engine, struct worker *worker, struct unit *unit,
+               struct cp_plan *plan)
+{
+    struct cp_error error;
+    struct cp_yaml yaml;
+    cp_arena_reset(&worker->arena);
+    cp_buf_clear(&worker->bytes);
+    cp_diags_begin_file(&worker->diags, unit->index);
+    /* One byte more than allowed, so that the YAML layer can say that the file is too long. */
+    if (engine->source->load(engine->source, unit->file.path, CP_YAML_BYTES + 1, &worker->bytes,
+                             &error) != 0) {
+        keep_failure(&worker->diags.arena, &worker->failures, &error);
+        return false;
+    }
+    cp_file_set(&unit->file, cp_buf_str(&worker->bytes));
+    cp_yaml_parse(&yaml, &worker->arena, &unit->file, &worker->diags);
+    cp_yaml_check_swallowed(&yaml, &worker->diags);
+    cp_plan_decode(plan, &worker->arena, &yaml, unit->stem, &unit->group->portfolio,
+                   &worker->diags);
+    return true;
+}
+
+static bool is_config_inside(const struct cp_engine *engine, const struct group *group)
+{
+    return engine->request->config ||
+           engine->source->is_inside(engine->source, group->config_path, group->folder);
+}
+
+static void decode_config(struct cp_engine *engine, struct group *group)
+{
+    struct cp_yaml yaml;
+    cp_file_set(&group->config_file, cp_buf_str(&group->config_bytes));
+    cp_diags_begin_file(&engine->diags, UINT32_MAX);
+    cp_yaml_parse(&yaml, &group->portfolio.arena, &group->config_file, &engine->diags);
+    cp_yaml_check_swallowed(&yaml, &engine->diags);
+    cp_portfolio_decode(&group->portfolio, &yaml, &engine->diags);
+}
+
+static void find_profile(struct cp_engine *engine, struct group *group)
+{
+    const struct cp_text *stated = &group->portfolio.config.profile;
+    struct cp_str name = engine->request->profile          ? cp_str_of(engine->request->profile)
+                         : stated->leaf.state == CP_SET ? stated->text
+                                                        : CP_STR("baseline");
+    group->profile = cp_profile_find(name);
+    if (group->profile)
+        return;
+    const struct cp_str *names;
+    size_t count = cp_profile_names(&names);
+    struct cp_str nearest = cp_str_nearest(name, names, count);
+    struct cp_diagnostic *finding =
+        cp_node_report(&engine->diags, &cp_rule_bad_value, stated->leaf.node,
+                       "'profile' is %s, and there is no such profile",
+                       cp_diags_quote(&engine->diags, name));
+    cp_diagnostic_help(&engine->diags, finding, "write %.*s",
+                       CP_ARG(nearest.len > 0 ? nearest : CP_STR("baseline")));
+    group->profile = cp_profile_find(CP_STR("baseline"));
+}
+
+void load_config(struct cp_engine *engine, struct group *group)
+{
+    struct cp_error error;
+    if (!group->config_path) {
+        find_profile(engine, group);
+        return;
+    }
+    cp_file_init(&group->config_file, group->config_path);
+    group->config_file.is_shared = true;
+    if (!is_config_inside(engine, group))
+        engine_fail(engine, "%s is a symbolic link that leads out of its folder; it was not read",
+                    cp_printable_in(&engine->arena, cp_str_of(group->config_path)));
+    else if (engine->source->load(engine->source, group->config_path, CP_YAML_BYTES + 1,
+                                  &group->config_bytes, &error) != 0)
+        engine_fail(engine, "%s", error.text);
+    else
+        decode_config(engine, group);
+    find_profile(engine, group);
+    group->dropped = engine->diags.dropped;
+}

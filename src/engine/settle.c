@@ -1,0 +1,229 @@
+/*
+ * From all that was found to what is reported: places counted out, severities settled, one finding
+ * a place however many plans inherit it, sorted and counted. Adds no finding of its own.
+ */
+#include "engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- gathering ------------------------------------------------------------------------------- */
+
+static void gather(struct cp_engine *engine, const struct cp_diags *diags)
+{
+    for (size_t i = 0; i < diags->items.count; i++)
+        *(struct cp_diagnostic **)cp_list_push(&engine->found, sizeof(struct cp_diagnostic *)) =
+            diags->items.items[i];
+}
+
+/* ---- locations of files that were dropped since ------------------------------------------------ */
+
+struct pending {
+    const struct cp_place *place;
+    struct cp_location *at;
+};
+
+static int by_file(const void *a, const void *b)
+{
+    const struct pending *left = a;
+    const struct pending *right = b;
+    return strcmp(left->place->file->path, right->place->file->path);
+}
+
+/* A file that has gone since it was read leaves the place at its start. */
+static void resolve_file(struct cp_engine *engine, const struct pending *pending, size_t count)
+{
+    struct worker *worker = &engine->workers[0];
+    struct cp_file *file = pending[0].place->file;
+    struct cp_error error;
+    bool was_loaded = file->is_loaded;
+    cp_buf_clear(&worker->bytes);
+    if (!was_loaded) {
+        (void)engine->source->load(engine->source, file->path, CP_YAML_BYTES, &worker->bytes,
+                                   &error);
+        cp_file_set(file, cp_buf_str(&worker->bytes));
+    }
+    for (size_t i = 0; i < count; i++)
+        *pending[i].at = cp_location_of(*pending[i].place, &engine->diags.arena);
+    if (!was_loaded)
+        cp_file_drop(file);
+}
+
+static void resolve_pending(struct cp_engine *engine)
+{
+    CP_LIST(struct pending) list = {0};
+    for (size_t i = 0; i < engine->found.count; i++) {
+        struct cp_diagnostic *found = engine->found.items[i];
+        if (!found->is_resolved)
+            *(struct pending *)cp_list_push(&list, sizeof(struct pending)) =
+                (struct pending){&found->place, &found->at};
+        for (size_t j = 0; j < found->notes.count; j++)
+            if (!found->notes.items[j].at.path)
+                *(struct pending *)cp_list_push(&list, sizeof(struct pending)) =
+                    (struct pending){&found->notes.items[j].place, &found->notes.items[j].at};
+        found->is_resolved = true;
+    }
+    if (list.count > 1)
+        qsort(list.items, list.count, sizeof *list.items, by_file);
+    for (size_t from = 0, to = 0; from < list.count; from = to) {
+        while (to < list.count && list.items[to].place->file == list.items[from].place->file)
+            to++;
+        resolve_file(engine, &list.items[from], to - from);
+    }
+    cp_list_release(&list);
+}
+
+/* ---- severities -------------------------------------------------------------------------------- */
+
+static const struct group *group_of_config(const struct cp_engine *engine,
+                                           const struct cp_file *file)
+{
+    for (size_t i = 0; i < engine->groups.count; i++)
+        if (&engine->groups.items[i]->config_file == file)
+            return engine->groups.items[i];
+    return NULL;
+}
+
+/* Whether anybody asked for what the finding is about. A portfolio file that cannot be read at all
+ * makes every answer about its plans doubtful, so that is always said. */
+static bool is_asked(const struct cp_engine *engine, const struct cp_diagnostic *found)
+{
+    if (found->plan_index != UINT32_MAX)
+        return engine->units.items[found->plan_index]->is_asked;
+    const struct group *group = group_of_config(engine, found->place.file);
+    return !group || group->is_asked || group->portfolio.config.leaf.state != CP_SET;
+}
+
+static const struct group *group_of_finding(const struct cp_engine *engine,
+                                            const struct cp_diagnostic *found)
+{
+    return found->plan_index == UINT32_MAX ? group_of_config(engine, found->place.file)
+                                           : engine->units.items[found->plan_index]->group;
+}
+
+static enum cp_phase phase_of(const struct cp_engine *engine, const struct cp_diagnostic *found)
+{
+    return found->plan_index == UINT32_MAX
+               ? CP_LIVE
+               : (enum cp_phase)engine->units.items[found->plan_index]->facts->phase;
+}
+
+/* What the portfolio file says of severities, then the command line. */
+static void add_choices(struct cp_selection *out, const struct cp_selection *more)
+{
+    for (size_t i = 0; i < more->choices.count; i++)
+        *(struct cp_severity_choice *)cp_list_push(&out->choices, sizeof *more->choices.items) =
+            more->choices.items[i];
+    out->has_select = out->has_select || more->has_select;
+}
+
+static void settle_group(struct cp_engine *engine, const struct group *group,
+                         const struct cp_selection *selection)
+{
+    struct cp_selection both;
+    struct cp_diags silent; /* the file's own mistakes in `rules` were reported when it was read */
+    cp_diags_init(&silent);
+    silent.is_muted = true;
+    cp_selection_init(&both);
+    cp_selection_add_config(&both, &group->portfolio.config, &silent);
+    add_choices(&both, selection);
+    for (size_t i = 0; i < engine->found.count; i++) {
+        struct cp_diagnostic *found = engine->found.items[i];
+        if (group_of_finding(engine, found) == group)
+            found->severity = is_asked(engine, found)
+                                  ? cp_settle_severity(&both, found, phase_of(engine, found))
+                                  : CP_OFF;
+    }
+    cp_selection_release(&both);
+    cp_diags_release(&silent);
+}
+
+/* ---- order and counts ---------------------------------------------------------------------------- */
+
+static int compare_numbers(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct cp_diagnostic *left = *(struct cp_diagnostic *const *)a;
+    const struct cp_diagnostic *right = *(struct cp_diagnostic *const *)b;
+    int order = strcmp(left->place.file->path, right->place.file->path);
+    if (order == 0)
+        order = compare_numbers(left->place.span.offset, right->place.span.offset);
+    if (order == 0)
+        order = compare_numbers(left->place.span.length, right->place.span.length);
+    if (order == 0)
+        order = strcmp(left->rule->code, right->rule->code);
+    if (order == 0)
+        order = cp_str_compare(left->message, right->message);
+    return order != 0 ? order : compare_numbers(left->plan_index, right->plan_index);
+}
+
+/* The same finding of the same inherited value, made once a plan. */
+static bool is_same_finding(const struct cp_diagnostic *a, const struct cp_diagnostic *b)
+{
+    return a->rule == b->rule && a->place.file == b->place.file && a->place.file->is_shared &&
+           a->place.span.offset == b->place.span.offset &&
+           a->place.span.length == b->place.span.length &&
+           cp_str_is_equal(a->message, b->message);
+}
+
+static void fold(struct cp_engine *engine)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < engine->found.count; i++) {
+        struct cp_diagnostic *found = engine->found.items[i];
+        struct cp_diagnostic *last = kept > 0 ? engine->found.items[kept - 1] : NULL;
+        if (found->severity == CP_OFF)
+            continue;
+        if (!last || !is_same_finding(last, found)) {
+            engine->found.items[kept++] = found;
+            continue;
+        }
+        last->plan_count++;
+        if (found->severity > last->severity)
+            last->severity = found->severity;
+    }
+    engine->found.count = kept;
+}
+
+static void count(struct cp_engine *engine)
+{
+    struct cp_findings *findings = &engine->findings;
+    for (size_t i = 0; i < engine->found.count; i++) {
+        enum cp_severity severity = engine->found.items[i]->severity;
+        findings->errors += severity == CP_ERROR;
+        findings->warnings += severity == CP_WARNING;
+        findings->infos += severity == CP_INFO;
+    }
+    for (size_t i = 0; i < engine->units.count; i++) {
+        const struct unit *unit = engine->units.items[i];
+        findings->plans += unit->is_asked;
+        *(struct cp_str *)cp_list_push(&engine->plan_ids, sizeof(struct cp_str)) =
+            cp_fact_str(unit->facts, unit->facts->id);
+        if (unit->is_asked && unit->dropped > 0)
+            *(struct cp_omission *)cp_list_push(&engine->omissions, sizeof(struct cp_omission)) =
+                (struct cp_omission){unit->file.path, unit->dropped};
+    }
+    findings->items = engine->found.items;
+    findings->count = engine->found.count;
+    findings->plan_ids = engine->plan_ids.items;
+    findings->omissions = engine->omissions.items;
+    findings->omission_count = engine->omissions.count;
+}
+
+void settle(struct cp_engine *engine, const struct cp_selection *selection)
+{
+    gather(engine, &engine->diags);
+    for (size_t i = 0; i < engine->worker_count; i++)
+        gather(engine, &engine->workers[i].diags);
+    for (size_t i = 0; i < engine->groups.count; i++)
+        settle_group(engine, engine->groups.items[i], selection);
+    if (engine->found.count > 1)
+        qsort(engine->found.items, engine->found.count, sizeof *engine->found.items, by_place);
+    fold(engine);
+    resolve_pending(engine);
+    count(engine);
+}
