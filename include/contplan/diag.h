@@ -130,8 +130,8 @@ struct cp_findings {
     struct cp_diagnostic *const *items;
     size_t count;
     size_t errors, warnings, infos;
-    size_t plans;                   /* plans checked */
-    const struct cp_str *plan_ids;  /* by plan_index */
+    size_t plans;                  /* plans checked */
+    const struct cp_str *plan_ids; /* by plan_index */
     const struct cp_omission *omissions;
     size_t omission_count;
 };
