@@ -336,7 +336,9 @@ struct cp_str cp_vague_find(struct cp_str text);
 /* ---- the manual ---------------------------------------------------------------------------- */
 
 /* Puts the reference of an object and, in order of first mention, of every object below it, as
- * man(7)/mdoc text: a heading an object, a paragraph a field. */
-void cp_schema_put_manual(struct cp_buf *out, const struct cp_object *object);
+ * mdoc(7) source: a heading an object, an entry a field. What is below `elsewhere` (NULL: nothing)
+ * stands on the same page already: it is referred to and not repeated. */
+void cp_schema_put_manual(struct cp_buf *out, const struct cp_object *object,
+                          const struct cp_object *elsewhere);
 
 #endif

@@ -15,8 +15,7 @@ static const struct cp_field store_fields[] = {
     CP_PROSE(struct cp_store, rebuild_from, "rebuild_from",
              "What it can be made from again, where it is not canonical.",
              .example = "The search index is built from the case database."),
-    CP_REFERENCES(struct cp_store, located, "located",
-                  "Where it is: ids of regions, zones or suppliers, or plain text.",
+    CP_REFERENCES(struct cp_store, located, "located", "Where it is, by region or zone.",
                   .refers = CP_REFERS_REGION | CP_REFERS_SUPPLIER | CP_REFERS_OR_TEXT,
                   .example = "northcloud.east"),
 };
@@ -26,10 +25,9 @@ static const struct cp_object store_object =
              .doc = "A place where the service keeps data.");
 
 static const struct cp_field copy_fields[] = {
-    CP_REFERENCE(struct cp_copy, provider, "provider",
-                 "Who keeps the copy: a supplier's id, or plain text.",
+    CP_REFERENCE(struct cp_copy, provider, "provider", "Who keeps the copy.",
                  .refers = CP_REFERS_SUPPLIER | CP_REFERS_OR_TEXT, .example = "vaultline"),
-    CP_REFERENCE(struct cp_copy, region, "region", "Where it lies: a region's id, or plain text.",
+    CP_REFERENCE(struct cp_copy, region, "region", "Where it lies.",
                  .refers = CP_REFERS_REGION | CP_REFERS_OR_TEXT, .example = "vaultline.north"),
     CP_TEXT(struct cp_copy, account, "account",
             "The account it lies in; one that production cannot delete from. Restricted unless an "

@@ -22,7 +22,7 @@ static const struct cp_field item_fields[] = {
 
 const struct cp_object cp_object_item =
     CP_TABLE(struct cp_item, "item", item_fields, .shorthand = "text", .takes_audience = true,
-             .doc = "An item is plain text. Write it as a mapping only to give it an audience.");
+             .doc = "An item of a list. It is a mapping only where it has an audience of its own.");
 
 static const struct cp_field link_fields[] = {
     CP_TEXT(struct cp_link, title, "title", "What the link leads to, in the reader's words.",
@@ -63,9 +63,9 @@ static const struct cp_field contact_fields[] = {
              .example = "Mon-Fri 08:00-18:00"),
 };
 
-const struct cp_object cp_object_contact = CP_TABLE(
-    struct cp_contact, "contact", contact_fields, .shorthand = "name", .takes_audience = true,
-    .doc = "How to reach somebody. Where plain text stands in its place, it is the name.");
+const struct cp_object cp_object_contact =
+    CP_TABLE(struct cp_contact, "contact", contact_fields, .shorthand = "name",
+             .takes_audience = true, .doc = "How to reach somebody.");
 
 static const struct cp_field workaround_fields[] = {
     CP_PROSE(struct cp_workaround, text, "text",

@@ -12,9 +12,7 @@ static const struct cp_field redundancy_fields[] = {
               CP_WORDS("none", "backup-restore", "pilot-light", "warm-standby", "active-passive",
                        "active-active"),
               .example = "active-passive"),
-    CP_REFERENCE(struct cp_redundancy, uses, "uses",
-                 "What takes over: the id of a region, zone, supplier, store or backup, or plain "
-                 "text.",
+    CP_REFERENCE(struct cp_redundancy, uses, "uses", "What takes over: the standby.",
                  .refers = CP_REFERS_REGION | CP_REFERS_SUPPLIER | CP_REFERS_STORE |
                            CP_REFERS_BACKUP | CP_REFERS_OR_TEXT,
                  .example = "northcloud.east.b"),

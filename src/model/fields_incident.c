@@ -64,7 +64,7 @@ static const struct cp_object role_object =
              .doc = "A role in an incident and who fills it.");
 
 static const struct cp_field call_fields[] = {
-    CP_REFERENCE(struct cp_call, from, "from", "Who calls: a role, a person, a team or plain text.",
+    CP_REFERENCE(struct cp_call, from, "from", "Who calls.",
                  .refers = CP_REFERS_ROLE | CP_REFERS_HOLDER, .example = "incident-lead"),
     CP_REFERENCE(struct cp_call, to, "to", "Who is called.",
                  .refers = CP_REFERS_ROLE | CP_REFERS_HOLDER, .example = "scribe"),
@@ -102,7 +102,7 @@ static const struct cp_field tool_fields[] = {
     CP_URL(struct cp_tool, url, "url", "Where it is reached.",
            .example = "https://bridge.example.org/permits"),
     CP_REFERENCES(struct cp_tool, depends_on, "depends_on",
-                  "What it needs itself: plans, suppliers, regions or other tools. One that falls "
+                  "What it needs itself. One that falls "
                   "with the service is no help.",
                   .refers = CP_REFERS_PLAN | CP_REFERS_SUPPLIER | CP_REFERS_REGION | CP_REFERS_TOOL,
                   .example = "northcloud"),

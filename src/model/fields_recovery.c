@@ -19,8 +19,7 @@ static const struct cp_field scenario_fields[] = {
               CP_WORDS("low", "medium", "high"), .example = "low"),
     CP_CHOICE(struct cp_scenario, impact, "impact", "How bad it would be.",
               CP_WORDS("low", "medium", "high"), .example = "high"),
-    CP_REFERENCES(struct cp_scenario, loses, "loses",
-                  "What is gone: ids of plans, people, teams, suppliers, regions or stores.",
+    CP_REFERENCES(struct cp_scenario, loses, "loses", "What is gone.",
                   .refers = CP_REFERS_PLAN | CP_REFERS_PERSON | CP_REFERS_TEAM |
                             CP_REFERS_SUPPLIER | CP_REFERS_REGION | CP_REFERS_STORE,
                   .example = "northcloud.east"),

@@ -20,8 +20,8 @@ static const struct cp_field step_fields[] = {
     CP_PROSE(struct cp_step, action, "action", "What is done, as an instruction.",
              .example = "Restore the newest snapshot into a new database."),
     CP_REFERENCE(struct cp_step, role, "role",
-                 "Who does it: an incident role of this plan, a team or a person. Absent, the "
-                 "runbook's owner.",
+                 "Who does it; a role is one of this plan's incident roles. Absent, the runbook's "
+                 "owner.",
                  .refers = CP_REFERS_ROLE | CP_REFERS_TEAM | CP_REFERS_PERSON,
                  .example = "operations"),
     CP_DURATION(struct cp_step, duration, "duration",
@@ -72,8 +72,7 @@ static const struct cp_field runbook_fields[] = {
     CP_DURATION(struct cp_runbook, duration, "duration",
                 "How long it takes as a whole; it counts where no step states a duration.",
                 .example = "90m"),
-    CP_REFERENCES(struct cp_runbook, needs, "needs",
-                  "What must work for it to be run: plans, suppliers, tools.",
+    CP_REFERENCES(struct cp_runbook, needs, "needs", "What must work for it to be run.",
                   .refers = CP_REFERS_PLAN | CP_REFERS_SUPPLIER | CP_REFERS_TOOL,
                   .example = "identity"),
     CP_OBJECTS(struct cp_runbook, struct cp_item, access, "access",

@@ -29,6 +29,7 @@ static const struct suite_row suites[] = {
     {"diag", cp_suite_diag},
     {"fields", cp_suite_fields},
     {"yaml", cp_suite_yaml},
+    {"manual", cp_suite_manual},
     {NULL, NULL},
 };
 

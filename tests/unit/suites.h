@@ -20,5 +20,6 @@ Suite *cp_suite_base_width(void);
 Suite *cp_suite_diag(void);
 Suite *cp_suite_fields(void);
 Suite *cp_suite_yaml(void);
+Suite *cp_suite_manual(void);
 
 #endif

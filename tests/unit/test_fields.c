@@ -208,7 +208,7 @@ END_TEST
 static bool is_sentence(const char *text)
 {
     size_t len = text ? strlen(text) : 0;
-    return len > 10 && strchr("`ABCDEFGHIJKLMNOPQRSTUVWXYZ", text[0]) && text[len - 1] == '.' &&
+    return len >= 10 && strchr("`ABCDEFGHIJKLMNOPQRSTUVWXYZ", text[0]) && text[len - 1] == '.' &&
            !strstr(text, "  ") && !strchr(text, '\n');
 }
 
@@ -347,6 +347,33 @@ static void check_shorthand(const char *path, const struct cp_object *object, vo
 START_TEST(shorthands_are_keys)
 {
     walk_both(check_shorthand);
+}
+END_TEST
+
+/* The objects met so far. */
+struct met {
+    const struct cp_object *objects[200];
+    size_t count;
+};
+
+static void check_name(const char *path, const struct cp_object *object, void *context)
+{
+    struct met *met = context;
+    for (size_t i = 0; i < met->count; i++) {
+        if (met->objects[i] == object) {
+            return;
+        }
+        ck_assert_msg(strcmp(met->objects[i]->name, object->name) != 0,
+                      "%s: another object is called %s as well", path, object->name);
+    }
+    met->objects[met->count++] = object;
+}
+
+START_TEST(objects_have_names_of_their_own)
+{
+    struct met met = {.count = 0};
+    walk(&cp_object_plan, "", check_name, &met);
+    walk(&cp_object_config, "", check_name, &met);
 }
 END_TEST
 
@@ -490,6 +517,7 @@ Suite *cp_suite_fields(void)
     tcase_add_test(rows, rows_state_what_their_type_needs);
     tcase_add_test(rows, merge_keys_are_keys_of_the_items);
     tcase_add_test(rows, shorthands_are_keys);
+    tcase_add_test(rows, objects_have_names_of_their_own);
     tcase_add_test(rows, scalars_have_a_valid_example);
     tcase_add_test(rows, choices_count_as_the_enums_do);
     tcase_add_test(rows, what_gives_addresses_away_is_restricted);
