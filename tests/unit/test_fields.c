@@ -389,9 +389,26 @@ static bool is_choice(const struct cp_field *field, const char *word)
     return false;
 }
 
+static bool is_length(const struct cp_field *field, const char *example)
+{
+    struct cp_duration duration;
+    return cp_duration_parse(&duration, cp_str_of(example)) == CP_DURATION_OK &&
+           (field->type == CP_TYPE_PERIOD || !cp_duration_has_months(duration));
+}
+
 static bool is_valid_example(const struct cp_field *field, const char *example)
 {
+    struct cp_date date;
+    struct cp_hours hours = {.kind = CP_HOURS_ALWAYS};
     switch (field->type) {
+    case CP_TYPE_DURATION:
+    case CP_TYPE_PERIOD:
+    case CP_TYPE_INTERVAL:
+        return is_length(field, example);
+    case CP_TYPE_DATE:
+        return cp_date_parse(&date, cp_str_of(example));
+    case CP_TYPE_HOURS:
+        return cp_hours_add(&hours, cp_str_of(example));
     case CP_TYPE_CHOICE:
         return is_choice(field, example);
     case CP_TYPE_YES_NO:
