@@ -30,6 +30,9 @@ static const struct suite_row suites[] = {
     {"fields", cp_suite_fields},
     {"yaml", cp_suite_yaml},
     {"manual", cp_suite_manual},
+    {"markdown", cp_suite_markdown},
+    {"markdown_prose", cp_suite_markdown_prose},
+    {"markdown_scan", cp_suite_markdown_scan},
     {NULL, NULL},
 };
 

@@ -21,5 +21,8 @@ Suite *cp_suite_diag(void);
 Suite *cp_suite_fields(void);
 Suite *cp_suite_yaml(void);
 Suite *cp_suite_manual(void);
+Suite *cp_suite_markdown(void);
+Suite *cp_suite_markdown_prose(void);
+Suite *cp_suite_markdown_scan(void);
 
 #endif
