@@ -186,8 +186,13 @@ size_t cp_text_width(struct cp_str s);
  * bidirectional controls, zero-width and other invisible format characters, U+2028/2029, BOM. */
 bool cp_is_unprintable(uint32_t code_point);
 /* Appends `s` on one line as a person may safely read it: unprintable characters, tabs and line
- * ends as <U+001B>, malformed bytes as <0xFF>. */
+ * ends as <U+001B>, malformed bytes as <0xFF>. The second # of a mark that build servers take for
+ * a command wherever it stands in a line of a log (`##[error]`, `##vso[task]`) is shown as
+ * <U+0023>. */
 void cp_printable(struct cp_buf *out, struct cp_str s);
+/* The same for the one character (or malformed byte) of `s` that starts at byte `at`; returns its
+ * length in bytes. */
+size_t cp_printable_next(struct cp_buf *out, struct cp_str s, size_t at);
 /* The same, terminated, in an arena. */
 const char *cp_printable_in(struct cp_arena *arena, struct cp_str s);
 
@@ -277,7 +282,8 @@ unsigned cp_hours_longest_day(const struct cp_hours *hours);
 /* ---- JSON ---------------------------------------------------------------------------------- */
 
 /* Writes JSON with two-space indentation (or all on one line) into a buffer. Everything written is
- * valid UTF-8 and ASCII-safe for logs: unprintable characters leave as \u escapes. */
+ * valid UTF-8 and safe in logs: unprintable characters, and what build servers take for a command,
+ * leave as \u escapes. */
 struct cp_json {
     struct cp_buf *out;
     unsigned depth;

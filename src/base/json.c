@@ -1,6 +1,6 @@
 // Writing JSON (RFC 8259), pretty or on one line. Whatever the text, what leaves is valid UTF-8 and
 // holds no character that a terminal or log would obey or hide. Knows no schema.
-#include <contplan/base.h>
+#include "printable.h"
 
 #include <assert.h>
 
@@ -35,24 +35,26 @@ static void put_escape(struct cp_buf *out, uint32_t c)
     }
 }
 
-static bool is_plain(char c)
+static bool is_plain(struct cp_str s, size_t at)
 {
-    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+    char c = s.at[at];
+    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && !cp_is_command_mark(s, at);
 }
 
-// Puts the character at the start of `s` and returns its length.
-static size_t put_character(struct cp_buf *out, struct cp_str s)
+// Puts the character at byte `at` and returns its length.
+static size_t put_character(struct cp_buf *out, struct cp_str s, size_t at)
 {
     uint32_t c = 0;
-    size_t len = cp_utf8_decode(&c, s);
+    struct cp_str rest = cp_str_slice(s, at, s.len);
+    size_t len = cp_utf8_decode(&c, rest);
     if (len == 0) {
         cp_buf_puts(out, "\xef\xbf\xbd");
         return 1;
     }
-    if (c == '"' || c == '\\' || c == '\n' || c == '\t' || cp_is_unprintable(c)) {
-        put_escape(out, c);
+    if (c >= 0x7f && !cp_is_unprintable(c)) {
+        cp_buf_put(out, cp_str_slice(rest, 0, len));
     } else {
-        cp_buf_put(out, cp_str_slice(s, 0, len));
+        put_escape(out, c);
     }
     return len;
 }
@@ -60,14 +62,13 @@ static size_t put_character(struct cp_buf *out, struct cp_str s)
 static void put_string(struct cp_buf *out, struct cp_str s)
 {
     cp_buf_putc(out, '"');
-    while (s.len > 0) {
-        size_t len = 0;
-        while (len < s.len && is_plain(s.at[len])) {
-            len++;
+    for (size_t at = 0; at < s.len;) {
+        size_t end = at;
+        while (end < s.len && is_plain(s, end)) {
+            end++;
         }
-        cp_buf_put(out, cp_str_slice(s, 0, len));
-        len += len < s.len ? put_character(out, cp_str_slice(s, len, s.len)) : 0;
-        s = cp_str_slice(s, len, s.len);
+        cp_buf_put(out, cp_str_slice(s, at, end - at));
+        at = end < s.len ? end + put_character(out, s, end) : end;
     }
     cp_buf_putc(out, '"');
 }

@@ -1,6 +1,8 @@
 // The one way from untrusted text to text that a person may safely read. Knows which characters a
 // terminal or a page would obey or hide instead of showing.
-#include <contplan/base.h>
+#include "printable.h"
+
+#include "ascii.h"
 
 struct range {
     uint32_t first;
@@ -34,48 +36,61 @@ bool cp_is_unprintable(uint32_t code_point)
     return false;
 }
 
-static size_t plain_run(struct cp_str s)
+bool cp_is_command_mark(struct cp_str s, size_t at)
 {
-    size_t len = 0;
-    while (len < s.len && s.at[len] >= 0x20 && s.at[len] < 0x7f) {
-        len++;
+    if (at == 0 || s.at[at] != '#' || s.at[at - 1] != '#') {
+        return false;
     }
-    return len;
+    do {
+        at++;
+    } while (at < s.len && is_letter(s.at[at]));
+    return at < s.len && s.at[at] == '[';
 }
 
-// Puts the character (or malformed byte) at the start of `s` and returns its length.
-static size_t put_character(struct cp_buf *out, struct cp_str s)
+// How many bytes from `at` on may stand as they are.
+static size_t plain_run(struct cp_str s, size_t at)
+{
+    size_t end = at;
+    while (end < s.len && s.at[end] >= 0x20 && s.at[end] < 0x7f && !cp_is_command_mark(s, end)) {
+        end++;
+    }
+    return end - at;
+}
+
+size_t cp_printable_next(struct cp_buf *out, struct cp_str s, size_t at)
 {
     uint32_t c = 0;
-    size_t len = cp_utf8_decode(&c, s);
+    struct cp_str rest = cp_str_slice(s, at, s.len);
+    size_t len = cp_utf8_decode(&c, rest);
     if (len == 0) {
-        cp_buf_printf(out, "<0x%02X>", (unsigned)(unsigned char)s.at[0]);
+        cp_buf_printf(out, "<0x%02X>", (unsigned)(unsigned char)s.at[at]);
         return 1;
     }
-    if (cp_is_unprintable(c) || c == '\n' || c == '\t') {
+    bool is_layout = c == '\n' || c == '\t';
+    if (cp_is_unprintable(c) || is_layout || cp_is_command_mark(s, at)) {
         cp_buf_printf(out, "<U+%04X>", (unsigned)c);
     } else {
-        cp_buf_put(out, cp_str_slice(s, 0, len));
+        cp_buf_put(out, cp_str_slice(rest, 0, len));
     }
     return len;
 }
 
 void cp_printable(struct cp_buf *out, struct cp_str s)
 {
-    while (s.len > 0) {
-        size_t len = plain_run(s);
+    for (size_t at = 0; at < s.len;) {
+        size_t len = plain_run(s, at);
         if (len > 0) {
-            cp_buf_put(out, cp_str_slice(s, 0, len));
+            cp_buf_put(out, cp_str_slice(s, at, len));
+            at += len;
         } else {
-            len = put_character(out, s);
+            at += cp_printable_next(out, s, at);
         }
-        s = cp_str_slice(s, len, s.len);
     }
 }
 
 const char *cp_printable_in(struct cp_arena *arena, struct cp_str s)
 {
-    if (plain_run(s) == s.len) {
+    if (plain_run(s, 0) == s.len) {
         return cp_arena_copy(arena, s).at;
     }
     struct cp_buf buf;

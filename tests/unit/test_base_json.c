@@ -77,6 +77,7 @@ START_TEST(strings_are_safe)
         {CP_STR("caf\xc3\xa9 \xf0\x9f\x98\x80"), "\"caf\xc3\xa9 \xf0\x9f\x98\x80\""},
         {CP_STR("\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xae"), "\"\\u2028\\u2029\\u202e\""},
         {CP_STR("\xf3\xa0\x81\x81"), "\"\\udb40\\udc41\""},
+        {CP_STR("## ##[error]"), "\"## #\\u0023[error]\""},
         {CP_STR("a\xff\xc3"
                 "b"),
          "\"a\xef\xbf\xbd\xef\xbf\xbd"

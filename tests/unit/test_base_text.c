@@ -112,6 +112,9 @@ START_TEST(printable_text_is_one_safe_line)
          "<U+009B>2J"},
         {CP_STR("\xf3\xa0\x81\x81"), "<U+E0041>"},
         {CP_STR("\xf0\x9f\x98\x80"), "\xf0\x9f\x98\x80"},
+        {CP_STR("a ##[error]b"), "a #<U+0023>[error]b"},
+        {CP_STR("###vso[task.x]"), "##<U+0023>vso[task.x]"},
+        {CP_STR("## a [b] #[c] ##d"), "## a [b] #[c] ##d"},
     };
     struct cp_arena arena;
     cp_arena_init(&arena);
