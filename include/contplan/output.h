@@ -41,7 +41,7 @@ size_t cp_plan_formats(const struct cp_plan_format **out);
 
 /* Puts the summary line of a run, with its line end: "2 errors, 1 warning in 9 plans". */
 void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findings);
-/* Puts a line for each rule that fired and how often, most frequent first; nothing where none did. */
+/* Puts a line for each rule that fired, the most frequent first; nothing where none did. */
 void cp_findings_put_statistics(struct cp_buf *out, const struct cp_findings *findings);
 
 #endif
