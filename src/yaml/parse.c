@@ -60,7 +60,7 @@ static bool attach_key(struct cp_yaml_builder *b, struct cp_yaml_frame *top, str
     if (key->kind != CP_NODE_SCALAR) {
         return refuse_key(b, key->span.offset, key->span.offset + key->span.length);
     }
-    if (key->style == CP_STYLE_PLAIN && cp_str_is(key->text, "<<")) {
+    if (key->style == CP_STYLE_PLAIN && cp_str_is_equal(key->text, CP_STR("<<"))) {
         return refuse_merge(b, key);
     }
     key->parent = top->node;
@@ -168,7 +168,7 @@ static bool check_scalar(struct cp_yaml_builder *b, const struct cp_node *node, 
         return cp_yaml_take_header_comment(b, from) &&
                (has_text(node->text) || cp_yaml_check_blank_lines(b, from, end));
     }
-    return cp_yaml_check_dash(b, node);
+    return node->text.len != 1 || cp_yaml_check_dash(b, node);
 }
 
 static enum step take_scalar(struct cp_yaml_builder *b, const yaml_event_t *event)

@@ -26,12 +26,9 @@ static bool is_continuation(char c)
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-uint32_t cp_yaml_cursor_seek(struct cp_yaml_cursor *cursor, size_t index)
+uint32_t cp_yaml_cursor_walk(struct cp_yaml_cursor *cursor, size_t index)
 {
     size_t len = cursor->bytes.len;
-    if (cursor->is_ascii) {
-        return (uint32_t)(cursor->body + index < len ? cursor->body + index : len);
-    }
     const char *bytes = cursor->bytes.at;
     uint32_t at = cursor->at;
     uint32_t here = cursor->index;
@@ -134,7 +131,7 @@ static uint32_t skip_between(struct cp_str bytes, uint32_t at, uint32_t end)
     return at < end ? at : end;
 }
 
-uint32_t cp_yaml_skip_properties(struct cp_str bytes, uint32_t at, uint32_t end)
+uint32_t cp_yaml_walk_properties(struct cp_str bytes, uint32_t at, uint32_t end)
 {
     while (at < end && (bytes.at[at] == '&' || bytes.at[at] == '!')) {
         at = bytes.at[at] == '&' ? skip_anchor(bytes, at, end) : skip_tag(bytes, at, end);

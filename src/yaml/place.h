@@ -17,8 +17,17 @@ struct cp_yaml_cursor {
 
 void cp_yaml_cursor_init(struct cp_yaml_cursor *cursor, struct cp_str bytes, uint32_t body,
                          bool is_ascii);
+uint32_t cp_yaml_cursor_walk(struct cp_yaml_cursor *cursor, size_t index);
+
 // The byte at which character `index` starts; the length of the bytes where it lies behind them.
-uint32_t cp_yaml_cursor_seek(struct cp_yaml_cursor *cursor, size_t index);
+static inline uint32_t cp_yaml_cursor_seek(struct cp_yaml_cursor *cursor, size_t index)
+{
+    if (!cursor->is_ascii) {
+        return cp_yaml_cursor_walk(cursor, index);
+    }
+    size_t at = cursor->body + index;
+    return (uint32_t)(at < cursor->bytes.len ? at : cursor->bytes.len);
+}
 
 static inline bool cp_yaml_is_blank(char c)
 {
@@ -41,7 +50,14 @@ uint32_t cp_yaml_skip_blanks(struct cp_str bytes, uint32_t at, uint32_t end);
 uint32_t cp_yaml_trim_blanks(struct cp_str bytes, uint32_t from, uint32_t end);
 // Where a node itself starts that libyaml says starts at `at`: behind its anchor and tag and what
 // stands between them and the node.
-uint32_t cp_yaml_skip_properties(struct cp_str bytes, uint32_t at, uint32_t end);
+uint32_t cp_yaml_walk_properties(struct cp_str bytes, uint32_t at, uint32_t end);
+
+static inline uint32_t cp_yaml_skip_properties(struct cp_str bytes, uint32_t at, uint32_t end)
+{
+    bool has_any = at < end && (bytes.at[at] == '&' || bytes.at[at] == '!');
+    return has_any ? cp_yaml_walk_properties(bytes, at, end) : at;
+}
+
 // Where a value that starts at `at` ends on its line: before a comment and trailing blanks.
 uint32_t cp_yaml_value_end(struct cp_str bytes, uint32_t at);
 // What stands before a value at `at` on its line: its key and colon, or its dash; empty where the

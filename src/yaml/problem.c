@@ -390,16 +390,9 @@ static void report_no_dash(const struct stop *s)
 
 static void report_item(const struct stop *s)
 {
-    if (is_first_on_line(s, s->at)) {
-        struct cp_diagnostic *found = add(
-            s, s->at, s->at + 1, "a list item stands where none can: the value above is complete");
-        help(s, found, "give it the indentation of the list it belongs to");
-        return;
-    }
     struct cp_diagnostic *found =
         add(s, s->at, s->at + 1, "a list cannot start on the line of its key");
-    cp_diagnostic_help(s->b->diags, found,
-                       "start it on the next line, or put quotes around the value if '-' is text");
+    help(s, found, "start it on the next line, or put quotes around the value if '-' is text");
 }
 
 static void report_open_quote(const struct stop *s)

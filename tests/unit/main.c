@@ -35,6 +35,11 @@ static const struct suite_row suites[] = {
     {"markdown_scan", cp_suite_markdown_scan},
     {"output_findings", cp_suite_output_findings},
     {"output_hostile", cp_suite_output_hostile},
+    {"yaml_comment", cp_suite_yaml_comment},
+    {"yaml_limit", cp_suite_yaml_limit},
+    {"yaml_replay", cp_suite_yaml_replay},
+    {"yaml_suite", cp_suite_yaml_suite},
+    {"yaml_syntax", cp_suite_yaml_syntax},
     {NULL, NULL},
 };
 

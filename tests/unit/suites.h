@@ -26,5 +26,10 @@ Suite *cp_suite_markdown_prose(void);
 Suite *cp_suite_markdown_scan(void);
 Suite *cp_suite_output_findings(void);
 Suite *cp_suite_output_hostile(void);
+Suite *cp_suite_yaml_comment(void);
+Suite *cp_suite_yaml_limit(void);
+Suite *cp_suite_yaml_replay(void);
+Suite *cp_suite_yaml_suite(void);
+Suite *cp_suite_yaml_syntax(void);
 
 #endif
