@@ -41,9 +41,10 @@ static struct group *group_of(struct cp_engine *engine, const char *config_path,
 {
     for (size_t i = 0; i < engine->groups.count; i++) {
         struct group *group = engine->groups.items[i];
-        bool is_same = config_path && group->config_path
-                           ? strcmp(config_path, group->config_path) == 0
-                           : !config_path && !group->config_path && strcmp(folder, group->folder) == 0;
+        bool is_same =
+            config_path && group->config_path
+                ? strcmp(config_path, group->config_path) == 0
+                : !config_path && !group->config_path && strcmp(folder, group->folder) == 0;
         if (is_same)
             return group;
     }
@@ -180,7 +181,7 @@ static void ask_file(struct cp_engine *engine, const char *path)
         group->is_asked = true;
         return;
     }
-    const char *root = group->config_path ? group->folder
+    const char *root = group->config_path            ? group->folder
                        : cp_path_is_below(path, ".") ? "."
                                                      : folder;
     if (!engine->source->is_inside(engine->source, path, root)) {
@@ -204,8 +205,9 @@ static void ask_group(struct cp_engine *engine, struct group *group, const char 
                       (group->config_path && cp_path_is_below(group->config_path, folder)) ||
                       asked == group->units.count;
     if (asked == 0)
-        engine_fail(engine, "no plans found in %s: plans are YAML files, in plans/ unless "
-                            "contplan.yaml says where",
+        engine_fail(engine,
+                    "no plans found in %s: plans are YAML files, in plans/ unless "
+                    "contplan.yaml says where",
                     printable(engine, folder));
 }
 
@@ -241,8 +243,7 @@ static void ask_folder(struct cp_engine *engine, const char *folder)
     bool has_config = engine->request->config || find_upwards(engine, folder);
     struct descent descent = {engine, folder, 0, false};
     struct cp_error error;
-    if (!has_config &&
-        engine->source->list(engine->source, folder, descend, &descent, &error) != 0)
+    if (!has_config && engine->source->list(engine->source, folder, descend, &descent, &error) != 0)
         engine_fail(engine, "%s", error.text);
     else if (!descent.has_found)
         ask_group(engine, group_for(engine, folder), folder);

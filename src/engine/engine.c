@@ -61,7 +61,8 @@ void cp_engine_free(struct cp_engine *engine)
     free(engine);
 }
 
-/* ---- workers ----------------------------------------------------------------------------------- */
+/* ---- workers -----------------------------------------------------------------------------------
+ */
 
 struct shift {
     struct cp_engine *engine;
@@ -147,7 +148,8 @@ const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
     return &engine->findings;
 }
 
-/* ---- looking at plans ---------------------------------------------------------------------------- */
+/* ---- looking at plans
+ * ---------------------------------------------------------------------------- */
 
 static bool show_unit(struct cp_engine *engine, struct worker *worker, struct unit *unit,
                       bool (*visit)(void *context, const struct cp_view *view), void *context)
@@ -173,7 +175,8 @@ void cp_engine_each(struct cp_engine *engine,
     engine->workers[0].diags.is_muted = true;
     for (size_t i = 0; is_wanted && i < engine->units.count; i++)
         if (engine->units.items[i]->is_asked)
-            is_wanted = show_unit(engine, &engine->workers[0], engine->units.items[i], visit, context);
+            is_wanted =
+                show_unit(engine, &engine->workers[0], engine->units.items[i], visit, context);
     gather_failures(engine);
 }
 

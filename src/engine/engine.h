@@ -37,7 +37,7 @@ struct cp_engine {
     CP_LIST(struct group *) groups;
     CP_LIST(struct unit *) units; /* of all groups, in path order */
     CP_LIST(const char *) failures;
-    struct cp_diags diags;        /* of the main thread: portfolio files and portfolio rules */
+    struct cp_diags diags; /* of the main thread: portfolio files and portfolio rules */
     struct worker *workers;
     size_t worker_count;
     CP_LIST(struct cp_diagnostic *) found;

@@ -66,8 +66,7 @@ static bool has_wildcard(const char *part)
     return strpbrk(part, "*?[") != NULL;
 }
 
-static void expand(const struct glob *glob, const char *folder, const char *pattern,
-                   unsigned depth)
+static void expand(const struct glob *glob, const char *folder, const char *pattern, unsigned depth)
 {
     const char *slash = strchr(pattern, '/');
     size_t len = slash ? (size_t)(slash - pattern) : strlen(pattern);

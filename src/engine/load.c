@@ -1,4 +1,5 @@
-/* Reading one file: bytes, tree, plan. The only place where the engine asks the source for bytes. */
+/* Reading one file: bytes, tree, plan. The only place where the engine asks the source for bytes.
+ */
 #include "engine.h"
 
 #include <string.h>
@@ -50,7 +51,7 @@ static void decode_config(struct cp_engine *engine, struct group *group)
 static void find_profile(struct cp_engine *engine, struct group *group)
 {
     const struct cp_text *stated = &group->portfolio.config.profile;
-    struct cp_str name = engine->request->profile          ? cp_str_of(engine->request->profile)
+    struct cp_str name = engine->request->profile       ? cp_str_of(engine->request->profile)
                          : stated->leaf.state == CP_SET ? stated->text
                                                         : CP_STR("baseline");
     group->profile = cp_profile_find(name);
@@ -59,10 +60,9 @@ static void find_profile(struct cp_engine *engine, struct group *group)
     const struct cp_str *names;
     size_t count = cp_profile_names(&names);
     struct cp_str nearest = cp_str_nearest(name, names, count);
-    struct cp_diagnostic *finding =
-        cp_node_report(&engine->diags, &cp_rule_bad_value, stated->leaf.node,
-                       "'profile' is %s, and there is no such profile",
-                       cp_diags_quote(&engine->diags, name));
+    struct cp_diagnostic *finding = cp_node_report(
+        &engine->diags, &cp_rule_bad_value, stated->leaf.node,
+        "'profile' is %s, and there is no such profile", cp_diags_quote(&engine->diags, name));
     cp_diagnostic_help(&engine->diags, finding, "write %.*s",
                        CP_ARG(nearest.len > 0 ? nearest : CP_STR("baseline")));
     group->profile = cp_profile_find(CP_STR("baseline"));

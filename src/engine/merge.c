@@ -53,8 +53,7 @@ void merge_group(struct cp_engine *engine, struct group *group)
     cp_map_init(&plans);
     index_ids(engine, group, &plans);
     for (size_t i = 0; i < group->units.count; i++)
-        *(struct cp_str *)cp_list_push(&ids, sizeof(struct cp_str)) =
-            id_of(group->units.items[i]);
+        *(struct cp_str *)cp_list_push(&ids, sizeof(struct cp_str)) = id_of(group->units.items[i]);
     struct cp_portfolio_input in = {.portfolio = &group->portfolio,
                                     .plans = &plans,
                                     .plan_ids = ids.items,

@@ -16,7 +16,8 @@ static void gather(struct cp_engine *engine, const struct cp_diags *diags)
             diags->items.items[i];
 }
 
-/* ---- locations of files that were dropped since ------------------------------------------------ */
+/* ---- locations of files that were dropped since ------------------------------------------------
+ */
 
 struct pending {
     const struct cp_place *place;
@@ -73,7 +74,8 @@ static void resolve_pending(struct cp_engine *engine)
     cp_list_release(&list);
 }
 
-/* ---- severities -------------------------------------------------------------------------------- */
+/* ---- severities --------------------------------------------------------------------------------
+ */
 
 static const struct group *group_of_config(const struct cp_engine *engine,
                                            const struct cp_file *file)
@@ -138,7 +140,8 @@ static void settle_group(struct cp_engine *engine, const struct group *group,
     cp_diags_release(&silent);
 }
 
-/* ---- order and counts ---------------------------------------------------------------------------- */
+/* ---- order and counts
+ * ---------------------------------------------------------------------------- */
 
 static int compare_numbers(size_t a, size_t b)
 {
@@ -166,8 +169,7 @@ static bool is_same_finding(const struct cp_diagnostic *a, const struct cp_diagn
 {
     return a->rule == b->rule && a->place.file == b->place.file && a->place.file->is_shared &&
            a->place.span.offset == b->place.span.offset &&
-           a->place.span.length == b->place.span.length &&
-           cp_str_is_equal(a->message, b->message);
+           a->place.span.length == b->place.span.length && cp_str_is_equal(a->message, b->message);
 }
 
 static void fold(struct cp_engine *engine)

@@ -48,8 +48,7 @@ static void keep_reference(struct gather *gather, const struct cp_field *field,
         !cp_reference_is_resolved(gather->plan, gather->portfolio, field->refers, value->text);
     if (!is_plan && !is_leaving)
         return;
-    struct cp_fact_reference *reference =
-        cp_list_push(&gather->references, sizeof *reference);
+    struct cp_fact_reference *reference = cp_list_push(&gather->references, sizeof *reference);
     reference->id = keep_text(gather, value->text);
     reference->field = keep_path(gather, value->leaf.node);
     reference->span = cp_node_place(value->leaf.node).span;

@@ -20,8 +20,9 @@ static void report(const struct cp_facts *subject, const struct cp_fact_referenc
     if (nearest.len > 0)
         cp_diagnostic_help(diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
     else
-        cp_diagnostic_help(diags, finding,
-                           "write the id of a plan; a service without a plan yet is given by 'name'");
+        cp_diagnostic_help(
+            diags, finding,
+            "write the id of a plan; a service without a plan yet is given by 'name'");
 }
 
 void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,

@@ -109,8 +109,7 @@ const struct cp_person *cp_portfolio_find_person(const struct cp_portfolio *port
     return cp_map_find(&portfolio->people, id);
 }
 
-const struct cp_team *cp_portfolio_find_team(const struct cp_portfolio *portfolio,
-                                             struct cp_str id)
+const struct cp_team *cp_portfolio_find_team(const struct cp_portfolio *portfolio, struct cp_str id)
 {
     return cp_map_find(&portfolio->teams, id);
 }

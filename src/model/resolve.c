@@ -282,10 +282,10 @@ static void resolve_after(const struct cp_runbook *runbook, struct cp_step *step
         struct cp_text *after = &step->after.items[i];
         if (after->leaf.state != CP_SET || has_step(runbook, after->text))
             continue;
-        struct cp_diagnostic *finding = cp_node_report(
-            diags, &cp_rule_unresolved_reference, after->leaf.node,
-            "'after' names %s, and no step of this runbook has that id",
-            cp_diags_quote(diags, after->text));
+        struct cp_diagnostic *finding =
+            cp_node_report(diags, &cp_rule_unresolved_reference, after->leaf.node,
+                           "'after' names %s, and no step of this runbook has that id",
+                           cp_diags_quote(diags, after->text));
         cp_diagnostic_help(diags, finding, "write the id of a step of the same runbook");
         after->leaf.state = CP_BROKEN;
     }

@@ -6,8 +6,9 @@ const struct cp_rule cp_rule_schema_version = {
     .name = "schema-version",
     .severity = CP_ERROR,
     .summary = "a file written for a version of the format that this program does not know",
-    .explanation = "The `schema` key says which version of the format a file is written in. Nothing "
-                   "else in the file is judged, since its keys may mean something else there.",
+    .explanation =
+        "The `schema` key says which version of the format a file is written in. Nothing "
+        "else in the file is judged, since its keys may mean something else there.",
 };
 
 const struct cp_rule cp_rule_id_mismatch = {
@@ -15,8 +16,9 @@ const struct cp_rule cp_rule_id_mismatch = {
     .name = "id-mismatch",
     .severity = CP_ERROR,
     .summary = "a plan whose id is not the name of its file",
-    .explanation = "Other plans refer to a plan by its id, people look for it by its file name: the "
-                   "two must be one word. A copied file that kept its old id is the usual cause.",
+    .explanation =
+        "Other plans refer to a plan by its id, people look for it by its file name: the "
+        "two must be one word. A copied file that kept its old id is the usual cause.",
 };
 
 const struct cp_rule cp_rule_unresolved_reference = {

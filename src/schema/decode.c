@@ -128,9 +128,9 @@ static bool is_empty(const struct cp_node *node)
 static void report_empty(struct cp_decoder *decoder, const struct cp_field *field,
                          struct cp_leaf *out)
 {
-    struct cp_diagnostic *finding = cp_node_report_at(
-        decoder->diags, &cp_rule_empty_value, out->node, cp_node_key_place(out->node),
-        "'%s' is present but empty", field->key);
+    struct cp_diagnostic *finding =
+        cp_node_report_at(decoder->diags, &cp_rule_empty_value, out->node,
+                          cp_node_key_place(out->node), "'%s' is present but empty", field->key);
     cp_diagnostic_help(decoder->diags, finding,
                        "fill it in, leave the key out, or write {unknown: {reason, owner, due}} or "
                        "{not_applicable: {reason, by}}");
@@ -144,8 +144,8 @@ static void decode_scalar(struct cp_decoder *decoder, const struct cp_field *fie
 {
     const struct cp_type_row *type = cp_type_row(field->type);
     struct cp_node *node = out->node;
-    bool is_fit = node->kind == CP_NODE_SCALAR ||
-                  (type->takes_sequence && node->kind == CP_NODE_SEQUENCE);
+    bool is_fit =
+        node->kind == CP_NODE_SCALAR || (type->takes_sequence && node->kind == CP_NODE_SEQUENCE);
     if (!is_fit) {
         report_wrong_type(decoder, field, out, "one value", type->about.write);
         return;

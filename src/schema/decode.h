@@ -12,8 +12,8 @@ struct cp_type_row {
     /* Reads the scalar behind `out->node` into the struct that `out` begins. Adds a finding and
      * sets the state to CP_BROKEN where it does not fit. NULL: text as it stands. */
     void (*decode)(struct cp_decoder *decoder, const struct cp_field *field, struct cp_leaf *out);
-    bool is_text;         /* struct cp_text: `text` is filled before `decode` */
-    bool takes_sequence;  /* a sequence is as good as a scalar */
+    bool is_text;        /* struct cp_text: `text` is filled before `decode` */
+    bool takes_sequence; /* a sequence is as good as a scalar */
 };
 
 const struct cp_type_row *cp_type_row(enum cp_type_id id);

@@ -18,9 +18,9 @@ static const struct cp_field unknown_fields[] = {
             .example = "2026-10-01"),
 };
 
-static const struct cp_object object_unknown = CP_TABLE(
-    struct cp_unknown, "unknown", unknown_fields,
-    .doc = "Says honestly that a value is not known: why, who finds out, and by when.");
+static const struct cp_object object_unknown =
+    CP_TABLE(struct cp_unknown, "unknown", unknown_fields,
+             .doc = "Says honestly that a value is not known: why, who finds out, and by when.");
 
 static const struct cp_field not_applicable_fields[] = {
     CP_TEXT(struct cp_not_applicable, reason, "reason", "Why it does not apply.",
@@ -148,8 +148,8 @@ bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *fi
         return false;
     struct cp_diagnostic *finding = cp_node_report(
         decoder->diags, is_vague ? &cp_rule_vague_value : &cp_rule_placeholder_value, out->node,
-        is_vague ? "'%s' is %s, which nobody can measure" : "'%s' is the placeholder %s", field->key,
-        cp_diags_quote(decoder->diags, text));
+        is_vague ? "'%s' is %s, which nobody can measure" : "'%s' is the placeholder %s",
+        field->key, cp_diags_quote(decoder->diags, text));
     cp_diagnostic_help(decoder->diags, finding,
                        "write %s; or, where it is not known yet, {unknown: {reason, owner, due}}",
                        cp_type_get(field->type)->write);

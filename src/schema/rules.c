@@ -1,4 +1,5 @@
-/* The identities of the findings that decoding makes. The registry of the rules layer lists them. */
+/* The identities of the findings that decoding makes. The registry of the rules layer lists them.
+ */
 #include <contplan/schema.h>
 
 const struct cp_rule cp_rule_unknown_key = {
@@ -6,9 +7,10 @@ const struct cp_rule cp_rule_unknown_key = {
     .name = "unknown-key",
     .severity = CP_ERROR,
     .summary = "a key that the format does not have at this place",
-    .explanation = "A key that contplan does not know is text that nobody will ever read: usually a "
-                   "slip of the pen, or a key that belongs one level higher or lower. The help line "
-                   "names the nearest key that may stand there.",
+    .explanation =
+        "A key that contplan does not know is text that nobody will ever read: usually a "
+        "slip of the pen, or a key that belongs one level higher or lower. The help line "
+        "names the nearest key that may stand there.",
 };
 
 const struct cp_rule cp_rule_wrong_type = {
@@ -43,9 +45,10 @@ const struct cp_rule cp_rule_bad_date = {
     .name = "bad-date",
     .severity = CP_ERROR,
     .summary = "a date that is not written YYYY-MM-DD or does not exist",
-    .explanation = "Dates are written year, month, day, as 2026-01-31. Other ways of writing a date "
-                   "are read differently in different countries, and the reader of a plan in an "
-                   "incident has no time to guess.",
+    .explanation =
+        "Dates are written year, month, day, as 2026-01-31. Other ways of writing a date "
+        "are read differently in different countries, and the reader of a plan in an "
+        "incident has no time to guess.",
 };
 
 const struct cp_rule cp_rule_bad_duration = {
@@ -63,8 +66,9 @@ const struct cp_rule cp_rule_bad_value = {
     .name = "bad-value",
     .severity = CP_ERROR,
     .summary = "an id, number, yes/no or opening hours that cannot be read",
-    .explanation = "The value does not have the form its field asks for. The help line says what to "
-                   "write.",
+    .explanation =
+        "The value does not have the form its field asks for. The help line says what to "
+        "write.",
 };
 
 const struct cp_rule cp_rule_empty_value = {
@@ -92,8 +96,9 @@ const struct cp_rule cp_rule_vague_value = {
     .name = "vague-value",
     .severity = CP_ERROR,
     .summary = "a quantity that says nothing where a date or duration is due",
-    .explanation = "\"A number of days\" or \"2-4 hours\" cannot be tested, compared or missed. Write "
-                   "the one length that is promised.",
+    .explanation =
+        "\"A number of days\" or \"2-4 hours\" cannot be tested, compared or missed. Write "
+        "the one length that is promised.",
 };
 
 const struct cp_rule cp_rule_unknown_incomplete = {
@@ -101,7 +106,8 @@ const struct cp_rule cp_rule_unknown_incomplete = {
     .name = "unknown-incomplete",
     .severity = CP_ERROR,
     .summary = "`unknown` or `not_applicable` that lacks a part",
-    .explanation = "An honest \"we do not know yet\" says why, who finds out and by when; an honest "
-                   "\"does not apply\" says why and who decided. Without these it is a placeholder "
-                   "in better clothes.",
+    .explanation =
+        "An honest \"we do not know yet\" says why, who finds out and by when; an honest "
+        "\"does not apply\" says why and who decided. Without these it is a placeholder "
+        "in better clothes.",
 };

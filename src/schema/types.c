@@ -7,7 +7,8 @@
 #include <assert.h>
 #include <string.h>
 
-static void decode_id(struct cp_decoder *decoder, const struct cp_field *field, struct cp_leaf *out);
+static void decode_id(struct cp_decoder *decoder, const struct cp_field *field,
+                      struct cp_leaf *out);
 static void decode_reference(struct cp_decoder *decoder, const struct cp_field *field,
                              struct cp_leaf *out);
 static void decode_length(struct cp_decoder *decoder, const struct cp_field *field,
@@ -36,7 +37,10 @@ static const struct cp_type_row types[] = {
                            decode_reference,
                            true,
                            false},
-    [CP_TYPE_URL] = {{"URL", sizeof(struct cp_text), "a URL or a relative path"}, NULL, true, false},
+    [CP_TYPE_URL] = {{"URL", sizeof(struct cp_text), "a URL or a relative path"},
+                     NULL,
+                     true,
+                     false},
     [CP_TYPE_EMAIL] = {{"e-mail address", sizeof(struct cp_text), "an e-mail address"},
                        NULL,
                        true,
@@ -64,12 +68,16 @@ static const struct cp_type_row types[] = {
                       decode_date,
                       false,
                       false},
-    [CP_TYPE_HOURS] = {{"hours", sizeof(struct cp_opening),
-                        "24x7, office, or a stretch such as Mon-Fri 08:00-18:00, or a list of these"},
-                       decode_hours,
-                       false,
-                       true},
-    [CP_TYPE_YES_NO] = {{"yes/no", sizeof(struct cp_flag), "yes or no"}, decode_yes_no, false, false},
+    [CP_TYPE_HOURS] =
+        {{"hours", sizeof(struct cp_opening),
+          "24x7, office, or a stretch such as Mon-Fri 08:00-18:00, or a list of these"},
+         decode_hours,
+         false,
+         true},
+    [CP_TYPE_YES_NO] = {{"yes/no", sizeof(struct cp_flag), "yes or no"},
+                        decode_yes_no,
+                        false,
+                        false},
     [CP_TYPE_NUMBER] = {{"number", sizeof(struct cp_number), "a whole number from 1 to 9999"},
                         decode_number,
                         false,
@@ -108,11 +116,11 @@ static struct cp_diagnostic *refuse(struct cp_decoder *decoder, const struct cp_
 }
 
 /* The same for a type that has one thing to say. */
-static struct cp_diagnostic *refuse_plainly(struct cp_decoder *decoder, const struct cp_field *field,
-                                            struct cp_leaf *out, const char *problem)
+static struct cp_diagnostic *refuse_plainly(struct cp_decoder *decoder,
+                                            const struct cp_field *field, struct cp_leaf *out,
+                                            const char *problem)
 {
-    struct cp_diagnostic *finding =
-        refuse(decoder, &cp_rule_bad_value, field, out, problem);
+    struct cp_diagnostic *finding = refuse(decoder, &cp_rule_bad_value, field, out, problem);
     cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
     return finding;
 }
@@ -349,8 +357,8 @@ static void decode_choice(struct cp_decoder *decoder, const struct cp_field *fie
     }
     if (cp_decode_placeholder(decoder, field, out))
         return;
-    struct cp_diagnostic *finding = refuse(decoder, &cp_rule_bad_choice, field, out,
-                                           "which is not among the words it takes");
+    struct cp_diagnostic *finding =
+        refuse(decoder, &cp_rule_bad_choice, field, out, "which is not among the words it takes");
     struct cp_str nearest = nearest_word(field->choices, text);
     struct cp_buf words;
     cp_buf_init(&words);

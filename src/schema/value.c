@@ -75,8 +75,8 @@ static void walk_items(const struct walk *walk, const struct cp_visit *list)
     const struct cp_values *values = (const struct cp_values *)(const void *)list->leaf;
     struct cp_visit at = *list;
     at.is_item = true;
-    size_t size = list->field->type == CP_TYPE_SETTINGS ? sizeof(struct cp_text)
-                                                        : cp_field_size(list->field);
+    size_t size =
+        list->field->type == CP_TYPE_SETTINGS ? sizeof(struct cp_text) : cp_field_size(list->field);
     for (size_t i = 0; i < values->count; i++) {
         at.leaf = (struct cp_leaf *)(void *)((char *)values->items + i * size);
         if (walk->visit(walk->context, &at) && at.field->type == CP_TYPE_OBJECT)

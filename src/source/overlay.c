@@ -84,8 +84,7 @@ struct merged_list {
 static void give_until(struct merged_list *merged, const char *limit)
 {
     for (;;) {
-        struct cp_str name =
-            next_name(overlay_of(merged->source), merged->folder, merged->last);
+        struct cp_str name = next_name(overlay_of(merged->source), merged->folder, merged->last);
         if (!merged->is_wanted || !name.at ||
             (limit && cp_str_compare(name, cp_str_of(limit)) >= 0))
             return;

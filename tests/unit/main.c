@@ -33,6 +33,7 @@ static const struct suite_row suites[] = {
     {"markdown", cp_suite_markdown},
     {"markdown_prose", cp_suite_markdown_prose},
     {"markdown_scan", cp_suite_markdown_scan},
+    {"model", cp_suite_model},
     {"output_findings", cp_suite_output_findings},
     {"output_hostile", cp_suite_output_hostile},
     {"yaml_comment", cp_suite_yaml_comment},
