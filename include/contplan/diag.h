@@ -43,7 +43,7 @@ void cp_file_init(struct cp_file *file, const char *path);
 /* Lends the bytes (at most 2^31) and builds the line table. LF, CRLF and CR end a line, as in
  * editors. */
 void cp_file_set(struct cp_file *file, struct cp_str bytes);
-/* Forgets bytes and line table; the path stays. */
+/* Forgets bytes and line table; path and `is_shared` stay. */
 void cp_file_drop(struct cp_file *file);
 
 /* Bytes of a file, `length` of them from `offset`. */

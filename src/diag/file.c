@@ -72,6 +72,8 @@ void cp_file_set(struct cp_file *file, struct cp_str bytes)
 
 void cp_file_drop(struct cp_file *file)
 {
+    bool is_shared = file->is_shared;
     free(file->lines);
     cp_file_init(file, file->path);
+    file->is_shared = is_shared;
 }
