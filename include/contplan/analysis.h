@@ -53,9 +53,6 @@ bool cp_working_elapsed(int64_t *least, int64_t *most, const struct cp_hours *ho
 /* ---- people
  * ---------------------------------------------------------------------------------------- */
 
-/* Whether two holders are the same one: by id, or by the name that an id stands for. */
-bool cp_holder_is_same(const struct cp_portfolio *portfolio, struct cp_str a, struct cp_str b);
-
 /* Which roles the call tree reaches from its first caller: reached[i] for response->roles.items[i].
  * A role is reached under its own name or that of a holder, a deputy or its rota, and who is
  * reached calls on as any of them. `arena` is scratch. False where the tree has no first caller. */

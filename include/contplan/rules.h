@@ -11,23 +11,36 @@
 #include <contplan/model.h>
 #include <contplan/schema.h>
 
-/* ---- what a check sees ------------------------------------------------------------------------- */
-
-/* A scalar value of the plan that is set, in table order. */
-struct cp_value {
-    const struct cp_field *field;
-    struct cp_leaf *leaf;
-    struct cp_str text; /* of the text types; empty for others */
-};
+/* ---- what a check sees -------------------------------------------------------------------------
+ */
 
 /* One plan by itself: neither today, nor history, nor other files, nor other plans. */
 struct cp_plan_input {
     const struct cp_plan *plan;
     const struct cp_portfolio *portfolio;
     const struct cp_profile *profile;
-    const struct cp_value *values;
-    size_t value_count;
     struct cp_arena *arena; /* scratch, gone with the plan */
+    struct cp_diags *diags;
+};
+
+/* A scalar value that is set. */
+struct cp_value {
+    const struct cp_field *field;
+    const struct cp_leaf *leaf;
+    struct cp_str text; /* of the text types; empty for others */
+};
+
+/* The values of one file, in table order: of a plan those it states itself, of the portfolio file
+ * its own and those of its `defaults`. So each value is judged once, where it is written. */
+struct cp_values_input {
+    const struct cp_value *values;
+    size_t count;
+    struct cp_diags *diags;
+};
+
+/* The portfolio file by itself. */
+struct cp_config_input {
+    const struct cp_portfolio *portfolio;
     struct cp_diags *diags;
 };
 
@@ -35,18 +48,21 @@ struct cp_plan_input {
 struct cp_portfolio_input {
     const struct cp_portfolio *portfolio;
     const struct cp_facts *subject;
-    struct cp_file *file; /* the subject's; not loaded */
-    const struct cp_map *plans; /* id -> const struct cp_facts of every plan */
+    struct cp_file *file;          /* the subject's; not loaded */
+    const struct cp_map *plans;    /* id -> const struct cp_facts of every plan */
     const struct cp_str *plan_ids; /* for did-you-mean, in path order */
     size_t plan_count;
     struct cp_date today;
     struct cp_diags *diags;
 };
 
-/* A row of the rule table. Rules whose findings come from a lower layer have no check. */
+/* A row of the rule table, with the checks it has. Rules whose findings come from a lower layer
+ * have none. */
 struct cp_check {
     const struct cp_rule *rule;
     void (*check_plan)(const struct cp_plan_input *in, const struct cp_rule *rule);
+    void (*check_values)(const struct cp_values_input *in, const struct cp_rule *rule);
+    void (*check_config)(const struct cp_config_input *in, const struct cp_rule *rule);
     void (*check_portfolio)(const struct cp_portfolio_input *in, const struct cp_rule *rule);
 };
 
@@ -61,7 +77,8 @@ struct cp_topic {
         .checks = rows, .count = sizeof(rows) / sizeof((rows)[0])                                  \
     }
 
-/* ---- the registry --------------------------------------------------------------------------------- */
+/* ---- the registry
+ * --------------------------------------------------------------------------------- */
 
 /* All rows, in the order of their codes. */
 size_t cp_checks_count(void);
@@ -71,14 +88,19 @@ const struct cp_rule *cp_rules_find(struct cp_str code_or_name);
 /* The code or name nearest to a word, or empty. */
 struct cp_str cp_rules_nearest(struct cp_str word);
 
-/* Runs every plan check over a decoded plan. The list of values is made once, in `arena`. */
+/* Runs every check of a plan and of its values over a decoded plan; does nothing where the plan
+ * could not be decoded at all. */
 void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
                          const struct cp_profile *profile, struct cp_arena *arena,
                          struct cp_diags *diags);
+/* Runs every check of the portfolio file and of its values, those of `defaults` included. Does
+ * nothing where there is no portfolio file. */
+void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_diags *diags);
 /* Runs every portfolio check for one subject. */
 void cp_rules_check_portfolio(const struct cp_portfolio_input *in);
 
-/* ---- profiles --------------------------------------------------------------------------------------- */
+/* ---- profiles
+ * --------------------------------------------------------------------------------------- */
 
 /* What a profile asks of a plan. */
 struct cp_requirement {
@@ -102,7 +124,8 @@ const struct cp_profile *cp_profile_find(struct cp_str name);
 /* Names of the shipped profiles, for messages: count of them, `*out` borrowed. */
 size_t cp_profile_names(const struct cp_str **out);
 
-/* ---- severity ------------------------------------------------------------------------------------------ */
+/* ---- severity
+ * ------------------------------------------------------------------------------------------ */
 
 /* What the user asked of the rules: the portfolio file's `rules`, then the command line. */
 struct cp_selection {
@@ -118,7 +141,8 @@ struct cp_severity_choice {
 
 void cp_selection_init(struct cp_selection *selection);
 void cp_selection_release(struct cp_selection *selection);
-/* Enters one pattern; false where it matches no rule. `text` must outlive the selection. */
+/* Enters one pattern, which must outlive the selection; false where it matches no rule. A rule that
+ * was switched off before is reported again where it is selected by its very code or name. */
 bool cp_selection_select(struct cp_selection *selection, struct cp_str pattern);
 bool cp_selection_ignore(struct cp_selection *selection, struct cp_str pattern);
 bool cp_selection_set_severity(struct cp_selection *selection, struct cp_str pattern,

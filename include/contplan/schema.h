@@ -140,7 +140,8 @@ enum cp_refers {
 enum cp_field_flags {
     CP_FIELD_DATED = 1 << 0,    /* stands in a dated record: who has left may stand here */
     CP_FIELD_DECLARES = 1 << 1, /* an id that must be given once among its siblings */
-    CP_FIELD_MAY_BE_EMPTY = 1 << 2 /* a list whose `[]` says something (a step's `after`) */
+    CP_FIELD_MAY_BE_EMPTY = 1 << 2, /* a list whose `[]` says something (a step's `after`) */
+    CP_FIELD_CODE = 1 << 3 /* to be pasted, not read: words in it mean nothing */
 };
 
 struct cp_field {

@@ -46,6 +46,7 @@ static void decode_config(struct cp_engine *engine, struct group *group)
     cp_yaml_parse(&yaml, &group->portfolio.arena, &group->config_file, &engine->diags);
     cp_yaml_check_swallowed(&yaml, &engine->diags);
     cp_portfolio_decode(&group->portfolio, &yaml, &engine->diags);
+    cp_rules_check_config(&group->portfolio, &engine->diags);
 }
 
 static void find_profile(struct cp_engine *engine, struct group *group)

@@ -30,7 +30,7 @@ static const struct cp_field step_fields[] = {
                 .example = "45m"),
     CP_TEXT(struct cp_step, command, "command",
             "The command, exactly as it is pasted. A parameter stands between angle brackets.",
-            .example = "pg_restore --clean --dbname=permits <snapshot-id>"),
+            .flags = CP_FIELD_CODE, .example = "pg_restore --clean --dbname=permits <snapshot-id>"),
     CP_PROSE(struct cp_step, verify, "verify", "How one sees that it worked.",
              .example = "The newest application is at most one hour older than the disruption."),
     CP_PROSE(struct cp_step, rollback, "rollback", "How it is undone where it did not work.",

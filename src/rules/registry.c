@@ -1,0 +1,143 @@
+/*
+ * The table of all rules and how their checks are run. Lists the topics; knows no rule by itself.
+ */
+#include "topics.h"
+
+/* In the order of their codes. */
+static const struct cp_topic *const topics[] = {
+    &cp_topic_shape,  &cp_topic_required, &cp_topic_placeholders, &cp_topic_objectives,
+    &cp_topic_people, &cp_topic_contacts, &cp_topic_calltree,
+};
+
+enum { TOPICS = sizeof(topics) / sizeof(topics[0]) };
+
+size_t cp_checks_count(void)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < TOPICS; i++) {
+        count += topics[i]->count;
+    }
+    return count;
+}
+
+const struct cp_check *cp_checks_get(size_t index)
+{
+    for (size_t i = 0; i < TOPICS; i++) {
+        if (index < topics[i]->count) {
+            return &topics[i]->checks[index];
+        }
+        index -= topics[i]->count;
+    }
+    return NULL;
+}
+
+const struct cp_rule *cp_rules_find(struct cp_str code_or_name)
+{
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        const struct cp_rule *rule = cp_checks_get(i)->rule;
+        if (cp_str_is(code_or_name, rule->code) || cp_str_is(code_or_name, rule->name)) {
+            return rule;
+        }
+    }
+    return NULL;
+}
+
+struct cp_str cp_rules_nearest(struct cp_str word)
+{
+    CP_LIST(struct cp_str) names = {0};
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        const struct cp_rule *rule = cp_checks_get(i)->rule;
+        *(struct cp_str *)cp_list_push(&names, sizeof(*names.items)) = cp_str_of(rule->code);
+        *(struct cp_str *)cp_list_push(&names, sizeof(*names.items)) = cp_str_of(rule->name);
+    }
+    struct cp_str nearest = cp_str_nearest(word, names.items, names.count);
+    cp_list_release(&names);
+    return nearest;
+}
+
+static void check_values(const struct cp_list *values, struct cp_diags *diags)
+{
+    struct cp_values_input in = {.values = values->items, .count = values->count, .diags = diags};
+    for (size_t i = 0; i < TOPICS; i++) {
+        for (size_t j = 0; j < topics[i]->count; j++) {
+            const struct cp_check *check = &topics[i]->checks[j];
+            if (check->check_values) {
+                check->check_values(&in, check->rule);
+            }
+        }
+    }
+}
+
+void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
+                         const struct cp_profile *profile, struct cp_arena *arena,
+                         struct cp_diags *diags)
+{
+    if (plan->leaf.state != CP_SET) {
+        return;
+    }
+    struct cp_list values = {0};
+    struct cp_plan_input in = {
+        .plan = plan, .portfolio = portfolio, .profile = profile, .arena = arena, .diags = diags};
+    for (size_t i = 0; i < TOPICS; i++) {
+        for (size_t j = 0; j < topics[i]->count; j++) {
+            const struct cp_check *check = &topics[i]->checks[j];
+            if (check->check_plan) {
+                check->check_plan(&in, check->rule);
+            }
+        }
+    }
+    cp_values_collect(&values, &cp_object_plan, plan, true);
+    check_values(&values, diags);
+    cp_list_release(&values);
+}
+
+/* The shape of `defaults` was reported when they were decoded; here they are decoded once more,
+ * silently, so that their values are judged as a plan's are. */
+static void collect_defaults(struct cp_list *values, struct cp_node *defaults,
+                             struct cp_arena *arena)
+{
+    struct cp_diags silent;
+    cp_diags_init(&silent);
+    silent.is_muted = true;
+    struct cp_plan *plan = cp_arena_alloc(arena, sizeof(*plan));
+    struct cp_decoder decoder = {.arena = arena, .diags = &silent};
+    cp_decode(&decoder, &cp_object_plan, plan, defaults, NULL);
+    cp_values_collect(values, &cp_object_plan, plan, false);
+    cp_diags_release(&silent);
+}
+
+void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_diags *diags)
+{
+    if (portfolio->config.leaf.state != CP_SET) {
+        return;
+    }
+    struct cp_arena arena;
+    struct cp_list values = {0};
+    struct cp_config_input in = {.portfolio = portfolio, .diags = diags};
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        const struct cp_check *check = cp_checks_get(i);
+        if (check->check_config) {
+            check->check_config(&in, check->rule);
+        }
+    }
+    cp_arena_init(&arena);
+    cp_values_collect(&values, &cp_object_config, &portfolio->config, false);
+    if (portfolio->defaults) {
+        collect_defaults(&values, portfolio->defaults, &arena);
+    }
+    check_values(&values, diags);
+    cp_list_release(&values);
+    cp_arena_release(&arena);
+}
+
+void cp_rules_check_portfolio(const struct cp_portfolio_input *in)
+{
+    for (size_t i = 0; i < TOPICS; i++) {
+        for (size_t j = 0; j < topics[i]->count; j++) {
+            const struct cp_check *check = &topics[i]->checks[j];
+            if (check->check_portfolio) {
+                check->check_portfolio(in, check->rule);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/*
+ * The golden suites, one for each run_<folder>.c.
+ */
+#ifndef CONTPLAN_TESTS_GOLDEN_SUITES_H
+#define CONTPLAN_TESTS_GOLDEN_SUITES_H
+
+#include <check.h>
+
+Suite *cp_golden_rules(void);
+
+#endif
