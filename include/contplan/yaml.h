@@ -97,7 +97,7 @@ struct cp_place cp_node_place(const struct cp_node *node);
 struct cp_place cp_node_key_place(const struct cp_node *node);
 /* Where `length` bytes of a scalar's value from `offset` stand in the file: the value is replayed
  * from its source. The result is on the first source line of that range; the whole value where the
- * file's bytes are not loaded or `node` is no scalar. */
+ * file is not loaded, `node` is no scalar, or libyaml read the value in a way that is not known. */
 struct cp_place cp_node_inner_place(const struct cp_node *node, size_t offset, size_t length);
 /* Adds a finding at the value of `node` with the node's path. As cp_diags_add(); returns NULL and
  * adds nothing where the node is already broken or `diags` is muted; marks the node broken where

@@ -110,23 +110,40 @@ static uint32_t skip_tag(struct cp_str bytes, uint32_t at, uint32_t end)
     return at;
 }
 
-// Behind blanks, line ends (of any kind libyaml knows) and comments.
+uint32_t cp_yaml_break_length(struct cp_str src, uint32_t at)
+{
+    struct cp_str rest = cp_str_slice(src, at, 3);
+    if (rest.len == 0) {
+        return 0;
+    }
+    switch (rest.at[0]) {
+    case '\n':
+        return 1;
+    case '\r':
+        return cp_str_has_prefix(rest, "\r\n") ? 2 : 1;
+    case '\xC2':
+        return cp_str_has_prefix(rest, "\xC2\x85") ? 2 : 0;
+    case '\xE2':
+        return cp_str_is(rest, "\xE2\x80\xA8") || cp_str_is(rest, "\xE2\x80\xA9") ? 3 : 0;
+    default:
+        return 0;
+    }
+}
+
+// Behind blanks, line ends (of any kind libyaml knows, which end a comment as well) and comments.
 static uint32_t skip_between(struct cp_str bytes, uint32_t at, uint32_t end)
 {
+    bool is_comment = false;
     while (at < end) {
-        char c = bytes.at[at];
-        if (c == '#') {
-            at = cp_yaml_line_end(bytes, at);
-        } else if (cp_yaml_is_blank(c) || cp_yaml_is_line_end(c)) {
-            at++;
-        } else if (end - at >= 2 && memcmp(bytes.at + at, "\xC2\x85", 2) == 0) {
-            at += 2;
-        } else if (end - at >= 3 && (memcmp(bytes.at + at, "\xE2\x80\xA8", 3) == 0 ||
-                                     memcmp(bytes.at + at, "\xE2\x80\xA9", 3) == 0)) {
-            at += 3;
-        } else {
+        uint32_t length = cp_yaml_break_length(bytes, at);
+        if (length > 0) {
+            is_comment = false;
+        } else if (bytes.at[at] == '#') {
+            is_comment = true;
+        } else if (!is_comment && !cp_yaml_is_blank(bytes.at[at])) {
             break;
         }
+        at += length > 0 ? length : 1;
     }
     return at < end ? at : end;
 }

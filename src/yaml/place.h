@@ -39,6 +39,9 @@ static inline bool cp_yaml_is_line_end(char c)
     return c == '\n' || c == '\r';
 }
 
+// Length of the line end at `at` as libyaml counts it, U+0085, U+2028 and U+2029 too; 0 where none
+// is.
+uint32_t cp_yaml_break_length(struct cp_str bytes, uint32_t at);
 // First byte of the line that holds `at`.
 uint32_t cp_yaml_line_start(struct cp_str bytes, uint32_t at);
 // Its end, before LF, CRLF or CR.

@@ -407,7 +407,7 @@ static void report_open_quote(const struct stop *s)
 static void report_escape(const struct stop *s)
 {
     uint32_t at = s->at;
-    while (at > s->from && s->bytes.at[at] != '\\') {
+    while (at > s->from && char_at(s, at) != '\\') {
         at--; // from the digits of \x to the backslash
     }
     uint32_t code = 0;

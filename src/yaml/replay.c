@@ -5,7 +5,6 @@
 
 #include "place.h"
 
-#include <assert.h>
 #include <string.h>
 
 struct replayer {
@@ -35,27 +34,6 @@ static void copy(struct replayer *r, uint32_t from, uint32_t end)
 
 // ---- line ends, as libyaml knows them
 
-// Length of the line end at `at`, 0 where none is.
-static uint32_t break_length(struct cp_str src, uint32_t at)
-{
-    struct cp_str rest = cp_str_slice(src, at, 3);
-    if (rest.len == 0) {
-        return 0;
-    }
-    switch (rest.at[0]) {
-    case '\n':
-        return 1;
-    case '\r':
-        return cp_str_has_prefix(rest, "\r\n") ? 2 : 1;
-    case '\xC2':
-        return cp_str_has_prefix(rest, "\xC2\x85") ? 2 : 0;
-    case '\xE2':
-        return cp_str_is(rest, "\xE2\x80\xA8") || cp_str_is(rest, "\xE2\x80\xA9") ? 3 : 0;
-    default:
-        return 0;
-    }
-}
-
 // U+2028 and U+2029 stay in the value as they are; every other line end becomes LF.
 static bool is_kept(struct cp_str src, uint32_t at)
 {
@@ -64,7 +42,7 @@ static bool is_kept(struct cp_str src, uint32_t at)
 
 static void put_break(struct replayer *r, uint32_t at)
 {
-    uint32_t length = break_length(r->src, at);
+    uint32_t length = cp_yaml_break_length(r->src, at);
     if (is_kept(r->src, at)) {
         copy(r, at, at + length);
     } else {
@@ -76,7 +54,7 @@ static void put_break(struct replayer *r, uint32_t at)
 static void put_breaks(struct replayer *r, uint32_t from, uint32_t end)
 {
     for (uint32_t at = from; at < end;) {
-        uint32_t length = break_length(r->src, at);
+        uint32_t length = cp_yaml_break_length(r->src, at);
         if (length > 0) {
             put_break(r, at);
         }
@@ -88,13 +66,13 @@ static void put_breaks(struct replayer *r, uint32_t from, uint32_t end)
 
 static bool is_white(struct cp_str src, uint32_t at)
 {
-    return cp_yaml_is_blank(src.at[at]) || break_length(src, at) > 0;
+    return cp_yaml_is_blank(src.at[at]) || cp_yaml_break_length(src, at) > 0;
 }
 
 static uint32_t skip_white(struct cp_str src, uint32_t at, uint32_t end)
 {
     while (at < end && is_white(src, at)) {
-        at += cp_yaml_is_blank(src.at[at]) ? 1 : break_length(src, at);
+        at += cp_yaml_is_blank(src.at[at]) ? 1 : cp_yaml_break_length(src, at);
     }
     return at < end ? at : end;
 }
@@ -107,7 +85,7 @@ static void put_white(struct replayer *r, uint32_t from, uint32_t end)
         copy(r, from, end);
         return;
     }
-    uint32_t length = break_length(r->src, first);
+    uint32_t length = cp_yaml_break_length(r->src, first);
     uint32_t second = cp_yaml_skip_blanks(r->src, first + length, end);
     if (is_kept(r->src, first)) {
         put_breaks(r, first, end);
@@ -185,7 +163,7 @@ static uint32_t put_code(struct replayer *r, uint32_t at, uint32_t digits)
 // The escape at `at`, which libyaml has accepted; returns what follows it.
 static uint32_t put_escape(struct replayer *r, uint32_t at, uint32_t end)
 {
-    uint32_t line_end = break_length(r->src, at + 1);
+    uint32_t line_end = cp_yaml_break_length(r->src, at + 1);
     if (line_end > 0) {
         uint32_t next = skip_white(r->src, at + 1 + line_end, end);
         put_breaks(r, at + 1 + line_end, next);
@@ -248,10 +226,10 @@ static void read_header(struct block *block, struct cp_str src)
             block->chomping = src.at[at];
         }
     }
-    while (at < src.len && break_length(src, at) == 0) {
+    while (at < src.len && cp_yaml_break_length(src, at) == 0) {
         at++;
     }
-    block->at = at < src.len ? at + break_length(src, at) : at;
+    block->at = at < src.len ? at + cp_yaml_break_length(src, at) : at;
 }
 
 // The indentation of the text: not stated in the source in general, but what the first line of the
@@ -259,10 +237,10 @@ static void read_header(struct block *block, struct cp_str src)
 static uint32_t find_indent(struct cp_str src, uint32_t at, struct cp_str value)
 {
     uint32_t in_value = 0;
-    for (uint32_t length; (length = break_length(value, in_value)) > 0;) {
+    for (uint32_t length; (length = cp_yaml_break_length(value, in_value)) > 0;) {
         in_value += length;
         uint32_t line_end = cp_yaml_skip_spaces(src, at, (uint32_t)src.len);
-        at = line_end + break_length(src, line_end);
+        at = line_end + cp_yaml_break_length(src, line_end);
     }
     uint32_t value_text = cp_yaml_skip_spaces(value, in_value, (uint32_t)value.len);
     uint32_t source_text = cp_yaml_skip_spaces(src, at, (uint32_t)src.len);
@@ -280,7 +258,7 @@ static void read_blank_lines(struct block *block)
         uint32_t limit = line + block->indent < src.len ? line + block->indent : (uint32_t)src.len;
         block->at = cp_yaml_skip_spaces(src, line, limit);
         block->column = block->at - line;
-        uint32_t length = break_length(src, block->at);
+        uint32_t length = cp_yaml_break_length(src, block->at);
         if (length == 0) {
             break;
         }
@@ -299,7 +277,7 @@ static void put_between(struct block *block)
                    !block->was_blank && !is_blank;
     bool has_blank_lines = block->blank_end > block->blank_at;
     if (is_fold && !has_blank_lines) {
-        put(r, CP_STR(" "), block->lead, break_length(r->src, block->lead));
+        put(r, CP_STR(" "), block->lead, cp_yaml_break_length(r->src, block->lead));
     } else if (!is_fold && block->has_lead) {
         put_break(r, block->lead);
     }
@@ -311,13 +289,13 @@ static void read_text_line(struct block *block)
 {
     struct replayer *r = block->r;
     uint32_t end = block->at;
-    while (end < r->src.len && break_length(r->src, end) == 0) {
+    while (end < r->src.len && cp_yaml_break_length(r->src, end) == 0) {
         end++;
     }
     copy(r, block->at, end);
     block->lead = end;
     block->has_lead = end < r->src.len;
-    block->at = end + break_length(r->src, end);
+    block->at = end + cp_yaml_break_length(r->src, end);
 }
 
 // A value of nothing but line ends: the first ones behind the header.
@@ -325,7 +303,7 @@ static void replay_blank(struct replayer *r, uint32_t at)
 {
     while (r->out->value.len < r->node->text.len && at < r->src.len) {
         at = cp_yaml_skip_blanks(r->src, at, (uint32_t)r->src.len);
-        uint32_t length = break_length(r->src, at);
+        uint32_t length = cp_yaml_break_length(r->src, at);
         if (length == 0) {
             break;
         }
@@ -337,7 +315,7 @@ static void replay_blank(struct replayer *r, uint32_t at)
 static bool has_only_breaks(struct cp_str value)
 {
     uint32_t at = 0;
-    for (uint32_t length; (length = break_length(value, at)) > 0;) {
+    for (uint32_t length; (length = cp_yaml_break_length(value, at)) > 0;) {
         at += length;
     }
     return at == value.len;
@@ -434,9 +412,10 @@ struct cp_place cp_node_inner_place(const struct cp_node *node, size_t offset, s
     }
     struct cp_yaml_replay replay;
     cp_yaml_replay_build(&replay, node);
-    bool is_equal = cp_str_is_equal(cp_buf_str(&replay.value), node->text);
-    assert(is_equal);
-    if (is_equal) {
+    // Not asserted: the tests show them equal wherever people write, but libyaml's oddities (a byte
+    // order mark inside a value) are endless and the input is hostile. The whole value is near
+    // enough.
+    if (cp_str_is_equal(cp_buf_str(&replay.value), node->text)) {
         length = length < SIZE_MAX - offset ? length : SIZE_MAX - offset;
         place.span = inner_span(&replay, node->file->bytes, offset, length);
     }
