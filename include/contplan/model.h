@@ -125,7 +125,8 @@ struct cp_dependencies {
     struct cp_link sbom;
 };
 
-/* ---- architecture ------------------------------------------------------------------------------ */
+/* ---- architecture ------------------------------------------------------------------------------
+ */
 
 struct cp_diagram {
     struct cp_leaf leaf;
@@ -150,7 +151,8 @@ struct cp_architecture {
     CP_VALUES(struct cp_environment) environments;
 };
 
-/* ---- incident response ---------------------------------------------------------------------------- */
+/* ---- incident response
+ * ---------------------------------------------------------------------------- */
 
 struct cp_times {
     struct cp_leaf leaf;
@@ -204,7 +206,8 @@ struct cp_incident_response {
     struct cp_link records, post_incident;
 };
 
-/* ---- continuity and disaster recovery ---------------------------------------------------------------- */
+/* ---- continuity and disaster recovery
+ * ---------------------------------------------------------------- */
 
 struct cp_redundancy {
     struct cp_leaf leaf;
@@ -221,7 +224,12 @@ struct cp_it_continuity {
     CP_VALUES(struct cp_item) measures, degraded_modes;
 };
 
-enum cp_response { CP_RESPONSE_RUNBOOK, CP_RESPONSE_AUTOMATIC, CP_RESPONSE_WAIT, CP_RESPONSE_ACCEPT };
+enum cp_response {
+    CP_RESPONSE_RUNBOOK,
+    CP_RESPONSE_AUTOMATIC,
+    CP_RESPONSE_WAIT,
+    CP_RESPONSE_ACCEPT
+};
 
 struct cp_scenario {
     struct cp_leaf leaf;
@@ -272,7 +280,8 @@ struct cp_disaster_recovery {
     struct cp_text objectives_description;
 };
 
-/* ---- backup --------------------------------------------------------------------------------------------- */
+/* ---- backup
+ * --------------------------------------------------------------------------------------------- */
 
 struct cp_store {
     struct cp_leaf leaf;
@@ -315,7 +324,8 @@ struct cp_backup_restore {
     struct cp_length restore_test_every;
 };
 
-/* ---- supporting information, releases, governance ---------------------------------------------------------- */
+/* ---- supporting information, releases, governance
+ * ---------------------------------------------------------- */
 
 struct cp_achieved {
     struct cp_leaf leaf;
@@ -380,7 +390,9 @@ struct cp_suppression {
     struct cp_day until;
 };
 
-/* ---- the plan -------------------------------------------------------------------------------------------------- */
+/* ---- the plan
+ * --------------------------------------------------------------------------------------------------
+ */
 
 enum cp_phase { CP_DISCOVERY, CP_ALPHA, CP_BETA, CP_LIVE, CP_RETIRED };
 
@@ -421,7 +433,8 @@ enum cp_audience cp_audience_of(const struct cp_plan *plan, const struct cp_fiel
                                 const struct cp_leaf *leaf, const struct cp_leaf *object,
                                 const struct cp_leaf *section);
 
-/* ---- the portfolio file ---------------------------------------------------------------------------------------- */
+/* ---- the portfolio file
+ * ---------------------------------------------------------------------------------------- */
 
 struct cp_calendar {
     struct cp_leaf leaf;
@@ -522,7 +535,8 @@ struct cp_str cp_portfolio_name_of(const struct cp_portfolio *portfolio, struct 
 bool cp_portfolio_working_seconds(int64_t *out, const struct cp_portfolio *portfolio,
                                   struct cp_duration duration);
 
-/* ---- decoding a plan ------------------------------------------------------------------------------------------- */
+/* ---- decoding a plan
+ * ------------------------------------------------------------------------------------------- */
 
 /* Rules of this layer. */
 extern const struct cp_rule cp_rule_schema_version;
@@ -537,7 +551,9 @@ void cp_plan_decode(struct cp_plan *plan, struct cp_arena *arena, const struct c
                     struct cp_str stem, const struct cp_portfolio *portfolio,
                     struct cp_diags *diags);
 
-/* ---- facts ------------------------------------------------------------------------------------------------------ */
+/* ---- facts
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 /* A piece of text inside a facts block: offset and length from the block's start. */
 struct cp_fact_text {
@@ -548,9 +564,9 @@ struct cp_fact_text {
 struct cp_fact_reference {
     struct cp_fact_text id, field; /* field: the path */
     struct cp_span span;
-    uint16_t refers; /* enum cp_refers: what it may name */
+    uint16_t refers;   /* enum cp_refers: what it may name */
     bool is_inherited; /* span lies in the portfolio file */
-    bool is_dated; /* stands in a dated record */
+    bool is_dated;     /* stands in a dated record */
 };
 
 /* A value that is honestly unknown. */
@@ -581,9 +597,9 @@ struct cp_str cp_fact_str(const struct cp_facts *facts, struct cp_fact_text text
 const struct cp_fact_reference *cp_facts_references(const struct cp_facts *facts);
 const struct cp_fact_unknown *cp_facts_unknowns(const struct cp_facts *facts);
 
-/* Reports the references of `subject` that may name a plan and name none of `plans` (id -> anything).
- * `file` is the subject's, `config` the portfolio file (NULL: none); `ids` are all plans' ids, for
- * did-you-mean. */
+/* Reports the references of `subject` that may name a plan and name none of `plans` (id ->
+ * anything). `file` is the subject's, `config` the portfolio file (NULL: none); `ids` are all
+ * plans' ids, for did-you-mean. */
 void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,
                           struct cp_file *config, const struct cp_map *plans,
                           const struct cp_str *ids, size_t id_count, struct cp_diags *diags);

@@ -112,8 +112,8 @@ enum cp_type_id {
     CP_TYPE_NUMBER,    /* struct cp_number: 1 to 9999 */
     CP_TYPE_CHOICE,    /* struct cp_choice */
     CP_TYPE_OBJECT,    /* a struct that begins with a cp_leaf; `of` is its table */
-    CP_TYPE_SETTINGS,  /* CP_VALUES(struct cp_text): a mapping with keys of the user's own; each item's
-                          node->key names it */
+    CP_TYPE_SETTINGS,  /* CP_VALUES(struct cp_text): a mapping with keys of the user's own; each
+                          item's node->key names it */
     CP_TYPE_ANY        /* struct cp_leaf: kept as a node for somebody else to read */
 };
 
@@ -138,10 +138,10 @@ enum cp_refers {
 };
 
 enum cp_field_flags {
-    CP_FIELD_DATED = 1 << 0,    /* stands in a dated record: who has left may stand here */
-    CP_FIELD_DECLARES = 1 << 1, /* an id that must be given once among its siblings */
+    CP_FIELD_DATED = 1 << 0,        /* stands in a dated record: who has left may stand here */
+    CP_FIELD_DECLARES = 1 << 1,     /* an id that must be given once among its siblings */
     CP_FIELD_MAY_BE_EMPTY = 1 << 2, /* a list whose `[]` says something (a step's `after`) */
-    CP_FIELD_CODE = 1 << 3 /* to be pasted, not read: words in it mean nothing */
+    CP_FIELD_CODE = 1 << 3          /* to be pasted, not read: words in it mean nothing */
 };
 
 struct cp_field {
@@ -152,11 +152,11 @@ struct cp_field {
     const struct cp_object *of; /* the table of an object or of a list's items */
     const char *const *choices; /* words, NULL-terminated */
     unsigned refers;            /* enum cp_refers */
-    const char *merge_key;      /* how lists merge with defaults: key(s) of an item, blank-separated,
-                                   the first that is given counts; NULL: replaced */
-    enum cp_audience audience;  /* of values that state none, where it is not the section's */
-    unsigned flags;             /* enum cp_field_flags */
-    const char *doc;            /* one or two sentences for the manual and editors */
+    const char *merge_key;     /* how lists merge with defaults: key(s) of an item, blank-separated,
+                                  the first that is given counts; NULL: replaced */
+    enum cp_audience audience; /* of values that state none, where it is not the section's */
+    unsigned flags;            /* enum cp_field_flags */
+    const char *doc;           /* one or two sentences for the manual and editors */
     const char *example;
 };
 
@@ -189,8 +189,7 @@ struct cp_object {
     CP_FIELD(S, struct cp_text, CP_TYPE_TEXT, member, key, __VA_ARGS__)
 #define CP_PROSE(S, member, key, ...)                                                              \
     CP_FIELD(S, struct cp_text, CP_TYPE_PROSE, member, key, __VA_ARGS__)
-#define CP_ID(S, member, key, ...)                                                                 \
-    CP_FIELD(S, struct cp_text, CP_TYPE_ID, member, key, __VA_ARGS__)
+#define CP_ID(S, member, key, ...) CP_FIELD(S, struct cp_text, CP_TYPE_ID, member, key, __VA_ARGS__)
 #define CP_REFERENCE(S, member, key, ...)                                                          \
     CP_FIELD(S, struct cp_text, CP_TYPE_REFERENCE, member, key, __VA_ARGS__)
 #define CP_URL(S, member, key, ...)                                                                \
@@ -215,8 +214,7 @@ struct cp_object {
     CP_FIELD(S, struct cp_number, CP_TYPE_NUMBER, member, key, __VA_ARGS__)
 #define CP_CHOICE(S, member, key, ...)                                                             \
     CP_FIELD(S, struct cp_choice, CP_TYPE_CHOICE, member, key, __VA_ARGS__)
-#define CP_OBJECT(S, T, member, key, ...)                                                          \
-    CP_FIELD(S, T, CP_TYPE_OBJECT, member, key, __VA_ARGS__)
+#define CP_OBJECT(S, T, member, key, ...) CP_FIELD(S, T, CP_TYPE_OBJECT, member, key, __VA_ARGS__)
 #define CP_ANY(S, member, key, ...)                                                                \
     CP_FIELD(S, struct cp_leaf, CP_TYPE_ANY, member, key, __VA_ARGS__)
 #define CP_SETTINGS(S, member, key_, ...)                                                          \
@@ -239,7 +237,11 @@ struct cp_object {
 #define CP_CHOICES(S, member, key, ...)                                                            \
     CP_FIELD_ITEMS(S, struct cp_choice, CP_TYPE_CHOICE, member, key, __VA_ARGS__)
 
-#define CP_WORDS(...) .choices = (const char *const[]){__VA_ARGS__, NULL}
+#define CP_WORDS(...)                                                                              \
+    .choices = (const char *const[])                                                               \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
 
 /* The table of struct T from an array of rows. */
 #define CP_TABLE(T, name_, rows, ...)                                                              \
