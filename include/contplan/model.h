@@ -337,7 +337,7 @@ struct cp_finding {
     struct cp_text id, text, owner;
     struct cp_choice severity;
     struct cp_day due, done;
-    CP_VALUES(struct cp_item) evidence;
+    struct cp_text evidence;
 };
 
 /* An exercise, or an activation: the same without `type`, with `summary`. */

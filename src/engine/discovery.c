@@ -109,7 +109,8 @@ static void list_pattern(const struct glob *glob, struct listing *listing,
     if (pattern->leaf.state != CP_SET)
         return;
     if (!leads_out(pattern->text)) {
-        glob_expand(glob, listing->group->folder, pattern->text.at);
+        glob_expand(glob, listing->group->folder,
+                    cp_arena_copy(&engine->arena, pattern->text).at);
         return;
     }
     struct cp_diagnostic *finding =

@@ -30,8 +30,8 @@ static const struct cp_field finding_fields[] = {
             .example = "2026-09-30"),
     CP_DATE(struct cp_finding, done, "done", "The day it was done. Absent, it is open.",
             .example = "2026-08-14"),
-    CP_OBJECTS(struct cp_finding, struct cp_item, evidence, "evidence",
-               "Where it can be seen that it was done.", .of = &cp_object_item),
+    CP_PROSE(struct cp_finding, evidence, "evidence", "Where it can be seen that it was done.",
+             .example = "https://tracker.example.org/OPS-42"),
 };
 
 static const struct cp_object finding_object =
