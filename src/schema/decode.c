@@ -369,6 +369,7 @@ static void decode_by_type(struct cp_decoder *decoder, const struct cp_field *fi
 static void decode_field(struct cp_decoder *decoder, const struct cp_field *field,
                          struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
 {
+    assert(own || inherited);
     bool was_muted = decoder->diags->is_muted;
     out->node = own ? own : inherited;
     out->state = CP_SET;
