@@ -109,8 +109,7 @@ static void list_pattern(const struct glob *glob, struct listing *listing,
     if (pattern->leaf.state != CP_SET)
         return;
     if (!leads_out(pattern->text)) {
-        glob_expand(glob, listing->group->folder,
-                    cp_arena_copy(&engine->arena, pattern->text).at);
+        glob_expand(glob, listing->group->folder, cp_arena_copy(&engine->arena, pattern->text).at);
         return;
     }
     struct cp_diagnostic *finding =
@@ -186,7 +185,8 @@ static void ask_file(struct cp_engine *engine, const char *path)
                        : cp_path_is_below(path, ".") ? "."
                                                      : folder;
     if (!engine->source->is_inside(engine->source, path, root)) {
-        engine_fail(engine, "%s is a symbolic link that leads out of its tree; it was not read",
+        engine_fail(engine,
+                    "%s is a symbolic link that leads out of its portfolio; it was not read",
                     printable(engine, path));
         return;
     }

@@ -193,6 +193,11 @@ size_t cp_engine_failures(struct cp_engine *engine, const char *const **out)
     if (engine->failures.count > 1)
         qsort(engine->failures.items, engine->failures.count, sizeof *engine->failures.items,
               by_text);
+    size_t kept = 0;
+    for (size_t i = 0; i < engine->failures.count; i++)
+        if (kept == 0 || strcmp(engine->failures.items[kept - 1], engine->failures.items[i]) != 0)
+            engine->failures.items[kept++] = engine->failures.items[i];
+    engine->failures.count = kept;
     *out = engine->failures.items;
     return engine->failures.count;
 }

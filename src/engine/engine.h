@@ -14,6 +14,7 @@ struct unit {
     uint32_t index;         /* among the engine's units */
     uint32_t dropped;       /* findings over the limit of a file */
     bool is_asked;          /* reported; others are read for what they declare */
+    bool is_read;
 };
 
 /* One portfolio file with the plans that belong to it. */

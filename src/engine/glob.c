@@ -30,8 +30,8 @@ static void give_file(const struct level *level, const struct cp_entry *entry)
     }
     glob->fail(glob->context,
                cp_arena_printf(glob->arena,
-                               "%s is a symbolic link that leads out of the portfolio's folder; it "
-                               "was not read",
+                               "%s is a symbolic link that leads out of its portfolio; it was not "
+                               "read",
                                cp_printable_in(glob->arena, cp_str_of(path)))
                    .at);
 }

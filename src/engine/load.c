@@ -21,9 +21,11 @@ bool load_unit(const struct cp_engine *engine, struct worker *worker, struct uni
     /* One byte more than allowed, so that the YAML layer can say that the file is too long. */
     if (engine->source->load(engine->source, unit->file.path, CP_YAML_BYTES + 1, &worker->bytes,
                              &error) != 0) {
-        keep_failure(&worker->diags.arena, &worker->failures, &error);
+        if (unit->is_asked)
+            keep_failure(&worker->diags.arena, &worker->failures, &error);
         return false;
     }
+    unit->is_read = true;
     cp_file_set(&unit->file, cp_buf_str(&worker->bytes));
     cp_yaml_parse(&yaml, &worker->arena, &unit->file, &worker->diags);
     cp_yaml_check_swallowed(&yaml, &worker->diags);
@@ -77,7 +79,6 @@ void load_config(struct cp_engine *engine, struct group *group)
         return;
     }
     cp_file_init(&group->config_file, group->config_path);
-    group->config_file.is_shared = true;
     if (!is_config_inside(engine, group))
         engine_fail(engine, "%s is a symbolic link that leads out of its folder; it was not read",
                     cp_printable_in(&engine->arena, cp_str_of(group->config_path)));
@@ -87,5 +88,6 @@ void load_config(struct cp_engine *engine, struct group *group)
     else
         decode_config(engine, group);
     find_profile(engine, group);
+    group->config_file.is_shared = true;
     group->dropped = engine->diags.dropped;
 }

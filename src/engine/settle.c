@@ -202,7 +202,7 @@ static void count(struct cp_engine *engine)
     }
     for (size_t i = 0; i < engine->units.count; i++) {
         const struct unit *unit = engine->units.items[i];
-        findings->plans += unit->is_asked;
+        findings->plans += unit->is_asked && unit->is_read;
         *(struct cp_str *)cp_list_push(&engine->plan_ids, sizeof(struct cp_str)) =
             cp_fact_str(unit->facts, unit->facts->id);
         if (unit->is_asked && unit->dropped > 0)

@@ -50,7 +50,7 @@ bool cp_version_is_known(const struct cp_node *root, const char *version, struct
 
 static void check_id(struct cp_plan *plan, struct cp_str stem, struct cp_diags *diags)
 {
-    if (plan->id.leaf.state != CP_SET || cp_str_is_equal(plan->id.text, stem))
+    if (stem.len == 0 || plan->id.leaf.state != CP_SET || cp_str_is_equal(plan->id.text, stem))
         return;
     struct cp_diagnostic *finding =
         cp_node_report(diags, &cp_rule_id_mismatch, plan->id.leaf.node,

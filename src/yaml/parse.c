@@ -405,7 +405,8 @@ static void builder_init(struct cp_yaml_builder *b, const struct cp_yaml_scan *s
     }
     struct cp_str body = cp_str_slice(b->bytes, scan->body, b->bytes.len);
     yaml_parser_set_encoding(&b->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&b->parser, (const unsigned char *)body.at, body.len);
+    const char *input = body.len > 0 ? body.at : "";
+    yaml_parser_set_input_string(&b->parser, (const unsigned char *)input, body.len);
 }
 
 static void builder_release(struct cp_yaml_builder *b)

@@ -12,12 +12,12 @@ static struct cp_diagnostic *report(struct cp_diags *diags, const struct cp_rule
                                     struct cp_node *node, struct cp_place place, const char *format,
                                     va_list args)
 {
-    // A muted list judges what was judged before; the node may then be shared between workers, and
-    // is left as it is.
+    // What a muted list looks at was judged before, and is left as it is; so are the nodes of a
+    // file that several workers look at.
     if (node->is_broken || diags->is_muted) {
         return NULL;
     }
-    node->is_broken = strncmp(rule->code, "CP0", 3) == 0;
+    node->is_broken = !node->file->is_shared && strncmp(rule->code, "CP0", 3) == 0;
     struct cp_buf path;
     cp_buf_init(&path);
     cp_node_path(&path, node);

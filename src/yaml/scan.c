@@ -29,8 +29,7 @@ static bool check_size(const struct scanner *scanner)
     }
     struct cp_diagnostic *found =
         cp_diags_add(scanner->diags, &cp_rule_yaml_limit, place_of(scanner, 0, 0), CP_STR(""),
-                     "the file has %zu bytes, more than the limit of %d (1 MiB)",
-                     scanner->bytes.len, CP_YAML_BYTES);
+                     "the file has more than %d bytes (1 MiB), the limit of a plan", CP_YAML_BYTES);
     cp_diagnostic_help(scanner->diags, found,
                        "split the file, or move long text into a document and link to it");
     return false;

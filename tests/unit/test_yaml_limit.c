@@ -39,7 +39,7 @@ static const char too_deep[] = "values are nested 65 levels deep here, more than
 START_TEST(size)
 {
     assert_flood("", "a: bcde\n", CP_YAML_BYTES / 8 + 1, "CP003",
-                 "the file has 1048584 bytes, more than the limit of 1048576 (1 MiB)");
+                 "the file has more than 1048576 bytes (1 MiB), the limit of a plan");
 }
 END_TEST
 

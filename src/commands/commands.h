@@ -1,0 +1,46 @@
+/* Private to the commands: what they share. */
+#ifndef COMMANDS_COMMANDS_H
+#define COMMANDS_COMMANDS_H
+
+#include <contplan/commands.h>
+#include <contplan/engine.h>
+
+extern const struct cp_command command_validate;
+
+/* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
+struct parsing {
+    const struct cp_command *command; /* NULL: none given */
+    struct cp_arguments arguments;
+};
+bool arguments_parse(struct parsing *out, int argc, char **argv);
+void arguments_release(struct parsing *parsing);
+
+/* say.c: one line on standard error, behind the program's name; values are made printable by the
+ * caller. */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same for wrong use, with where to read on; returns CP_STATUS_USAGE. */
+int say_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A word in quotes, printable, in storage that lasts until the program ends. */
+const char *quoted(const char *word);
+
+/* run.c: what validate and render need of the world around an engine. */
+struct run {
+    struct cp_request request;
+    struct cp_source source;
+    struct cp_overlay overlay;
+    struct cp_overlay_file stdin_file;
+    struct cp_buf stdin_bytes;
+    CP_LIST(const char *) paths;
+    struct cp_arena arena;
+    struct cp_engine *engine;
+};
+/* Opens an engine for the global options and operands; a status other than CLEAN where it cannot,
+ * which was said. */
+int run_open(struct run *run, const struct cp_arguments *arguments);
+void run_close(struct run *run);
+/* Says what could not be read; whether there was anything. */
+bool run_say_failures(struct run *run);
+/* Whether standard output is to be coloured. */
+bool run_wants_color(const struct cp_arguments *arguments);
+
+#endif

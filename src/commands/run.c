@@ -1,0 +1,161 @@
+/*
+ * From global options and operands to an engine: the day, the workers, the paths, standard input
+ * laid over the files.
+ */
+#include "commands.h"
+
+#include <contplan/yaml.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MAX_JOBS = 64 };
+
+static const char stdin_name[] = "<stdin>";
+
+static struct cp_date local_day(void)
+{
+    time_t now = time(NULL);
+    struct tm local = {0};
+    localtime_r(&now, &local);
+    return cp_date_of(local.tm_year + 1900, (unsigned)local.tm_mon + 1, (unsigned)local.tm_mday);
+}
+
+static int read_today(struct cp_date *out, const struct cp_arguments *arguments)
+{
+    const char *today = cp_argument_find(arguments, CP_OPTION_TODAY);
+    *out = local_day();
+    if (!today || cp_date_parse(out, cp_str_of(today)))
+        return CP_STATUS_CLEAN;
+    return say_usage("--today takes a date as 2026-01-31, not %s", quoted(today));
+}
+
+static int read_jobs(unsigned *out, const struct cp_arguments *arguments)
+{
+    const char *jobs = cp_argument_find(arguments, CP_OPTION_JOBS);
+    if (!jobs) {
+        long processors = sysconf(_SC_NPROCESSORS_ONLN);
+        *out = processors < 1 ? 1 : processors > MAX_JOBS ? MAX_JOBS : (unsigned)processors;
+        return CP_STATUS_CLEAN;
+    }
+    *out = 0;
+    for (const char *at = jobs; *at >= '0' && *at <= '9' && *out <= MAX_JOBS; at++)
+        *out = *out * 10 + (unsigned)(*at - '0');
+    bool is_number = *jobs != '\0' && strspn(jobs, "0123456789") == strlen(jobs);
+    if (is_number && *out >= 1 && *out <= MAX_JOBS)
+        return CP_STATUS_CLEAN;
+    return say_usage("--jobs takes a number from 1 to %d, not %s", MAX_JOBS, quoted(jobs));
+}
+
+/* A path below the working directory is taken as relative, so that one file has one name. */
+static const char *relative(struct run *run, const char *path)
+{
+    char *here = *path == '/' ? getcwd(NULL, 0) : NULL;
+    const char *clean = cp_path_clean(&run->arena, path);
+    size_t len = here ? strlen(here) : 0;
+    if (here && cp_path_is_below(clean, here) && strcmp(here, "/") != 0)
+        clean = clean[len] == '\0' ? "." : clean + len + 1;
+    free(here);
+    return clean;
+}
+
+static int read_stdin(struct run *run, const struct cp_arguments *arguments)
+{
+    const char *name = cp_argument_find(arguments, CP_OPTION_STDIN_FILENAME);
+    char block[16 * 1024];
+    while (run->stdin_bytes.len <= CP_YAML_BYTES) {
+        ssize_t got = read(STDIN_FILENO, block, sizeof block);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            say("cannot read standard input: %s", strerror(errno));
+            return CP_STATUS_WORLD;
+        }
+        if (got == 0)
+            break;
+        cp_buf_put(&run->stdin_bytes, (struct cp_str){block, (size_t)got});
+    }
+    run->request.nameless = name ? NULL : stdin_name;
+    run->stdin_file.path = name ? relative(run, name) : stdin_name;
+    run->stdin_file.bytes = cp_buf_str(&run->stdin_bytes);
+    run->overlay =
+        (struct cp_overlay){.files = &run->stdin_file, .count = 1, .below = &cp_source_folder};
+    run->source = cp_source_overlay(&run->overlay);
+    return CP_STATUS_CLEAN;
+}
+
+static int add_path(struct run *run, const struct cp_arguments *arguments, const char *operand)
+{
+    bool is_stdin = strcmp(operand, "-") == 0;
+    if (is_stdin && run->stdin_file.path)
+        return say_usage("standard input ('-') can be read once");
+    int status = is_stdin ? read_stdin(run, arguments) : CP_STATUS_CLEAN;
+    *(const char **)cp_list_push(&run->paths, sizeof(const char *)) =
+        is_stdin ? run->stdin_file.path : relative(run, operand);
+    return status;
+}
+
+static int read_request(struct run *run, const struct cp_arguments *arguments)
+{
+    int status = read_today(&run->request.today, arguments);
+    if (status == CP_STATUS_CLEAN)
+        status = read_jobs(&run->request.jobs, arguments);
+    for (size_t i = 0; status == CP_STATUS_CLEAN && i < arguments->operands.count; i++) {
+        const char *operand = arguments->operands.items[i];
+        status =
+            *operand ? add_path(run, arguments, operand) : say_usage("an empty path names no file");
+    }
+    if (status == CP_STATUS_CLEAN && cp_argument_is_given(arguments, CP_OPTION_STDIN_FILENAME) &&
+        !run->stdin_file.path)
+        status = say_usage("--stdin-filename goes with the path '-'");
+    return status;
+}
+
+int run_open(struct run *run, const struct cp_arguments *arguments)
+{
+    const char *config = cp_argument_find(arguments, CP_OPTION_CONFIG);
+    *run = (struct run){.source = cp_source_folder};
+    cp_arena_init(&run->arena);
+    cp_buf_init(&run->stdin_bytes);
+    int status = read_request(run, arguments);
+    if (status != CP_STATUS_CLEAN)
+        return status;
+    run->request.paths = run->paths.items;
+    run->request.path_count = run->paths.count;
+    run->request.config = config ? relative(run, config) : NULL;
+    run->request.profile = cp_argument_find(arguments, CP_OPTION_PROFILE);
+    run->engine = cp_engine_new(&run->source, &run->request);
+    return CP_STATUS_CLEAN;
+}
+
+void run_close(struct run *run)
+{
+    if (run->engine)
+        cp_engine_free(run->engine);
+    cp_list_release(&run->paths);
+    cp_buf_release(&run->stdin_bytes);
+    cp_arena_release(&run->arena);
+}
+
+bool run_say_failures(struct run *run)
+{
+    const char *const *failures;
+    size_t count = cp_engine_failures(run->engine, &failures);
+    for (size_t i = 0; i < count; i++)
+        say("%s", failures[i]);
+    return count > 0;
+}
+
+bool run_wants_color(const struct cp_arguments *arguments)
+{
+    const char *when = cp_argument_find(arguments, CP_OPTION_COLOR);
+    if (when && strcmp(when, "auto") != 0)
+        return strcmp(when, "always") == 0;
+    const char *no_color = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    bool is_dumb = terminal && strcmp(terminal, "dumb") == 0;
+    return !(no_color && *no_color) && !is_dumb && isatty(STDOUT_FILENO);
+}

@@ -1,0 +1,273 @@
+/* contplan validate: checks plans, and writes what it found in the formats asked for. */
+#include "commands.h"
+
+#include <contplan/output.h>
+#include <contplan/rules.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const fail_words[] = {"error", "warning", "info", "never", NULL};
+
+static const struct cp_option options[] = {
+    {.id = CP_OPTION_FORMAT,
+     .name = "--format",
+     .argument = "FORMAT[:FILE]",
+     .is_repeatable = true,
+     .doc = "Write the findings as text, concise, json or github, to standard output or to FILE. "
+            "May be given several times."},
+    {.id = CP_OPTION_PROFILE,
+     .name = "--profile",
+     .argument = "NAME",
+     .doc = "Hold the plans to this profile, instead of the portfolio file's or baseline."},
+    {.id = CP_OPTION_SELECT,
+     .name = "--select",
+     .argument = "RULES",
+     .is_repeatable = true,
+     .doc = "Report only these: codes, names, beginnings of codes (CP3) or ALL, with commas."},
+    {.id = CP_OPTION_IGNORE,
+     .name = "--ignore",
+     .argument = "RULES",
+     .is_repeatable = true,
+     .doc = "Do not report these."},
+    {.id = CP_OPTION_SEVERITY,
+     .name = "--severity",
+     .argument = "RULE=LEVEL",
+     .is_repeatable = true,
+     .doc = "Report a rule as error, warning or info, or switch it off."},
+    {.id = CP_OPTION_FAIL_ON,
+     .name = "--fail-on",
+     .argument = "LEVEL",
+     .words = fail_words,
+     .doc = "Exit with status 1 where a finding is at least an error (the default), a warning or "
+            "an info; or never."},
+    {.id = CP_OPTION_STATISTICS,
+     .name = "--statistics",
+     .doc = "Say on standard error how often each rule fired."},
+    {.id = CP_OPTION_STDIN_FILENAME,
+     .name = "--stdin-filename",
+     .argument = "FILE",
+     .doc = "Check what '-' reads as if it stood in FILE."},
+};
+
+/* ---- options ------------------------------------------------------------------------------------
+ */
+
+static int say_unknown_rule(const char *option, struct cp_str pattern)
+{
+    struct cp_arena arena;
+    cp_arena_init(&arena);
+    const char *given = quoted(cp_arena_copy(&arena, pattern).at);
+    struct cp_str nearest = cp_rules_nearest(pattern);
+    int status = nearest.len > 0 ? say_usage("%s: there is no rule %s; did you mean %.*s?", option,
+                                             given, CP_ARG(nearest))
+                                 : say_usage("%s: there is no rule %s", option, given);
+    cp_arena_release(&arena);
+    return status;
+}
+
+static int select_patterns(struct cp_selection *selection, const struct cp_given *given,
+                           bool (*enter)(struct cp_selection *selection, struct cp_str pattern))
+{
+    const char *at = given->value;
+    while (*at) {
+        struct cp_str pattern = {at, strcspn(at, ",")};
+        at += pattern.len + (at[pattern.len] == ',');
+        pattern = cp_str_trim(pattern);
+        if (pattern.len > 0 && !enter(selection, pattern))
+            return say_unknown_rule(given->option->name, pattern);
+    }
+    return CP_STATUS_CLEAN;
+}
+
+static int set_severity(struct cp_selection *selection, const struct cp_given *given)
+{
+    size_t len = strcspn(given->value, "=");
+    enum cp_severity severity;
+    if (given->value[len] != '=' ||
+        !cp_severity_parse(&severity, cp_str_of(given->value + len + 1)))
+        return say_usage("--severity takes RULE=error, warning, info or off, not %s",
+                         quoted(given->value));
+    struct cp_str pattern = {given->value, len};
+    return cp_selection_set_severity(selection, pattern, severity)
+               ? CP_STATUS_CLEAN
+               : say_unknown_rule("--severity", pattern);
+}
+
+static int read_selection(struct cp_selection *out, const struct cp_arguments *arguments)
+{
+    int status = CP_STATUS_CLEAN;
+    for (size_t i = 0; status == CP_STATUS_CLEAN && i < arguments->options.count; i++) {
+        const struct cp_given *given = &arguments->options.items[i];
+        if (given->option->id == CP_OPTION_SELECT)
+            status = select_patterns(out, given, cp_selection_select);
+        else if (given->option->id == CP_OPTION_IGNORE)
+            status = select_patterns(out, given, cp_selection_ignore);
+        else if (given->option->id == CP_OPTION_SEVERITY)
+            status = set_severity(out, given);
+    }
+    return status;
+}
+
+static int check_profile(const struct cp_arguments *arguments)
+{
+    const char *name = cp_argument_find(arguments, CP_OPTION_PROFILE);
+    if (!name || cp_profile_find(cp_str_of(name)))
+        return CP_STATUS_CLEAN;
+    const struct cp_str *names;
+    size_t count = cp_profile_names(&names);
+    struct cp_str nearest = cp_str_nearest(cp_str_of(name), names, count);
+    if (nearest.len > 0)
+        return say_usage("--profile: there is no profile %s; did you mean %.*s?", quoted(name),
+                         CP_ARG(nearest));
+    return say_usage("--profile: there is no profile %s", quoted(name));
+}
+
+/* ---- formats ------------------------------------------------------------------------------------
+ */
+
+struct target {
+    const struct cp_findings_format *format;
+    const char *file; /* NULL: standard output */
+};
+
+struct targets {
+    CP_LIST(struct target) items;
+};
+
+static int say_unknown_format(struct cp_str name)
+{
+    const struct cp_findings_format *formats;
+    size_t count = cp_findings_formats(&formats);
+    struct cp_buf names;
+    struct cp_arena arena;
+    cp_buf_init(&names);
+    cp_arena_init(&arena);
+    for (size_t i = 0; i < count; i++)
+        cp_buf_printf(&names, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", formats[i].name);
+    int status = say_usage("--format takes %.*s, not %s", CP_ARG(cp_buf_str(&names)),
+                           quoted(cp_arena_copy(&arena, name).at));
+    cp_buf_release(&names);
+    cp_arena_release(&arena);
+    return status;
+}
+
+static int add_target(struct targets *targets, const char *value)
+{
+    struct cp_str name = {value, strcspn(value, ":")};
+    const char *file = value[name.len] == ':' ? value + name.len + 1 : NULL;
+    const struct cp_findings_format *format = cp_findings_format_find(name);
+    if (!format)
+        return say_unknown_format(name);
+    if (file && *file == '\0')
+        return say_usage("--format %s names no file behind the colon", quoted(value));
+    for (size_t i = 0; i < targets->items.count; i++)
+        if (!file && !targets->items.items[i].file)
+            return say_usage("only one format can go to standard output; write %s:FILE",
+                             format->name);
+    struct target *target = cp_list_push(&targets->items, sizeof *target);
+    *target = (struct target){format, file};
+    return CP_STATUS_CLEAN;
+}
+
+static int read_targets(struct targets *out, const struct cp_arguments *arguments)
+{
+    int status = CP_STATUS_CLEAN;
+    for (size_t i = 0; status == CP_STATUS_CLEAN && i < arguments->options.count; i++)
+        if (arguments->options.items[i].option->id == CP_OPTION_FORMAT)
+            status = add_target(out, arguments->options.items[i].value);
+    if (status == CP_STATUS_CLEAN && out->items.count == 0)
+        status = add_target(out, "text");
+    return status;
+}
+
+static bool write_target(const struct target *target, const struct cp_findings *findings,
+                         const struct cp_arguments *arguments)
+{
+    struct cp_output_options how = {.has_color = !target->file && run_wants_color(arguments)};
+    struct cp_error error;
+    struct cp_buf out;
+    cp_buf_init(&out);
+    target->format->write(&out, findings, &how);
+    int result = target->file
+                     ? cp_file_write(target->file, cp_buf_str(&out), &error)
+                     : cp_stream_write(stdout, "standard output", cp_buf_str(&out), &error);
+    cp_buf_release(&out);
+    if (result != 0)
+        say("%s", error.text);
+    return result == 0;
+}
+
+/* ---- the command
+ * ---------------------------------------------------------------------------------- */
+
+static bool has_failed(const struct cp_findings *findings, const struct cp_arguments *arguments)
+{
+    const char *level = cp_argument_find(arguments, CP_OPTION_FAIL_ON);
+    if (!level || strcmp(level, "error") == 0)
+        return findings->errors > 0;
+    if (strcmp(level, "warning") == 0)
+        return findings->errors + findings->warnings > 0;
+    return strcmp(level, "info") == 0 && findings->count > 0;
+}
+
+static void say_summary(const struct cp_findings *findings, const struct cp_arguments *arguments)
+{
+    struct cp_buf out;
+    cp_buf_init(&out);
+    if (cp_argument_is_given(arguments, CP_OPTION_STATISTICS))
+        cp_findings_put_statistics(&out, findings);
+    cp_findings_put_summary(&out, findings);
+    fwrite(out.at, 1, out.len, stderr);
+    cp_buf_release(&out);
+}
+
+static int check(const struct cp_arguments *arguments, const struct cp_selection *selection,
+                 const struct targets *targets)
+{
+    struct run run;
+    int status = run_open(&run, arguments);
+    if (status == CP_STATUS_CLEAN) {
+        const struct cp_findings *findings = cp_engine_validate(run.engine, selection);
+        bool is_written = true;
+        for (size_t i = 0; i < targets->items.count; i++)
+            is_written = write_target(&targets->items.items[i], findings, arguments) && is_written;
+        bool is_whole = !run_say_failures(&run);
+        say_summary(findings, arguments);
+        if (!is_written || !is_whole)
+            status = CP_STATUS_WORLD;
+        else if (has_failed(findings, arguments))
+            status = CP_STATUS_FINDINGS;
+    }
+    run_close(&run);
+    return status;
+}
+
+static int validate(const struct cp_arguments *arguments)
+{
+    struct cp_selection selection;
+    struct targets targets = {0};
+    cp_selection_init(&selection);
+    int status = check_profile(arguments);
+    if (status == CP_STATUS_CLEAN)
+        status = read_selection(&selection, arguments);
+    if (status == CP_STATUS_CLEAN)
+        status = read_targets(&targets, arguments);
+    if (status == CP_STATUS_CLEAN)
+        status = check(arguments, &selection, &targets);
+    cp_list_release(&targets.items);
+    cp_selection_release(&selection);
+    return status;
+}
+
+const struct cp_command command_validate = {
+    .name = "validate",
+    .operands = "[PATH ...]",
+    .summary = "check plans",
+    .doc = "Checks plans: files, every plan of a folder, or standard input as '-'; the working "
+           "directory where no PATH is given. Plans are checked in the light of their whole "
+           "portfolio, and only those asked for are reported.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .run = validate,
+};
