@@ -544,9 +544,9 @@ extern const struct cp_rule cp_rule_id_mismatch;
 extern const struct cp_rule cp_rule_unresolved_reference;
 
 /* Decodes a parsed plan merged with the portfolio's defaults; checks the schema version, the id
- * against `stem` (the file's name without .yaml; empty where a name says nothing), ids given twice in it, and references to its own
- * items and to the portfolio file. References to plans are left to the facts. `plan` and what it
- * points to are owned by `arena`. */
+ * against `stem` (the file's name without .yaml; empty where a name says nothing), ids given twice
+ * in it, and references to its own items and to the portfolio file. References to plans are left to
+ * the facts. `plan` and what it points to are owned by `arena`. */
 void cp_plan_decode(struct cp_plan *plan, struct cp_arena *arena, const struct cp_yaml *yaml,
                     struct cp_str stem, const struct cp_portfolio *portfolio,
                     struct cp_diags *diags);

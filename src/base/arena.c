@@ -1,6 +1,8 @@
-// Memory that is given back all at once. Objects are aligned and zeroed; strings are packed without
-// gaps. Under the address sanitizer every item is an allocation of its own, so that an overrun of
-// one item is seen and not hidden by its neighbour.
+/*
+ * Memory that is given back all at once. Objects are aligned and zeroed; strings are packed without
+ * gaps. Under the address sanitizer every item is an allocation of its own, so that an overrun of
+ * one item is seen and not hidden by its neighbour.
+ */
 #include <contplan/base.h>
 
 #include <assert.h>

@@ -1,4 +1,4 @@
-// Checked arithmetic: every sum and product of numbers that come from outside goes through here.
+/* Checked arithmetic: every sum and product of numbers that come from outside goes through here. */
 #include <contplan/base.h>
 
 bool cp_add(int64_t *out, int64_t a, int64_t b)

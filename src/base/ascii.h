@@ -1,5 +1,7 @@
-// What a byte is in ASCII, whatever the locale: the tests that the parsers of this layer share.
-// Knows no character beyond ASCII; utf8.c does.
+/*
+ * What a byte is in ASCII, whatever the locale: the tests that the parsers of this layer share.
+ * Knows no character beyond ASCII; utf8.c does.
+ */
 #ifndef CONTPLAN_SRC_BASE_ASCII_H
 #define CONTPLAN_SRC_BASE_ASCII_H
 

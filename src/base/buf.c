@@ -1,5 +1,7 @@
-// Growing bytes on the heap, always terminated once something was put. Knows nothing of what they
-// mean.
+/*
+ * Growing bytes on the heap, always terminated once something was put. Knows nothing of what they
+ * mean.
+ */
 #include <contplan/base.h>
 
 #include <assert.h>
@@ -28,7 +30,7 @@ void cp_buf_clear(struct cp_buf *buf)
     }
 }
 
-// Room for `more` bytes and the terminator.
+/* Room for `more` bytes and the terminator. */
 static void make_room(struct cp_buf *buf, size_t more)
 {
     assert(more <= SIZE_MAX / 4 && buf->len <= SIZE_MAX / 4);

@@ -1,5 +1,7 @@
-// Days of the proleptic Gregorian calendar, and what a date in another notation may have meant.
-// Knows no time zone, no clock and no locale.
+/*
+ * Days of the proleptic Gregorian calendar, and what a date in another notation may have meant.
+ * Knows no time zone, no clock and no locale.
+ */
 #include <contplan/base.h>
 
 #include <assert.h>
@@ -9,8 +11,8 @@
 enum {
     FIRST_YEAR = 1900,
     LAST_YEAR = 9999,
-    EPOCH_OFFSET = 719468, // days from 0000-03-01 to 1970-01-01
-    DAYS_PER_ERA = 146097, // 400 years
+    EPOCH_OFFSET = 719468, /* days from 0000-03-01 to 1970-01-01 */
+    DAYS_PER_ERA = 146097, /* 400 years */
     LARGEST_SHIFT = 12 * 20000,
 };
 
@@ -21,8 +23,8 @@ static unsigned days_in_month(int year, unsigned month)
     return days[month - 1] + (month == 2 && is_leap ? 1U : 0U);
 }
 
-// Years are counted from March, so that the leap day is the last of its year; 153 days are five
-// months, whichever of them.
+/* Years are counted from March, so that the leap day is the last of its year; 153 days are five
+ * months, whichever of them. */
 struct cp_date cp_date_of(int year, unsigned month, unsigned day)
 {
     assert(month >= 1 && month <= 12 && day >= 1 && day <= 31);
@@ -56,7 +58,7 @@ static bool is_day(int year, unsigned month, unsigned day)
            day <= days_in_month(year, month);
 }
 
-// The value of `len` digits (at most 4) at `at`, or -1.
+/* The value of `len` digits (at most 4) at `at`, or -1. */
 static int read_digits(const char *at, size_t len)
 {
     int value = 0;
@@ -109,16 +111,16 @@ struct cp_date cp_date_add_months(struct cp_date date, int32_t months)
     return cp_date_of(year, month, day < last ? day : last);
 }
 
-// 1970-01-01 was a Thursday.
+/* 1970-01-01 was a Thursday. */
 unsigned cp_date_weekday(struct cp_date date)
 {
     int64_t since_monday = ((int64_t)date.days + 3) % 7;
     return (unsigned)(since_monday < 0 ? since_monday + 7 : since_monday);
 }
 
-// ---- readings ------------------------------------------------------------------------------
+/* ---- readings ------------------------------------------------------------------------------ */
 
-// A number with its digits, or a month by name (digits 0).
+/* A number with its digits, or a month by name (digits 0). */
 struct token {
     int value;
     size_t digits;
@@ -128,7 +130,7 @@ static const char *const month_names[] = {"january",   "february", "march",    "
                                           "may",       "june",     "july",     "august",
                                           "september", "october",  "november", "december"};
 
-// The month whose name (or its beginning, of three letters or more) `word` is, or 0.
+/* The month whose name (or its beginning, of three letters or more) `word` is, or 0. */
 static int find_month(struct cp_str word)
 {
     for (int i = 0; word.len >= 3 && i < 12; i++) {
@@ -161,7 +163,7 @@ static bool is_separator(char c)
     return is_blank(c) || c == '/' || c == '.' || c == '-' || c == ',';
 }
 
-// Reads one token from the front of `*rest`. False where it is neither number nor month.
+/* Reads one token from the front of `*rest`. False where it is neither number nor month. */
 static bool read_token(struct token *out, struct cp_str *rest)
 {
     size_t digits = run_of(*rest, is_digit);
@@ -176,7 +178,7 @@ static bool read_token(struct token *out, struct cp_str *rest)
     return out->value > 0;
 }
 
-// Reads exactly three tokens.
+/* Reads exactly three tokens. */
 static bool read_tokens(struct token out[3], struct cp_str s)
 {
     for (size_t i = 0; i < 3; i++) {
@@ -192,7 +194,7 @@ static bool read_tokens(struct token out[3], struct cp_str s)
     return s.len == 0;
 }
 
-// Adds the reading where it is a day and not there yet.
+/* Adds the reading where it is a day and not there yet. */
 static size_t add_reading(struct cp_date out[2], size_t count, struct token year,
                           struct token month, struct token day)
 {
@@ -213,7 +215,7 @@ size_t cp_date_readings(struct cp_date out[2], struct cp_str s)
 {
     struct token t[3];
     s = cp_str_trim(s);
-    // A time of day behind the date: 2025-11-25T09:00, 2025-11-25 09:00.
+    /* A time of day behind the date: 2025-11-25T09:00, 2025-11-25 09:00. */
     if (s.len > 10 && (s.at[10] == 'T' || s.at[10] == ' ') &&
         cp_date_parse(&out[0], cp_str_slice(s, 0, 10))) {
         return 1;

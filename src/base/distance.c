@@ -1,5 +1,7 @@
-// Did-you-mean: the edits between two words, and the nearest of some candidates. Works on bytes and
-// bounded words; knows nothing of what the words are.
+/*
+ * Did-you-mean: the edits between two words, and the nearest of some candidates. Works on bytes and
+ * bounded words; knows nothing of what the words are.
+ */
 #include <contplan/base.h>
 
 #include <string.h>
@@ -11,8 +13,8 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-// Fills `row` (the distances of a's first `i` bytes to each prefix of b) from the two rows before
-// it and returns the smallest of it, below which no later row can fall.
+/* Fills `row` (the distances of a's first `i` bytes to each prefix of b) from the two rows before
+ * it and returns the smallest of it, below which no later row can fall. */
 static size_t fill_row(size_t *row, const size_t *last, const size_t *before_last, struct cp_str a,
                        size_t i, struct cp_str b)
 {
@@ -60,7 +62,7 @@ struct cp_str cp_str_nearest(struct cp_str word, const struct cp_str *candidates
         }
         if (distance <= limit) {
             nearest = candidates[i];
-            // Only a strictly nearer one replaces it: the first of equals stays.
+            /* Only a strictly nearer one replaces it: the first of equals stays. */
             limit = distance - 1;
         }
     }

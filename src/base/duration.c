@@ -1,5 +1,7 @@
-// Lengths of time: reading what people write, saying why it is none, writing the shortest form.
-// Knows no calendar: working time and months stay what they are.
+/*
+ * Lengths of time: reading what people write, saying why it is none, writing the shortest form.
+ * Knows no calendar: working time and months stay what they are.
+ */
 #include <contplan/base.h>
 
 #include <string.h>
@@ -10,7 +12,7 @@ enum part { ELAPSED, WORK_TIME, WORK_DAYS, MONTHS, PARTS };
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR, WEEK = 7 * DAY, YEARS = 200 };
 
-// 200 years of each part.
+/* 200 years of each part. */
 static const int64_t limits[PARTS] = {
     [ELAPSED] = (int64_t)YEARS * 366 * DAY,
     [WORK_TIME] = (int64_t)YEARS * 366 * DAY,
@@ -24,14 +26,14 @@ struct unit {
     int32_t factor;
 };
 
-// As they stand, in lower case.
+/* As they stand, in lower case. */
 static const struct unit short_units[] = {
     {"s", ELAPSED, 1},       {"m", ELAPSED, MINUTE},    {"h", ELAPSED, HOUR}, {"d", ELAPSED, DAY},
     {"w", ELAPSED, WEEK},    {"mo", MONTHS, 1},         {"y", MONTHS, 12},    {"wd", WORK_DAYS, 1},
     {"wh", WORK_TIME, HOUR}, {"wm", WORK_TIME, MINUTE}, {NULL, ELAPSED, 0},
 };
 
-// In any case, with or without an s at the end.
+/* In any case, with or without an s at the end. */
 static const struct unit unit_words[] = {
     {"second", ELAPSED, 1},   {"sec", ELAPSED, 1},     {"minute", ELAPSED, MINUTE},
     {"min", ELAPSED, MINUTE}, {"hour", ELAPSED, HOUR}, {"hr", ELAPSED, HOUR},
@@ -39,7 +41,7 @@ static const struct unit unit_words[] = {
     {"year", MONTHS, 12},     {"yr", MONTHS, 12},      {NULL, ELAPSED, 0},
 };
 
-// The same behind "working" or "business".
+/* The same behind "working" or "business". */
 static const struct unit working_words[] = {
     {"minute", WORK_TIME, MINUTE},
     {"hour", WORK_TIME, HOUR},
@@ -47,7 +49,8 @@ static const struct unit working_words[] = {
     {NULL, ELAPSED, 0},
 };
 
-// ISO 8601 in the order in which designators may stand; those from TIME_DESIGNATORS on follow a T.
+/* ISO 8601 in the order in which designators may stand; those from TIME_DESIGNATORS on follow a T.
+ */
 static const struct unit designators[] = {
     {"Y", MONTHS, 12},    {"M", MONTHS, 1},       {"W", ELAPSED, WEEK}, {"D", ELAPSED, DAY},
     {"H", ELAPSED, HOUR}, {"M", ELAPSED, MINUTE}, {"S", ELAPSED, 1},
@@ -55,7 +58,7 @@ static const struct unit designators[] = {
 
 enum { TIME_DESIGNATORS = 4, DESIGNATORS = 7, TERMS = 8 };
 
-// A word of these, anywhere, and no number can be meant.
+/* A word of these, anywhere, and no number can be meant. */
 static const char *const vague_words[] = {
     "about",       "almost",    "approx",   "approximately", "around",     "asap",     "circa",
     "couple",      "depends",   "effort",   "efforts",       "eventually", "few",      "immediate",
@@ -67,7 +70,7 @@ static const char *const vague_words[] = {
 static const char *const range_separators[] = {"-",  "\xe2\x80\x93", "\xe2\x80\x94",
                                                "..", " to ",         " and "};
 
-// What has been added up, and which units it took.
+/* What has been added up, and which units it took. */
 struct sum {
     int64_t parts[PARTS];
     const struct unit *units[TERMS];
@@ -86,7 +89,7 @@ static struct cp_str take_run(struct cp_str *rest, bool (*is_member)(char))
     return run;
 }
 
-// The value of digits; the largest there is where they are too many, which no limit allows.
+/* The value of digits; the largest there is where they are too many, which no limit allows. */
 static int64_t value_of(struct cp_str digits)
 {
     int64_t value = 0;
@@ -103,7 +106,7 @@ static bool is_same_unit(const struct unit *a, const struct unit *b)
     return a->part == b->part && a->factor == b->factor;
 }
 
-// False where the unit was there before or there are too many.
+/* False where the unit was there before or there are too many. */
 static bool add_term(struct sum *sum, int64_t value, const struct unit *unit)
 {
     for (size_t i = 0; i < sum->count; i++) {
@@ -172,7 +175,7 @@ static const struct unit *find_word(const struct unit *units, struct cp_str word
     return NULL;
 }
 
-// Reads a unit from the front of `*rest`, or gives NULL.
+/* Reads a unit from the front of `*rest`, or gives NULL. */
 static const struct unit *read_unit(struct cp_str *rest)
 {
     struct cp_str word = take_run(rest, is_letter);
@@ -189,7 +192,7 @@ static const struct unit *read_unit(struct cp_str *rest)
     return find_word(unit_words, word);
 }
 
-// `1d 12h`, `2 hours`, `5 working days`.
+/* `1d 12h`, `2 hours`, `5 working days`. */
 static enum cp_duration_fault parse_sum(struct cp_duration *out, struct cp_str s)
 {
     struct sum sum = {.count = 0};
@@ -209,7 +212,7 @@ static enum cp_duration_fault parse_sum(struct cp_duration *out, struct cp_str s
     return sum.count > 0 ? settle(out, &sum) : CP_DURATION_MALFORMED;
 }
 
-// The index of the designator `c` at or after `from` on its side of the T, or DESIGNATORS.
+/* The index of the designator `c` at or after `from` on its side of the T, or DESIGNATORS. */
 static size_t find_designator(char c, size_t from)
 {
     size_t end = from < TIME_DESIGNATORS ? TIME_DESIGNATORS : DESIGNATORS;
@@ -221,7 +224,7 @@ static size_t find_designator(char c, size_t from)
     return DESIGNATORS;
 }
 
-// `P1DT12H` from behind the P.
+/* `P1DT12H` from behind the P. */
 static enum cp_duration_fault parse_iso(struct cp_duration *out, struct cp_str rest)
 {
     struct sum sum = {.count = 0};
@@ -257,7 +260,7 @@ static bool is_vague_word(struct cp_str word)
     return false;
 }
 
-// "several hours", or "hours" alone.
+/* "several hours", or "hours" alone. */
 static bool is_vague(struct cp_str s)
 {
     struct cp_str rest = s;
@@ -278,7 +281,7 @@ static bool is_end_of_range(struct cp_str s)
     return fault == CP_DURATION_OK || fault == CP_DURATION_NO_UNIT || fault == CP_DURATION_OVERFLOW;
 }
 
-// Two lengths with something between them that says "to".
+/* Two lengths with something between them that says "to". */
 static bool is_range(struct cp_str s)
 {
     if (cp_str_is_equal_folded(cp_str_slice(s, 0, 8), CP_STR("between "))) {
@@ -295,7 +298,7 @@ static bool is_range(struct cp_str s)
     return false;
 }
 
-// A hyphen or a minus sign before a length.
+/* A hyphen or a minus sign before a length. */
 static bool is_negative(struct cp_str s)
 {
     size_t sign = cp_str_has_prefix(s, "-") ? 1 : cp_str_has_prefix(s, "\xe2\x88\x92") ? 3 : 0;
@@ -333,7 +336,7 @@ enum cp_duration_fault cp_duration_parse(struct cp_duration *out, struct cp_str 
     return fault == CP_DURATION_MALFORMED && is_range(s) ? CP_DURATION_RANGE : fault;
 }
 
-// ---- writing -------------------------------------------------------------------------------
+/* ---- writing ------------------------------------------------------------------------------- */
 
 static void put_term(struct cp_buf *out, size_t start, int64_t value, const char *unit)
 {
@@ -343,7 +346,7 @@ static void put_term(struct cp_buf *out, size_t start, int64_t value, const char
     cp_buf_printf(out, "%lld%s", (long long)value, unit);
 }
 
-// A value in the units of one part, largest first.
+/* A value in the units of one part, largest first. */
 static void put_part(struct cp_buf *out, size_t start, int64_t value, const struct unit *units,
                      size_t count)
 {
@@ -366,7 +369,7 @@ void cp_duration_put(struct cp_buf *out, struct cp_duration duration)
     static const struct unit work_time[] = {{"wh", WORK_TIME, HOUR}, {"wm", WORK_TIME, MINUTE}};
     size_t start = out->len;
     put_part(out, start, duration.months, calendar, 2);
-    // Weeks only where they say it all: 2w, but 10d.
+    /* Weeks only where they say it all: 2w, but 10d. */
     if (duration.seconds % WEEK == 0) {
         put_part(out, start, duration.seconds, weeks, 1);
     } else {

@@ -1,4 +1,4 @@
-// A failure of the world as one sentence. Knows nothing of who shows it.
+/* A failure of the world as one sentence. Knows nothing of who shows it. */
 #include <contplan/base.h>
 
 #include <stdarg.h>
@@ -9,7 +9,7 @@ static bool is_inside_character(char c)
     return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-// A sentence that was too long ends before a character, not inside one.
+/* A sentence that was too long ends before a character, not inside one. */
 static void end_whole(char *text, size_t len)
 {
     while (len > 0 && is_inside_character(text[len])) {
@@ -20,7 +20,7 @@ static void end_whole(char *text, size_t len)
 
 int cp_error_set(struct cp_error *error, const char *format, ...)
 {
-    // One byte more than is kept shows whether the cut falls inside a character.
+    /* One byte more than is kept shows whether the cut falls inside a character. */
     char text[sizeof error->text + 1];
     va_list args;
     va_start(args, format);

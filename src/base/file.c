@@ -1,5 +1,7 @@
-// Writing to disk and to streams, whole or not at all, with errors that name the thing. Knows
-// nothing of what is written.
+/*
+ * Writing to disk and to streams, whole or not at all, with errors that name the thing. Knows
+ * nothing of what is written.
+ */
 #include <contplan/base.h>
 
 #include <errno.h>
@@ -18,9 +20,9 @@ enum {
     CHUNK = 64 * 1024
 };
 
-// ---- errors --------------------------------------------------------------------------------
+/* ---- errors -------------------------------------------------------------------------------- */
 
-// A path in quotes; a long one by its end, where files differ.
+/* A path in quotes; a long one by its end, where files differ. */
 static void put_path(struct cp_buf *out, const char *path)
 {
     struct cp_str shown = cp_str_of(path);
@@ -52,11 +54,11 @@ static int fail_errno(struct cp_error *error, const char *verb, const char *path
     return fail(error, verb, path, cp_errno_text(text, number));
 }
 
-// ---- whole files ---------------------------------------------------------------------------
+/* ---- whole files --------------------------------------------------------------------------- */
 
-// What a path leads to: the file that is replaced, behind any symbolic links.
+/* What a path leads to: the file that is replaced, behind any symbolic links. */
 struct target {
-    char *path; // owned
+    char *path; /* owned */
     bool exists;
     mode_t mode;
 };
@@ -67,7 +69,7 @@ static char *copy_path(const char *path)
     return memcpy(cp_alloc(size), path, size);
 }
 
-// Puts what the link `path` says into `*out`, seen from where `path` is seen. False with errno.
+/* Puts what the link `path` says into `*out`, seen from where `path` is seen. False with errno. */
 static bool read_link(char **out, const char *path)
 {
     char text[LONGEST_LINK];
@@ -86,7 +88,7 @@ static bool read_link(char **out, const char *path)
     return true;
 }
 
-// A link stays a link: what it leads to is replaced.
+/* A link stays a link: what it leads to is replaced. */
 static int follow_links(struct target *out, const char *path, struct stat *found,
                         struct cp_error *error)
 {
@@ -128,7 +130,7 @@ static int find_target(struct target *out, const char *path, struct cp_error *er
     return 0;
 }
 
-// Whether reading `fd` to its end gives exactly `bytes`.
+/* Whether reading `fd` to its end gives exactly `bytes`. */
 static bool has_bytes(int fd, struct cp_str bytes)
 {
     char *chunk = cp_alloc(CHUNK);
@@ -144,7 +146,7 @@ static bool has_bytes(int fd, struct cp_str bytes)
     return got == 0 && bytes.len == 0;
 }
 
-// A file that cannot be read is not known to be equal.
+/* A file that cannot be read is not known to be equal. */
 static bool is_up_to_date(const struct target *target, struct cp_str bytes)
 {
     struct stat found;
@@ -161,8 +163,8 @@ static bool is_up_to_date(const struct target *target, struct cp_str bytes)
     return is_equal;
 }
 
-// Creates a file with a name of its own beside the target. Not mkstemp(): a new file's mode is then
-// the umask's business, which cannot be read without changing it for all threads.
+/* Creates a file with a name of its own beside the target. Not mkstemp(): a new file's mode is then
+ * the umask's business, which cannot be read without changing it for all threads. */
 static int open_temporary(struct cp_buf *name, const struct target *target)
 {
     static atomic_uint counter;
@@ -194,7 +196,7 @@ static bool write_all(int fd, struct cp_str bytes)
     return true;
 }
 
-// Fills the temporary file and gives it the target's name. False with errno.
+/* Fills the temporary file and gives it the target's name. False with errno. */
 static bool fill_and_rename(int fd, const char *name, const struct target *target,
                             struct cp_str bytes)
 {
@@ -238,7 +240,7 @@ int cp_file_write(const char *path, struct cp_str bytes, struct cp_error *error)
     return result;
 }
 
-// ---- folders and streams -------------------------------------------------------------------
+/* ---- folders and streams ------------------------------------------------------------------- */
 
 static int make_one(const char *path, struct cp_error *error)
 {

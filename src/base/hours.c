@@ -1,5 +1,7 @@
-// Opening hours: reading and writing entries of a week. Knows no date, holiday or time zone; the
-// calendar does.
+/*
+ * Opening hours: reading and writing entries of a week. Knows no date, holiday or time zone; the
+ * calendar does.
+ */
 #include <contplan/base.h>
 
 #include "ascii.h"
@@ -8,7 +10,7 @@ enum { DAYS = 7, EVERY_DAY = 0x7f, MINUTES = 24 * 60 };
 
 static const char *const day_names[DAYS] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
-// Moves `*rest` behind the terminated `text`; false where it does not start with it.
+/* Moves `*rest` behind the terminated `text`; false where it does not start with it. */
 static bool take(struct cp_str *rest, const char *text)
 {
     struct cp_str expected = cp_str_of(text);
@@ -37,7 +39,7 @@ static bool take_day(unsigned *out, struct cp_str *rest)
     return false;
 }
 
-// `Mon` or `Mon-Fri`; `Fri-Mon` goes round the end of the week.
+/* `Mon` or `Mon-Fri`; `Fri-Mon` goes round the end of the week. */
 static bool take_days_range(uint8_t *days, struct cp_str *rest)
 {
     unsigned first;
@@ -67,7 +69,7 @@ static bool take_days(uint8_t *days, struct cp_str *rest)
     return true;
 }
 
-// `08:00`; `24:00` is the end of the day.
+/* `08:00`; `24:00` is the end of the day. */
 static bool take_time(uint16_t *minutes, struct cp_str *rest)
 {
     struct cp_str s = cp_str_slice(*rest, 0, 5);
@@ -110,7 +112,7 @@ static bool overlaps(const struct cp_hours *hours, struct cp_hours_span span)
     return false;
 }
 
-// `24x7` and `office` say it all: they stand alone.
+/* `24x7` and `office` say it all: they stand alone. */
 static bool set_whole(struct cp_hours *hours, enum cp_hours_kind kind)
 {
     if (hours->count > 0) {
@@ -143,7 +145,7 @@ bool cp_hours_add(struct cp_hours *hours, struct cp_str s)
     return true;
 }
 
-// Runs of days as `Mon-Fri`, others after commas.
+/* Runs of days as `Mon-Fri`, others after commas. */
 static void put_days(struct cp_buf *out, uint8_t days)
 {
     const char *separator = "";

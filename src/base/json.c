@@ -1,5 +1,7 @@
-// Writing JSON (RFC 8259), pretty or on one line. Whatever the text, what leaves is valid UTF-8 and
-// holds no character that a terminal or log would obey or hide. Knows no schema.
+/*
+ * Writing JSON (RFC 8259), pretty or on one line. Whatever the text, what leaves is valid UTF-8 and
+ * holds no character that a terminal or log would obey or hide. Knows no schema.
+ */
 #include "printable.h"
 
 #include <assert.h>
@@ -19,7 +21,7 @@ static void break_line(struct cp_json *json)
     }
 }
 
-// How a character leaves that may not leave as it is.
+/* How a character leaves that may not leave as it is. */
 static void put_escape(struct cp_buf *out, uint32_t c)
 {
     static const char names[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
@@ -41,7 +43,7 @@ static bool is_plain(struct cp_str s, size_t at)
     return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && !cp_is_command_mark(s, at);
 }
 
-// Puts the character at byte `at` and returns its length.
+/* Puts the character at byte `at` and returns its length. */
 static size_t put_character(struct cp_buf *out, struct cp_str s, size_t at)
 {
     uint32_t c = 0;
@@ -73,7 +75,7 @@ static void put_string(struct cp_buf *out, struct cp_str s)
     cp_buf_putc(out, '"');
 }
 
-// All that stands before a value.
+/* All that stands before a value. */
 static void begin(struct cp_json *json, const char *key)
 {
     if (json->needs_comma) {

@@ -1,5 +1,7 @@
-// Growing lists of any item type on the heap, through the untyped twin of CP_LIST(T). Knows only
-// the size of an item.
+/*
+ * Growing lists of any item type on the heap, through the untyped twin of CP_LIST(T). Knows only
+ * the size of an item.
+ */
 #include <contplan/base.h>
 
 #include <assert.h>
@@ -8,8 +10,8 @@
 
 enum { FIRST_CAPACITY = 4 };
 
-// The record is copied in and out: a CP_LIST(T) holds a T *, which may not be read as the void *
-// of its twin.
+/* The record is copied in and out: a CP_LIST(T) holds a T *, which may not be read as the void *
+ * of its twin. */
 void *cp_list_push(void *list, size_t size)
 {
     struct cp_list twin;

@@ -1,5 +1,7 @@
-// String keys to pointers: open addressing, linear probing, at most three quarters full. Order of
-// entry is not kept and nothing walks a map, so its layout never shows in any output.
+/*
+ * String keys to pointers: open addressing, linear probing, at most three quarters full. Order of
+ * entry is not kept and nothing walks a map, so its layout never shows in any output.
+ */
 #include <contplan/base.h>
 
 #include <assert.h>
@@ -10,7 +12,7 @@ enum { FIRST_CAPACITY = 16 };
 
 struct cp_map_slot {
     struct cp_str key;
-    void *value; // NULL: free
+    void *value; /* NULL: free */
     uint64_t hash;
 };
 
@@ -25,8 +27,8 @@ void cp_map_release(struct cp_map *map)
     cp_map_init(map);
 }
 
-// FNV's low bits are easy to collide on purpose. Where this program was loaded is not known to who
-// writes a file, so it goes into the hash, and all bits of that into the slot.
+/* FNV's low bits are easy to collide on purpose. Where this program was loaded is not known to who
+ * writes a file, so it goes into the hash, and all bits of that into the slot. */
 static uint64_t hash_key(struct cp_str key)
 {
     static const char secret;
@@ -35,7 +37,7 @@ static uint64_t hash_key(struct cp_str key)
     return hash ^ (hash >> 29);
 }
 
-// The slot that holds `key`, or the free one where it belongs.
+/* The slot that holds `key`, or the free one where it belongs. */
 static struct cp_map_slot *find_slot(const struct cp_map *map, struct cp_str key, uint64_t hash)
 {
     size_t mask = map->capacity - 1;

@@ -1,10 +1,12 @@
-// Memory from the heap, or the end of the program: nothing above this can go on without memory, and
-// nothing above this has to ask. Knows no owner of it.
+/*
+ * Memory from the heap, or the end of the program: nothing above this can go on without memory, and
+ * nothing above this has to ask. Knows no owner of it.
+ */
 #include <contplan/base.h>
 
 #include <stdlib.h>
 
-// The status of a failure of the world. Buffered output is dropped: half a result is none.
+/* The status of a failure of the world. Buffered output is dropped: half a result is none. */
 static _Noreturn void run_out(void)
 {
     fputs("contplan: out of memory\n", stderr);

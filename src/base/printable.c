@@ -1,5 +1,7 @@
-// The one way from untrusted text to text that a person may safely read. Knows which characters a
-// terminal or a page would obey or hide instead of showing.
+/*
+ * The one way from untrusted text to text that a person may safely read. Knows which characters a
+ * terminal or a page would obey or hide instead of showing.
+ */
 #include "printable.h"
 
 #include "ascii.h"
@@ -9,18 +11,18 @@ struct range {
     uint32_t last;
 };
 
-// Above ASCII, in order.
+/* Above ASCII, in order. */
 static const struct range unprintable[] = {
-    {0x7f, 0x9f},       // DEL, C1 controls
-    {0xad, 0xad},       // soft hyphen
-    {0x61c, 0x61c},     // Arabic letter mark
-    {0x180e, 0x180e},   // Mongolian vowel separator
-    {0x200b, 0x200f},   // zero-width, direction marks
-    {0x2028, 0x202e},   // line and paragraph separators, direction embeddings and overrides
-    {0x2060, 0x206f},   // word joiner, invisible operators, direction isolates
-    {0xfeff, 0xfeff},   // byte order mark
-    {0xfff9, 0xfffb},   // interlinear annotation
-    {0xe0000, 0xe007f}, // tags
+    {0x7f, 0x9f},       /* DEL, C1 controls */
+    {0xad, 0xad},       /* soft hyphen */
+    {0x61c, 0x61c},     /* Arabic letter mark */
+    {0x180e, 0x180e},   /* Mongolian vowel separator */
+    {0x200b, 0x200f},   /* zero-width, direction marks */
+    {0x2028, 0x202e},   /* line and paragraph separators, direction embeddings and overrides */
+    {0x2060, 0x206f},   /* word joiner, invisible operators, direction isolates */
+    {0xfeff, 0xfeff},   /* byte order mark */
+    {0xfff9, 0xfffb},   /* interlinear annotation */
+    {0xe0000, 0xe007f}, /* tags */
 };
 
 bool cp_is_unprintable(uint32_t code_point)
@@ -47,7 +49,7 @@ bool cp_is_command_mark(struct cp_str s, size_t at)
     return at < s.len && s.at[at] == '[';
 }
 
-// How many bytes from `at` on may stand as they are.
+/* How many bytes from `at` on may stand as they are. */
 static size_t plain_run(struct cp_str s, size_t at)
 {
     size_t end = at;

@@ -1,5 +1,7 @@
-// Borrowed strings: comparing, cutting, searching. Works on bytes; knows nothing of characters
-// beyond ASCII and owns no memory.
+/*
+ * Borrowed strings: comparing, cutting, searching. Works on bytes; knows nothing of characters
+ * beyond ASCII and owns no memory.
+ */
 #include <contplan/base.h>
 
 #include <string.h>
@@ -59,8 +61,8 @@ struct cp_str cp_str_slice(struct cp_str s, size_t from, size_t len)
     return (struct cp_str){s.at + from, len < left ? len : left};
 }
 
-// Byte by byte: searching for LF and CR apart would be quadratic in a file that has only one of
-// them.
+/* Byte by byte: searching for LF and CR apart would be quadratic in a file that has only one of
+ * them. */
 bool cp_str_line(struct cp_str *out, struct cp_str *rest)
 {
     if (rest->len == 0) {

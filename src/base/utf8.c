@@ -1,11 +1,13 @@
-// UTF-8: one code point in, one out, and counting them. Knows nothing of what a character is for;
-// printable.c and width.c do.
+/*
+ * UTF-8: one code point in, one out, and counting them. Knows nothing of what a character is for;
+ * printable.c and width.c do.
+ */
 #include <contplan/base.h>
 
 #include <assert.h>
 
-// One row for each length above 1: lead byte (value under mask), and the least code point that
-// needs this length.
+/* One row for each length above 1: lead byte (value under mask), and the least code point that
+ * needs this length. */
 struct form {
     unsigned char mask;
     unsigned char lead;

@@ -1,5 +1,7 @@
-// Columns that text takes on a terminal. Knows which characters take two columns and which take
-// none (Unicode 14); gaps of unassigned code points are counted with their neighbours.
+/*
+ * Columns that text takes on a terminal. Knows which characters take two columns and which take
+ * none (Unicode 14); gaps of unassigned code points are counted with their neighbours.
+ */
 #include <contplan/base.h>
 
 struct range {
@@ -7,7 +9,7 @@ struct range {
     uint32_t last;
 };
 
-// Marks that stand on the character before them, and the vowels and finals of Hangul syllables.
+/* Marks that stand on the character before them, and the vowels and finals of Hangul syllables. */
 static const struct range combining[] = {
     {0x300, 0x36f},     {0x483, 0x489},     {0x591, 0x5bd},     {0x5bf, 0x5bf},
     {0x5c1, 0x5c2},     {0x5c4, 0x5c5},     {0x5c7, 0x5c7},     {0x610, 0x61a},
@@ -88,7 +90,7 @@ static const struct range combining[] = {
     {0xe0100, 0xe01ef},
 };
 
-// East Asian wide and full-width characters, emoji among them.
+/* East Asian wide and full-width characters, emoji among them. */
 static const struct range wide[] = {
     {0x1100, 0x115f},   {0x231a, 0x231b},   {0x2329, 0x232a},   {0x23e9, 0x23ec},
     {0x23f0, 0x23f0},   {0x23f3, 0x23f3},   {0x25fd, 0x25fe},   {0x2614, 0x2615},

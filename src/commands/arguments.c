@@ -19,17 +19,21 @@ struct parser {
 const char *cp_argument_find(const struct cp_arguments *arguments, enum cp_option_id id)
 {
     const char *value = NULL;
-    for (size_t i = 0; i < arguments->options.count; i++)
-        if (arguments->options.items[i].option->id == id)
+    for (size_t i = 0; i < arguments->options.count; i++) {
+        if (arguments->options.items[i].option->id == id) {
             value = arguments->options.items[i].value;
+        }
+    }
     return value;
 }
 
 bool cp_argument_is_given(const struct cp_arguments *arguments, enum cp_option_id id)
 {
-    for (size_t i = 0; i < arguments->options.count; i++)
-        if (arguments->options.items[i].option->id == id)
+    for (size_t i = 0; i < arguments->options.count; i++) {
+        if (arguments->options.items[i].option->id == id) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -38,10 +42,12 @@ bool cp_argument_is_given(const struct cp_arguments *arguments, enum cp_option_i
 static const struct cp_option *find_in(const struct cp_option *options, size_t count,
                                        struct cp_str name)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (cp_str_is(name, options[i].name) ||
-            (options[i].letter && cp_str_is(name, options[i].letter)))
+            (options[i].letter && cp_str_is(name, options[i].letter))) {
             return &options[i];
+        }
+    }
     return NULL;
 }
 
@@ -50,16 +56,18 @@ static const struct cp_option *find_option(const struct cp_command *command, str
     const struct cp_option *options;
     size_t count = cp_global_options(&options);
     const struct cp_option *option = find_in(options, count, name);
-    if (!option && command)
+    if (!option && command) {
         option = find_in(command->options, command->option_count, name);
+    }
     return option;
 }
 
 static size_t add_names(struct cp_str *names, size_t at, const struct cp_option *options,
                         size_t count)
 {
-    for (size_t i = 0; i < count && at < MAX_CANDIDATES; i++)
+    for (size_t i = 0; i < count && at < MAX_CANDIDATES; i++) {
         names[at++] = cp_str_of(options[i].name);
+    }
     return at;
 }
 
@@ -69,14 +77,16 @@ static bool say_unknown_option(const struct cp_command *command, const char *wor
     const struct cp_option *options;
     size_t count = cp_global_options(&options);
     count = add_names(names, 0, options, count);
-    if (command)
+    if (command) {
         count = add_names(names, count, command->options, command->option_count);
+    }
     struct cp_str given = {word, strcspn(word, "=")};
     struct cp_str nearest = cp_str_nearest(given, names, count);
-    if (nearest.len > 0)
+    if (nearest.len > 0) {
         say_usage("unknown option %s; did you mean %.*s?", quoted(word), CP_ARG(nearest));
-    else
+    } else {
         say_usage("unknown option %s", quoted(word));
+    }
     return false;
 }
 
@@ -84,9 +94,11 @@ static const struct cp_command *find_command(const char *name)
 {
     const struct cp_command *const *commands;
     size_t count = cp_commands(&commands);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(commands[i]->name, name) == 0)
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(commands[i]->name, name) == 0) {
             return commands[i];
+        }
+    }
     return NULL;
 }
 
@@ -95,13 +107,15 @@ static bool say_unknown_command(const char *word)
     struct cp_str names[MAX_CANDIDATES];
     const struct cp_command *const *commands;
     size_t count = cp_commands(&commands);
-    for (size_t i = 0; i < count && i < MAX_CANDIDATES; i++)
+    for (size_t i = 0; i < count && i < MAX_CANDIDATES; i++) {
         names[i] = cp_str_of(commands[i]->name);
+    }
     struct cp_str nearest = cp_str_nearest(cp_str_of(word), names, count);
-    if (nearest.len > 0)
+    if (nearest.len > 0) {
         say_usage("unknown command %s; did you mean %.*s?", quoted(word), CP_ARG(nearest));
-    else
+    } else {
         say_usage("unknown command %s", quoted(word));
+    }
     return false;
 }
 
@@ -110,9 +124,11 @@ static bool say_unknown_command(const char *word)
 
 static bool is_word_taken(const struct cp_option *option, const char *value)
 {
-    for (size_t i = 0; option->words && option->words[i]; i++)
-        if (strcmp(option->words[i], value) == 0)
+    for (size_t i = 0; option->words && option->words[i]; i++) {
+        if (strcmp(option->words[i], value) == 0) {
             return true;
+        }
+    }
     return !option->words;
 }
 
@@ -131,8 +147,9 @@ static bool say_bad_word(const struct cp_option *option, const char *value)
 
 static bool keep_option(struct parser *parser, const struct cp_option *option, const char *value)
 {
-    if (option->argument && !value && parser->at < parser->argc)
+    if (option->argument && !value && parser->at < parser->argc) {
         value = parser->argv[parser->at++];
+    }
     if (option->argument && !value) {
         say_usage("%s needs a value: %s %s", option->name, option->name, option->argument);
         return false;
@@ -141,8 +158,9 @@ static bool keep_option(struct parser *parser, const struct cp_option *option, c
         say_usage("%s takes no value", option->name);
         return false;
     }
-    if (value && !is_word_taken(option, value))
+    if (value && !is_word_taken(option, value)) {
         return say_bad_word(option, value);
+    }
     struct cp_given *given = cp_list_push(&parser->out->arguments.options, sizeof *given);
     *given = (struct cp_given){option, value};
     return true;
@@ -154,8 +172,9 @@ static bool parse_option(struct parser *parser, const char *word)
     bool is_long = word[1] == '-';
     size_t len = is_long ? strcspn(word, "=") : 2;
     const struct cp_option *option = find_option(command, (struct cp_str){word, len});
-    if (!option)
+    if (!option) {
         return say_unknown_option(command, word);
+    }
     const char *value = word[len] == '\0' ? NULL : word + len + (word[len] == '=');
     return keep_option(parser, option, value);
 }
@@ -166,8 +185,9 @@ static bool parse_word(struct parser *parser, const char *word)
         parser->only_operands = true;
         return true;
     }
-    if (!parser->only_operands && word[0] == '-' && word[1] != '\0')
+    if (!parser->only_operands && word[0] == '-' && word[1] != '\0') {
         return parse_option(parser, word);
+    }
     if (!parser->out->command) {
         parser->out->command = find_command(word);
         return parser->out->command ? true : say_unknown_command(word);
@@ -180,9 +200,11 @@ bool arguments_parse(struct parsing *out, int argc, char **argv)
 {
     struct parser parser = {.out = out, .argv = argv, .argc = argc, .at = 1};
     *out = (struct parsing){0};
-    while (parser.at < argc)
-        if (!parse_word(&parser, argv[parser.at++]))
+    while (parser.at < argc) {
+        if (!parse_word(&parser, argv[parser.at++])) {
             return false;
+        }
+    }
     return true;
 }
 

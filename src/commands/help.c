@@ -44,11 +44,13 @@ static void put_option(struct cp_buf *out, const struct cp_option *option)
 {
     struct cp_buf term;
     cp_buf_init(&term);
-    if (option->letter)
+    if (option->letter) {
         cp_buf_printf(&term, "%s, ", option->letter);
+    }
     cp_buf_puts(&term, option->name);
-    if (option->argument)
+    if (option->argument) {
         cp_buf_printf(&term, " %s", option->argument);
+    }
     put_entry(out, cp_buf_str(&term), option->doc);
     cp_buf_release(&term);
 }
@@ -57,8 +59,9 @@ static void put_options(struct cp_buf *out, const char *heading, const struct cp
                         size_t count)
 {
     cp_buf_printf(out, "\n%s\n", heading);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         put_option(out, &options[i]);
+    }
 }
 
 static void put_commands(struct cp_buf *out)
@@ -66,8 +69,9 @@ static void put_commands(struct cp_buf *out)
     const struct cp_command *const *commands;
     size_t count = cp_commands(&commands);
     cp_buf_puts(out, "\nCommands:\n");
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         put_entry(out, cp_str_of(commands[i]->name), commands[i]->summary);
+    }
 }
 
 void cp_help_put(struct cp_buf *out, const struct cp_command *command)

@@ -54,8 +54,9 @@ size_t cp_commands(const struct cp_command *const **out)
 static int print(struct cp_str text)
 {
     struct cp_error error;
-    if (cp_stream_write(stdout, "standard output", text, &error) == 0)
+    if (cp_stream_write(stdout, "standard output", text, &error) == 0) {
         return CP_STATUS_CLEAN;
+    }
     say("%s", error.text);
     return CP_STATUS_WORLD;
 }
@@ -74,12 +75,15 @@ static int run(const struct parsing *parsing)
 {
     const struct cp_arguments *arguments = &parsing->arguments;
     const char *folder = cp_argument_find(arguments, CP_OPTION_FOLDER);
-    if (cp_argument_is_given(arguments, CP_OPTION_HELP))
+    if (cp_argument_is_given(arguments, CP_OPTION_HELP)) {
         return print_help(parsing->command);
-    if (cp_argument_is_given(arguments, CP_OPTION_VERSION))
+    }
+    if (cp_argument_is_given(arguments, CP_OPTION_VERSION)) {
         return print(CP_STR("contplan " CONTPLAN_VERSION "\n"));
-    if (!parsing->command)
+    }
+    if (!parsing->command) {
         return say_usage("a command is missing");
+    }
     if (folder && chdir(folder) != 0) {
         say("cannot change to the folder %s: %s", quoted(folder), strerror(errno));
         return CP_STATUS_WORLD;

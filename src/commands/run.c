@@ -28,8 +28,9 @@ static int read_today(struct cp_date *out, const struct cp_arguments *arguments)
 {
     const char *today = cp_argument_find(arguments, CP_OPTION_TODAY);
     *out = local_day();
-    if (!today || cp_date_parse(out, cp_str_of(today)))
+    if (!today || cp_date_parse(out, cp_str_of(today))) {
         return CP_STATUS_CLEAN;
+    }
     return say_usage("--today takes a date as 2026-01-31, not %s", quoted(today));
 }
 
@@ -42,11 +43,13 @@ static int read_jobs(unsigned *out, const struct cp_arguments *arguments)
         return CP_STATUS_CLEAN;
     }
     *out = 0;
-    for (const char *at = jobs; *at >= '0' && *at <= '9' && *out <= MAX_JOBS; at++)
+    for (const char *at = jobs; *at >= '0' && *at <= '9' && *out <= MAX_JOBS; at++) {
         *out = *out * 10 + (unsigned)(*at - '0');
+    }
     bool is_number = *jobs != '\0' && strspn(jobs, "0123456789") == strlen(jobs);
-    if (is_number && *out >= 1 && *out <= MAX_JOBS)
+    if (is_number && *out >= 1 && *out <= MAX_JOBS) {
         return CP_STATUS_CLEAN;
+    }
     return say_usage("--jobs takes a number from 1 to %d, not %s", MAX_JOBS, quoted(jobs));
 }
 
@@ -56,8 +59,9 @@ static const char *relative(struct run *run, const char *path)
     char *here = *path == '/' ? getcwd(NULL, 0) : NULL;
     const char *clean = cp_path_clean(&run->arena, path);
     size_t len = here ? strlen(here) : 0;
-    if (here && cp_path_is_below(clean, here) && strcmp(here, "/") != 0)
+    if (here && cp_path_is_below(clean, here) && strcmp(here, "/") != 0) {
         clean = clean[len] == '\0' ? "." : clean + len + 1;
+    }
     free(here);
     return clean;
 }
@@ -68,14 +72,16 @@ static int read_stdin(struct run *run, const struct cp_arguments *arguments)
     char block[16 * 1024];
     while (run->stdin_bytes.len <= CP_YAML_BYTES) {
         ssize_t got = read(STDIN_FILENO, block, sizeof block);
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && errno == EINTR) {
             continue;
+        }
         if (got < 0) {
             say("cannot read standard input: %s", strerror(errno));
             return CP_STATUS_WORLD;
         }
-        if (got == 0)
+        if (got == 0) {
             break;
+        }
         cp_buf_put(&run->stdin_bytes, (struct cp_str){block, (size_t)got});
     }
     run->request.nameless = name ? NULL : stdin_name;
@@ -90,8 +96,9 @@ static int read_stdin(struct run *run, const struct cp_arguments *arguments)
 static int add_path(struct run *run, const struct cp_arguments *arguments, const char *operand)
 {
     bool is_stdin = strcmp(operand, "-") == 0;
-    if (is_stdin && run->stdin_file.path)
+    if (is_stdin && run->stdin_file.path) {
         return say_usage("standard input ('-') can be read once");
+    }
     int status = is_stdin ? read_stdin(run, arguments) : CP_STATUS_CLEAN;
     *(const char **)cp_list_push(&run->paths, sizeof(const char *)) =
         is_stdin ? run->stdin_file.path : relative(run, operand);
@@ -101,16 +108,18 @@ static int add_path(struct run *run, const struct cp_arguments *arguments, const
 static int read_request(struct run *run, const struct cp_arguments *arguments)
 {
     int status = read_today(&run->request.today, arguments);
-    if (status == CP_STATUS_CLEAN)
+    if (status == CP_STATUS_CLEAN) {
         status = read_jobs(&run->request.jobs, arguments);
+    }
     for (size_t i = 0; status == CP_STATUS_CLEAN && i < arguments->operands.count; i++) {
         const char *operand = arguments->operands.items[i];
         status =
             *operand ? add_path(run, arguments, operand) : say_usage("an empty path names no file");
     }
     if (status == CP_STATUS_CLEAN && cp_argument_is_given(arguments, CP_OPTION_STDIN_FILENAME) &&
-        !run->stdin_file.path)
+        !run->stdin_file.path) {
         status = say_usage("--stdin-filename goes with the path '-'");
+    }
     return status;
 }
 
@@ -121,8 +130,9 @@ int run_open(struct run *run, const struct cp_arguments *arguments)
     cp_arena_init(&run->arena);
     cp_buf_init(&run->stdin_bytes);
     int status = read_request(run, arguments);
-    if (status != CP_STATUS_CLEAN)
+    if (status != CP_STATUS_CLEAN) {
         return status;
+    }
     run->request.paths = run->paths.items;
     run->request.path_count = run->paths.count;
     run->request.config = config ? relative(run, config) : NULL;
@@ -133,8 +143,9 @@ int run_open(struct run *run, const struct cp_arguments *arguments)
 
 void run_close(struct run *run)
 {
-    if (run->engine)
+    if (run->engine) {
         cp_engine_free(run->engine);
+    }
     cp_list_release(&run->paths);
     cp_buf_release(&run->stdin_bytes);
     cp_arena_release(&run->arena);
@@ -144,16 +155,18 @@ bool run_say_failures(struct run *run)
 {
     const char *const *failures;
     size_t count = cp_engine_failures(run->engine, &failures);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         say("%s", failures[i]);
+    }
     return count > 0;
 }
 
 bool run_wants_color(const struct cp_arguments *arguments)
 {
     const char *when = cp_argument_find(arguments, CP_OPTION_COLOR);
-    if (when && strcmp(when, "auto") != 0)
+    if (when && strcmp(when, "auto") != 0) {
         return strcmp(when, "always") == 0;
+    }
     const char *no_color = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
     bool is_dumb = terminal && strcmp(terminal, "dumb") == 0;

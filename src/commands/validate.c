@@ -74,8 +74,9 @@ static int select_patterns(struct cp_selection *selection, const struct cp_given
         struct cp_str pattern = {at, strcspn(at, ",")};
         at += pattern.len + (at[pattern.len] == ',');
         pattern = cp_str_trim(pattern);
-        if (pattern.len > 0 && !enter(selection, pattern))
+        if (pattern.len > 0 && !enter(selection, pattern)) {
             return say_unknown_rule(given->option->name, pattern);
+        }
     }
     return CP_STATUS_CLEAN;
 }
@@ -85,9 +86,10 @@ static int set_severity(struct cp_selection *selection, const struct cp_given *g
     size_t len = strcspn(given->value, "=");
     enum cp_severity severity;
     if (given->value[len] != '=' ||
-        !cp_severity_parse(&severity, cp_str_of(given->value + len + 1)))
+        !cp_severity_parse(&severity, cp_str_of(given->value + len + 1))) {
         return say_usage("--severity takes RULE=error, warning, info or off, not %s",
                          quoted(given->value));
+    }
     struct cp_str pattern = {given->value, len};
     return cp_selection_set_severity(selection, pattern, severity)
                ? CP_STATUS_CLEAN
@@ -99,12 +101,13 @@ static int read_selection(struct cp_selection *out, const struct cp_arguments *a
     int status = CP_STATUS_CLEAN;
     for (size_t i = 0; status == CP_STATUS_CLEAN && i < arguments->options.count; i++) {
         const struct cp_given *given = &arguments->options.items[i];
-        if (given->option->id == CP_OPTION_SELECT)
+        if (given->option->id == CP_OPTION_SELECT) {
             status = select_patterns(out, given, cp_selection_select);
-        else if (given->option->id == CP_OPTION_IGNORE)
+        } else if (given->option->id == CP_OPTION_IGNORE) {
             status = select_patterns(out, given, cp_selection_ignore);
-        else if (given->option->id == CP_OPTION_SEVERITY)
+        } else if (given->option->id == CP_OPTION_SEVERITY) {
             status = set_severity(out, given);
+        }
     }
     return status;
 }
@@ -112,14 +115,16 @@ static int read_selection(struct cp_selection *out, const struct cp_arguments *a
 static int check_profile(const struct cp_arguments *arguments)
 {
     const char *name = cp_argument_find(arguments, CP_OPTION_PROFILE);
-    if (!name || cp_profile_find(cp_str_of(name)))
+    if (!name || cp_profile_find(cp_str_of(name))) {
         return CP_STATUS_CLEAN;
+    }
     const struct cp_str *names;
     size_t count = cp_profile_names(&names);
     struct cp_str nearest = cp_str_nearest(cp_str_of(name), names, count);
-    if (nearest.len > 0)
+    if (nearest.len > 0) {
         return say_usage("--profile: there is no profile %s; did you mean %.*s?", quoted(name),
                          CP_ARG(nearest));
+    }
     return say_usage("--profile: there is no profile %s", quoted(name));
 }
 
@@ -143,8 +148,9 @@ static int say_unknown_format(struct cp_str name)
     struct cp_arena arena;
     cp_buf_init(&names);
     cp_arena_init(&arena);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         cp_buf_printf(&names, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", formats[i].name);
+    }
     int status = say_usage("--format takes %.*s, not %s", CP_ARG(cp_buf_str(&names)),
                            quoted(cp_arena_copy(&arena, name).at));
     cp_buf_release(&names);
@@ -157,14 +163,18 @@ static int add_target(struct targets *targets, const char *value)
     struct cp_str name = {value, strcspn(value, ":")};
     const char *file = value[name.len] == ':' ? value + name.len + 1 : NULL;
     const struct cp_findings_format *format = cp_findings_format_find(name);
-    if (!format)
+    if (!format) {
         return say_unknown_format(name);
-    if (file && *file == '\0')
+    }
+    if (file && *file == '\0') {
         return say_usage("--format %s names no file behind the colon", quoted(value));
-    for (size_t i = 0; i < targets->items.count; i++)
-        if (!file && !targets->items.items[i].file)
+    }
+    for (size_t i = 0; i < targets->items.count; i++) {
+        if (!file && !targets->items.items[i].file) {
             return say_usage("only one format can go to standard output; write %s:FILE",
                              format->name);
+        }
+    }
     struct target *target = cp_list_push(&targets->items, sizeof *target);
     *target = (struct target){format, file};
     return CP_STATUS_CLEAN;
@@ -173,11 +183,14 @@ static int add_target(struct targets *targets, const char *value)
 static int read_targets(struct targets *out, const struct cp_arguments *arguments)
 {
     int status = CP_STATUS_CLEAN;
-    for (size_t i = 0; status == CP_STATUS_CLEAN && i < arguments->options.count; i++)
-        if (arguments->options.items[i].option->id == CP_OPTION_FORMAT)
+    for (size_t i = 0; status == CP_STATUS_CLEAN && i < arguments->options.count; i++) {
+        if (arguments->options.items[i].option->id == CP_OPTION_FORMAT) {
             status = add_target(out, arguments->options.items[i].value);
-    if (status == CP_STATUS_CLEAN && out->items.count == 0)
+        }
+    }
+    if (status == CP_STATUS_CLEAN && out->items.count == 0) {
         status = add_target(out, "text");
+    }
     return status;
 }
 
@@ -193,8 +206,9 @@ static bool write_target(const struct target *target, const struct cp_findings *
                      ? cp_file_write(target->file, cp_buf_str(&out), &error)
                      : cp_stream_write(stdout, "standard output", cp_buf_str(&out), &error);
     cp_buf_release(&out);
-    if (result != 0)
+    if (result != 0) {
         say("%s", error.text);
+    }
     return result == 0;
 }
 
@@ -204,10 +218,12 @@ static bool write_target(const struct target *target, const struct cp_findings *
 static bool has_failed(const struct cp_findings *findings, const struct cp_arguments *arguments)
 {
     const char *level = cp_argument_find(arguments, CP_OPTION_FAIL_ON);
-    if (!level || strcmp(level, "error") == 0)
+    if (!level || strcmp(level, "error") == 0) {
         return findings->errors > 0;
-    if (strcmp(level, "warning") == 0)
+    }
+    if (strcmp(level, "warning") == 0) {
         return findings->errors + findings->warnings > 0;
+    }
     return strcmp(level, "info") == 0 && findings->count > 0;
 }
 
@@ -215,8 +231,9 @@ static void say_summary(const struct cp_findings *findings, const struct cp_argu
 {
     struct cp_buf out;
     cp_buf_init(&out);
-    if (cp_argument_is_given(arguments, CP_OPTION_STATISTICS))
+    if (cp_argument_is_given(arguments, CP_OPTION_STATISTICS)) {
         cp_findings_put_statistics(&out, findings);
+    }
     cp_findings_put_summary(&out, findings);
     fwrite(out.at, 1, out.len, stderr);
     cp_buf_release(&out);
@@ -230,14 +247,16 @@ static int check(const struct cp_arguments *arguments, const struct cp_selection
     if (status == CP_STATUS_CLEAN) {
         const struct cp_findings *findings = cp_engine_validate(run.engine, selection);
         bool is_written = true;
-        for (size_t i = 0; i < targets->items.count; i++)
+        for (size_t i = 0; i < targets->items.count; i++) {
             is_written = write_target(&targets->items.items[i], findings, arguments) && is_written;
+        }
         bool is_whole = !run_say_failures(&run);
         say_summary(findings, arguments);
-        if (!is_written || !is_whole)
+        if (!is_written || !is_whole) {
             status = CP_STATUS_WORLD;
-        else if (has_failed(findings, arguments))
+        } else if (has_failed(findings, arguments)) {
             status = CP_STATUS_FINDINGS;
+        }
     }
     run_close(&run);
     return status;
@@ -249,12 +268,15 @@ static int validate(const struct cp_arguments *arguments)
     struct targets targets = {0};
     cp_selection_init(&selection);
     int status = check_profile(arguments);
-    if (status == CP_STATUS_CLEAN)
+    if (status == CP_STATUS_CLEAN) {
         status = read_selection(&selection, arguments);
-    if (status == CP_STATUS_CLEAN)
+    }
+    if (status == CP_STATUS_CLEAN) {
         status = read_targets(&targets, arguments);
-    if (status == CP_STATUS_CLEAN)
+    }
+    if (status == CP_STATUS_CLEAN) {
         status = check(arguments, &selection, &targets);
+    }
     cp_list_release(&targets.items);
     cp_selection_release(&selection);
     return status;

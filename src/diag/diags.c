@@ -1,5 +1,7 @@
-// Findings as they are found: collected, limited for each file, given their places. Prints nothing
-// and judges nothing.
+/*
+ * Findings as they are found: collected, limited for each file, given their places. Prints nothing
+ * and judges nothing.
+ */
 #include <contplan/diag.h>
 
 #include <string.h>
@@ -43,7 +45,7 @@ static void resolve(struct cp_diags *diags, struct cp_diagnostic *diagnostic)
     }
 }
 
-// A note without a line has no location yet.
+/* A note without a line has no location yet. */
 static void resolve_note(struct cp_diags *diags, struct cp_note *note)
 {
     if (note->at.line == 0 && is_at_hand(note->place)) {
@@ -121,7 +123,7 @@ void cp_diagnostic_note(struct cp_diags *diags, struct cp_diagnostic *diagnostic
     resolve_note(diags, note);
 }
 
-// A NUL would end the message it is quoted in, so it is named here and not by the writers.
+/* A NUL would end the message it is quoted in, so it is named here and not by the writers. */
 static void put_quoted(struct cp_buf *out, struct cp_str value)
 {
     for (size_t characters = 0; value.len > 0; characters++) {

@@ -1,5 +1,7 @@
-// A file that findings point into, and its line table. Knows nothing of where the bytes come from
-// or what they say.
+/*
+ * A file that findings point into, and its line table. Knows nothing of where the bytes come from
+ * or what they say.
+ */
 #include <contplan/diag.h>
 
 #include <assert.h>
@@ -10,7 +12,7 @@ static const char byte_order_mark[] = "\xef\xbb\xbf";
 
 enum { BYTES_PER_LINE = 24, FEWEST_LINES = 16 };
 
-// The table while it grows: a guess at the size that most plans stay under, then doubled.
+/* The table while it grows: a guess at the size that most plans stay under, then doubled. */
 struct table {
     uint32_t *lines;
     size_t count;
@@ -57,7 +59,7 @@ void cp_file_set(struct cp_file *file, struct cp_str bytes)
     cp_file_drop(file);
     struct table table = {.capacity = bytes.len / BYTES_PER_LINE + FEWEST_LINES};
     table.lines = cp_alloc(table.capacity * sizeof *table.lines);
-    // A byte order mark is no character of the first line: editors do not show it.
+    /* A byte order mark is no character of the first line: editors do not show it. */
     add_line(&table, cp_str_has_prefix(bytes, byte_order_mark) ? sizeof byte_order_mark - 1 : 0);
     if (bytes.len > 0 && memchr(bytes.at, '\r', bytes.len)) {
         add_lines_any(&table, bytes);

@@ -1,21 +1,23 @@
-// A place in bytes as people and editors count it, with its source line. Knows files and characters
-// only.
+/*
+ * A place in bytes as people and editors count it, with its source line. Knows files and characters
+ * only.
+ */
 #include <contplan/diag.h>
 
 #include <assert.h>
 
 enum {
     EXCERPT_BYTES = 200,
-    EXCERPT_LEAD = 60, // bytes of a long line that are shown before the place
+    EXCERPT_LEAD = 60, /* bytes of a long line that are shown before the place */
 };
 
 struct position {
-    uint32_t line;   // from 0
-    uint32_t column; // from 1
-    size_t offset;   // not beyond the end of the line's text
+    uint32_t line;   /* from 0 */
+    uint32_t column; /* from 1 */
+    size_t offset;   /* not beyond the end of the line's text */
 };
 
-// The last line that starts at or before `offset`.
+/* The last line that starts at or before `offset`. */
 static uint32_t find_line(const struct cp_file *file, size_t offset)
 {
     uint32_t low = 0;
@@ -31,7 +33,7 @@ static uint32_t find_line(const struct cp_file *file, size_t offset)
     return low;
 }
 
-// The text of a line without its end.
+/* The text of a line without its end. */
 static struct cp_str line_text(const struct cp_file *file, uint32_t line)
 {
     struct cp_str rest = cp_str_slice(file->bytes, file->lines[line], file->bytes.len);
@@ -43,7 +45,7 @@ static struct cp_str line_text(const struct cp_file *file, uint32_t line)
     return text;
 }
 
-// The column, from 1, of the character that byte `at` of a line is in.
+/* The column, from 1, of the character that byte `at` of a line is in. */
 static uint32_t column_of(struct cp_str text, size_t at)
 {
     uint32_t column = 1;
@@ -72,7 +74,7 @@ static bool is_inside_character(struct cp_str text, size_t at)
     return at < text.len && ((unsigned char)text.at[at] & 0xc0) == 0x80;
 }
 
-// The next start of a character at or after `at`; malformed text does not lead far away.
+/* The next start of a character at or after `at`; malformed text does not lead far away. */
 static size_t character_from(struct cp_str text, size_t at)
 {
     for (int i = 0; i < 3 && is_inside_character(text, at); i++) {
@@ -81,7 +83,7 @@ static size_t character_from(struct cp_str text, size_t at)
     return at;
 }
 
-// The end of the last whole character at or before `at`.
+/* The end of the last whole character at or before `at`. */
 static size_t character_until(struct cp_str text, size_t at)
 {
     size_t end = at;
@@ -91,7 +93,7 @@ static size_t character_until(struct cp_str text, size_t at)
     return is_inside_character(text, end) ? at : end;
 }
 
-// Where the excerpt of a long line starts, so that the place and some text before it are in it.
+/* Where the excerpt of a long line starts, so that the place and some text before it are in it. */
 static size_t excerpt_start(struct cp_str text, size_t within)
 {
     if (text.len <= EXCERPT_BYTES || within + EXCERPT_LEAD <= EXCERPT_BYTES) {

@@ -1,4 +1,4 @@
-// The names of severities, both ways.
+/* The names of severities, both ways. */
 #include <contplan/diag.h>
 
 static const char *const names[] = {

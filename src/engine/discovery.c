@@ -45,8 +45,9 @@ static struct group *group_of(struct cp_engine *engine, const char *config_path,
             config_path && group->config_path
                 ? strcmp(config_path, group->config_path) == 0
                 : !config_path && !group->config_path && strcmp(folder, group->folder) == 0;
-        if (is_same)
+        if (is_same) {
             return group;
+        }
     }
     struct group *group = cp_arena_alloc(&engine->arena, sizeof *group);
     *(struct group **)cp_list_push(&engine->groups, sizeof group) = group;
@@ -63,8 +64,9 @@ static struct group *group_of(struct cp_engine *engine, const char *config_path,
 static struct unit *unit_of(struct cp_engine *engine, struct group *group, const char *path)
 {
     struct unit *unit = cp_map_find(&group->by_path, cp_str_of(path));
-    if (unit)
+    if (unit) {
         return unit;
+    }
     unit = cp_arena_alloc(&engine->arena, sizeof *unit);
     cp_file_init(&unit->file, path);
     unit->group = group;
@@ -85,8 +87,9 @@ struct listing {
 static void list_plan(void *context, const char *path)
 {
     struct listing *listing = context;
-    if (strcmp(cp_path_name(path), config_name) != 0)
+    if (strcmp(cp_path_name(path), config_name) != 0) {
         unit_of(listing->engine, listing->group, path);
+    }
 }
 
 static void list_failure(void *context, const char *message)
@@ -106,8 +109,9 @@ static void list_pattern(const struct glob *glob, struct listing *listing,
                          const struct cp_text *pattern)
 {
     struct cp_engine *engine = listing->engine;
-    if (pattern->leaf.state != CP_SET)
+    if (pattern->leaf.state != CP_SET) {
         return;
+    }
     if (!leads_out(pattern->text)) {
         glob_expand(glob, listing->group->folder, cp_arena_copy(&engine->arena, pattern->text).at);
         return;
@@ -130,12 +134,15 @@ static void list_plans(struct cp_engine *engine, struct group *group)
                         .fail = list_failure,
                         .context = &listing};
     const struct cp_config *config = &group->portfolio.config;
-    for (size_t i = 0; i < config->plans.count; i++)
+    for (size_t i = 0; i < config->plans.count; i++) {
         list_pattern(&glob, &listing, &config->plans.items[i]);
-    if (config->plans.leaf.state == CP_ABSENT)
+    }
+    if (config->plans.leaf.state == CP_ABSENT) {
         glob_expand(&glob, group->folder, "plans/*.yaml");
-    if (group->units.count == 0 && !group->config_path)
+    }
+    if (group->units.count == 0 && !group->config_path) {
         glob_expand(&glob, group->folder, "*.yaml");
+    }
 }
 
 /* ---- paths ----------------------------------------------------------------------------------- */
@@ -143,10 +150,12 @@ static void list_plans(struct cp_engine *engine, struct group *group)
 /* The folder above: ".." of ".", "../.." of "..", the parent's name of others. */
 static const char *folder_above(struct cp_engine *engine, const char *folder)
 {
-    if (strcmp(folder, ".") == 0)
+    if (strcmp(folder, ".") == 0) {
         return "..";
-    if (strcmp(cp_path_name(folder), "..") == 0)
+    }
+    if (strcmp(cp_path_name(folder), "..") == 0) {
         return cp_path_join(&engine->arena, folder, "..");
+    }
     return cp_path_parent(&engine->arena, folder);
 }
 
@@ -154,12 +163,14 @@ static const char *find_upwards(struct cp_engine *engine, const char *folder)
 {
     for (unsigned i = 0; i < MAX_UPWARDS; i++) {
         const char *config = cp_path_join(&engine->arena, folder, config_name);
-        if (kind_of(engine, config) == CP_PATH_FILE)
+        if (kind_of(engine, config) == CP_PATH_FILE) {
             return config;
+        }
         /* A repository's edge is the portfolio's. */
         const char *git = cp_path_join(&engine->arena, folder, ".git");
-        if (strcmp(folder, "/") == 0 || kind_of(engine, git) != CP_PATH_MISSING)
+        if (strcmp(folder, "/") == 0 || kind_of(engine, git) != CP_PATH_MISSING) {
             return NULL;
+        }
         folder = folder_above(engine, folder);
     }
     return NULL;
@@ -205,11 +216,12 @@ static void ask_group(struct cp_engine *engine, struct group *group, const char 
     group->is_asked = group->is_asked ||
                       (group->config_path && cp_path_is_below(group->config_path, folder)) ||
                       asked == group->units.count;
-    if (asked == 0)
+    if (asked == 0) {
         engine_fail(engine,
                     "no plans found in %s: plans are YAML files, in plans/ unless "
                     "contplan.yaml says where",
                     printable(engine, folder));
+    }
 }
 
 struct descent {
@@ -232,8 +244,9 @@ static bool descend(void *context, const struct cp_entry *entry)
                strcmp(entry->name, "node_modules") != 0 && descent->depth < MAX_DOWNWARDS) {
         struct descent below = {engine, path, descent->depth + 1, false};
         struct cp_error error;
-        if (engine->source->list(engine->source, path, descend, &below, &error) != 0)
+        if (engine->source->list(engine->source, path, descend, &below, &error) != 0) {
             engine_fail(engine, "%s", error.text);
+        }
         descent->has_found = descent->has_found || below.has_found;
     }
     return true;
@@ -244,10 +257,12 @@ static void ask_folder(struct cp_engine *engine, const char *folder)
     bool has_config = engine->request->config || find_upwards(engine, folder);
     struct descent descent = {engine, folder, 0, false};
     struct cp_error error;
-    if (!has_config && engine->source->list(engine->source, folder, descend, &descent, &error) != 0)
+    if (!has_config &&
+        engine->source->list(engine->source, folder, descend, &descent, &error) != 0) {
         engine_fail(engine, "%s", error.text);
-    else if (!descent.has_found)
+    } else if (!descent.has_found) {
         ask_group(engine, group_for(engine, folder), folder);
+    }
 }
 
 static void ask_path(struct cp_engine *engine, const char *given)
@@ -282,16 +297,20 @@ static void gather_units(struct cp_engine *engine)
 {
     for (size_t i = 0; i < engine->groups.count; i++) {
         struct group *group = engine->groups.items[i];
-        if (group->units.count > 1)
+        if (group->units.count > 1) {
             qsort(group->units.items, group->units.count, sizeof *group->units.items, by_path);
-        for (size_t j = 0; j < group->units.count; j++)
+        }
+        for (size_t j = 0; j < group->units.count; j++) {
             *(struct unit **)cp_list_push(&engine->units, sizeof(struct unit *)) =
                 group->units.items[j];
+        }
     }
-    if (engine->units.count > 1)
+    if (engine->units.count > 1) {
         qsort(engine->units.items, engine->units.count, sizeof *engine->units.items, by_path);
-    for (size_t i = 0; i < engine->units.count; i++)
+    }
+    for (size_t i = 0; i < engine->units.count; i++) {
         engine->units.items[i]->index = (uint32_t)i;
+    }
 }
 
 void engine_discover(struct cp_engine *engine)
@@ -300,7 +319,8 @@ void engine_discover(struct cp_engine *engine)
     const struct cp_request *request = engine->request;
     const char *const *paths = request->path_count > 0 ? request->paths : here;
     size_t count = request->path_count > 0 ? request->path_count : 1;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         ask_path(engine, paths[i]);
+    }
     gather_units(engine);
 }

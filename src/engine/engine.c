@@ -43,12 +43,15 @@ static void release_group(struct group *group)
 
 void cp_engine_free(struct cp_engine *engine)
 {
-    for (size_t i = 0; i < engine->units.count; i++)
+    for (size_t i = 0; i < engine->units.count; i++) {
         free(engine->units.items[i]->facts);
-    for (size_t i = 0; i < engine->groups.count; i++)
+    }
+    for (size_t i = 0; i < engine->groups.count; i++) {
         release_group(engine->groups.items[i]);
-    for (size_t i = 0; i < engine->worker_count; i++)
+    }
+    for (size_t i = 0; i < engine->worker_count; i++) {
         worker_release(&engine->workers[i]);
+    }
     free(engine->workers);
     cp_list_release(&engine->groups);
     cp_list_release(&engine->units);
@@ -76,9 +79,10 @@ static void check_unit(struct cp_engine *engine, struct worker *worker, struct u
     struct cp_plan plan;
     worker->diags.is_muted = !unit->is_asked;
     bool is_loaded = load_unit(engine, worker, unit, &plan);
-    if (is_loaded && plan.leaf.state == CP_SET && unit->is_asked)
+    if (is_loaded && plan.leaf.state == CP_SET && unit->is_asked) {
         cp_rules_check_plan(&plan, &unit->group->portfolio, unit->group->profile, &worker->arena,
                             &worker->diags);
+    }
     unit->facts = cp_facts_new(is_loaded ? &plan : NULL, unit->stem, &unit->group->portfolio);
     unit->dropped = worker->diags.dropped;
     cp_file_drop(&unit->file);
@@ -89,8 +93,9 @@ static void *work(void *argument)
     struct shift *shift = argument;
     for (;;) {
         size_t index = atomic_fetch_add(shift->next, 1);
-        if (index >= shift->engine->units.count)
+        if (index >= shift->engine->units.count) {
             return NULL;
+        }
         check_unit(shift->engine, shift->worker, shift->engine->units.items[index]);
     }
 }
@@ -100,8 +105,9 @@ static void start_workers(struct cp_engine *engine)
     size_t most = engine->units.count > 0 ? engine->units.count : 1;
     engine->worker_count = engine->request->jobs < most ? engine->request->jobs : most;
     engine->workers = cp_alloc(engine->worker_count * sizeof *engine->workers);
-    for (size_t i = 0; i < engine->worker_count; i++)
+    for (size_t i = 0; i < engine->worker_count; i++) {
         worker_init(&engine->workers[i]);
+    }
 }
 
 /* The calling thread is the first worker; where a thread cannot be had, the others do its share. */
@@ -111,14 +117,17 @@ static void run_workers(struct cp_engine *engine)
     struct shift *shifts = cp_alloc(engine->worker_count * sizeof *shifts);
     pthread_t *threads = cp_alloc(engine->worker_count * sizeof *threads);
     size_t started = 1;
-    for (size_t i = 0; i < engine->worker_count; i++)
+    for (size_t i = 0; i < engine->worker_count; i++) {
         shifts[i] = (struct shift){engine, &engine->workers[i], &next};
+    }
     while (started < engine->worker_count &&
-           pthread_create(&threads[started], NULL, work, &shifts[started]) == 0)
+           pthread_create(&threads[started], NULL, work, &shifts[started]) == 0) {
         started++;
+    }
     work(&shifts[0]);
-    for (size_t i = 1; i < started; i++)
+    for (size_t i = 1; i < started; i++) {
         pthread_join(threads[i], NULL);
+    }
     free(threads);
     free(shifts);
 }
@@ -130,10 +139,12 @@ static int by_text(const void *a, const void *b)
 
 static void gather_failures(struct cp_engine *engine)
 {
-    for (size_t i = 0; i < engine->worker_count; i++)
-        for (size_t j = 0; j < engine->workers[i].failures.count; j++)
+    for (size_t i = 0; i < engine->worker_count; i++) {
+        for (size_t j = 0; j < engine->workers[i].failures.count; j++) {
             *(const char **)cp_list_push(&engine->failures, sizeof(const char *)) =
                 engine->workers[i].failures.items[j];
+        }
+    }
 }
 
 const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
@@ -142,8 +153,9 @@ const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
     start_workers(engine);
     run_workers(engine);
     gather_failures(engine);
-    for (size_t i = 0; i < engine->groups.count; i++)
+    for (size_t i = 0; i < engine->groups.count; i++) {
         merge_group(engine, engine->groups.items[i]);
+    }
     settle(engine, selection);
     return &engine->findings;
 }
@@ -155,8 +167,9 @@ static bool show_unit(struct cp_engine *engine, struct worker *worker, struct un
                       bool (*visit)(void *context, const struct cp_view *view), void *context)
 {
     struct cp_plan plan;
-    if (!load_unit(engine, worker, unit, &plan))
+    if (!load_unit(engine, worker, unit, &plan)) {
         return true;
+    }
     struct cp_view view = {.path = unit->file.path,
                            .id = plan.id.leaf.state == CP_SET ? plan.id.text : unit->stem,
                            .plan = &plan,
@@ -173,30 +186,36 @@ void cp_engine_each(struct cp_engine *engine,
     bool is_wanted = true;
     start_workers(engine);
     engine->workers[0].diags.is_muted = true;
-    for (size_t i = 0; is_wanted && i < engine->units.count; i++)
-        if (engine->units.items[i]->is_asked)
+    for (size_t i = 0; is_wanted && i < engine->units.count; i++) {
+        if (engine->units.items[i]->is_asked) {
             is_wanted =
                 show_unit(engine, &engine->workers[0], engine->units.items[i], visit, context);
+        }
+    }
     gather_failures(engine);
 }
 
 size_t cp_engine_plans(const struct cp_engine *engine)
 {
     size_t count = 0;
-    for (size_t i = 0; i < engine->units.count; i++)
+    for (size_t i = 0; i < engine->units.count; i++) {
         count += engine->units.items[i]->is_asked;
+    }
     return count;
 }
 
 size_t cp_engine_failures(struct cp_engine *engine, const char *const **out)
 {
-    if (engine->failures.count > 1)
+    if (engine->failures.count > 1) {
         qsort(engine->failures.items, engine->failures.count, sizeof *engine->failures.items,
               by_text);
+    }
     size_t kept = 0;
-    for (size_t i = 0; i < engine->failures.count; i++)
-        if (kept == 0 || strcmp(engine->failures.items[kept - 1], engine->failures.items[i]) != 0)
+    for (size_t i = 0; i < engine->failures.count; i++) {
+        if (kept == 0 || strcmp(engine->failures.items[kept - 1], engine->failures.items[i]) != 0) {
             engine->failures.items[kept++] = engine->failures.items[i];
+        }
+    }
     engine->failures.count = kept;
     *out = engine->failures.items;
     return engine->failures.count;

@@ -47,16 +47,18 @@ static bool visit(void *context, const struct cp_entry *entry)
     const struct level *level = context;
     bool is_folder = entry->kind == CP_PATH_FOLDER && !entry->is_link;
     if (strcmp(level->part, "**") == 0) {
-        if (is_folder && entry->name[0] != '.')
+        if (is_folder && entry->name[0] != '.') {
             expand(level->glob, cp_path_join(level->glob->arena, level->folder, entry->name),
                    cp_arena_printf(level->glob->arena, "**/%s", level->rest ? level->rest : "*").at,
                    level->depth + 1);
+        }
     } else if (is_match(level->part, entry->name)) {
-        if (is_folder && level->rest)
+        if (is_folder && level->rest) {
             expand(level->glob, cp_path_join(level->glob->arena, level->folder, entry->name),
                    level->rest, level->depth + 1);
-        else if (!level->rest && entry->kind != CP_PATH_FOLDER)
+        } else if (!level->rest && entry->kind != CP_PATH_FOLDER) {
             give_file(level, entry);
+        }
     }
     return true;
 }
@@ -73,17 +75,20 @@ static void expand(const struct glob *glob, const char *folder, const char *patt
     struct level level = {.glob = glob, .folder = folder, .depth = depth};
     level.part = cp_arena_copy(glob->arena, (struct cp_str){pattern, len}).at;
     level.rest = slash ? slash + 1 : NULL;
-    if (depth > MAX_DEPTH || glob->source->kind(glob->source, folder) != CP_PATH_FOLDER)
+    if (depth > MAX_DEPTH || glob->source->kind(glob->source, folder) != CP_PATH_FOLDER) {
         return;
+    }
     if (!has_wildcard(level.part) && level.rest) {
         expand(glob, cp_path_join(glob->arena, folder, level.part), level.rest, depth + 1);
         return;
     }
-    if (strcmp(level.part, "**") == 0 && level.rest)
+    if (strcmp(level.part, "**") == 0 && level.rest) {
         expand(glob, folder, level.rest, depth + 1);
+    }
     struct cp_error error;
-    if (glob->source->list(glob->source, folder, visit, &level, &error) != 0)
+    if (glob->source->list(glob->source, folder, visit, &level, &error) != 0) {
         glob->fail(glob->context, cp_arena_copy(glob->arena, cp_str_of(error.text)).at);
+    }
 }
 
 void glob_expand(const struct glob *glob, const char *folder, const char *pattern)

@@ -21,8 +21,9 @@ bool load_unit(const struct cp_engine *engine, struct worker *worker, struct uni
     /* One byte more than allowed, so that the YAML layer can say that the file is too long. */
     if (engine->source->load(engine->source, unit->file.path, CP_YAML_BYTES + 1, &worker->bytes,
                              &error) != 0) {
-        if (unit->is_asked)
+        if (unit->is_asked) {
             keep_failure(&worker->diags.arena, &worker->failures, &error);
+        }
         return false;
     }
     unit->is_read = true;
@@ -58,8 +59,9 @@ static void find_profile(struct cp_engine *engine, struct group *group)
                          : stated->leaf.state == CP_SET ? stated->text
                                                         : CP_STR("baseline");
     group->profile = cp_profile_find(name);
-    if (group->profile)
+    if (group->profile) {
         return;
+    }
     const struct cp_str *names;
     size_t count = cp_profile_names(&names);
     struct cp_str nearest = cp_str_nearest(name, names, count);
@@ -79,14 +81,15 @@ void load_config(struct cp_engine *engine, struct group *group)
         return;
     }
     cp_file_init(&group->config_file, group->config_path);
-    if (!is_config_inside(engine, group))
+    if (!is_config_inside(engine, group)) {
         engine_fail(engine, "%s is a symbolic link that leads out of its folder; it was not read",
                     cp_printable_in(&engine->arena, cp_str_of(group->config_path)));
-    else if (engine->source->load(engine->source, group->config_path, CP_YAML_BYTES + 1,
-                                  &group->config_bytes, &error) != 0)
+    } else if (engine->source->load(engine->source, group->config_path, CP_YAML_BYTES + 1,
+                                    &group->config_bytes, &error) != 0) {
         engine_fail(engine, "%s", error.text);
-    else
+    } else {
         decode_config(engine, group);
+    }
     find_profile(engine, group);
     group->config_file.is_shared = true;
     group->dropped = engine->diags.dropped;

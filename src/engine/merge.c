@@ -29,8 +29,9 @@ static void index_ids(struct cp_engine *engine, struct group *group, struct cp_m
         struct unit *unit = group->units.items[i];
         struct unit *first = cp_map_put(&units, id_of(unit), unit);
         cp_map_put(plans, id_of(unit), unit->facts);
-        if (first && unit->is_asked)
+        if (first && unit->is_asked) {
             report_shared_id(engine, unit, first);
+        }
     }
     cp_map_release(&units);
 }
@@ -52,17 +53,20 @@ void merge_group(struct cp_engine *engine, struct group *group)
     CP_LIST(struct cp_str) ids = {0};
     cp_map_init(&plans);
     index_ids(engine, group, &plans);
-    for (size_t i = 0; i < group->units.count; i++)
+    for (size_t i = 0; i < group->units.count; i++) {
         *(struct cp_str *)cp_list_push(&ids, sizeof(struct cp_str)) = id_of(group->units.items[i]);
+    }
     struct cp_portfolio_input in = {.portfolio = &group->portfolio,
                                     .plans = &plans,
                                     .plan_ids = ids.items,
                                     .plan_count = ids.count,
                                     .today = engine->request->today,
                                     .diags = &engine->diags};
-    for (size_t i = 0; i < group->units.count; i++)
-        if (group->units.items[i]->is_asked)
+    for (size_t i = 0; i < group->units.count; i++) {
+        if (group->units.items[i]->is_asked) {
             check_unit(engine, group->units.items[i], &in);
+        }
+    }
     cp_list_release(&ids);
     cp_map_release(&plans);
 }

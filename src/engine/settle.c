@@ -11,9 +11,10 @@
 
 static void gather(struct cp_engine *engine, const struct cp_diags *diags)
 {
-    for (size_t i = 0; i < diags->items.count; i++)
+    for (size_t i = 0; i < diags->items.count; i++) {
         *(struct cp_diagnostic **)cp_list_push(&engine->found, sizeof(struct cp_diagnostic *)) =
             diags->items.items[i];
+    }
 }
 
 /* ---- locations of files that were dropped since ------------------------------------------------
@@ -44,10 +45,12 @@ static void resolve_file(struct cp_engine *engine, const struct pending *pending
                                    &error);
         cp_file_set(file, cp_buf_str(&worker->bytes));
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         *pending[i].at = cp_location_of(*pending[i].place, &engine->diags.arena);
-    if (!was_loaded)
+    }
+    if (!was_loaded) {
         cp_file_drop(file);
+    }
 }
 
 static void resolve_pending(struct cp_engine *engine)
@@ -55,20 +58,25 @@ static void resolve_pending(struct cp_engine *engine)
     CP_LIST(struct pending) list = {0};
     for (size_t i = 0; i < engine->found.count; i++) {
         struct cp_diagnostic *found = engine->found.items[i];
-        if (!found->is_resolved)
+        if (!found->is_resolved) {
             *(struct pending *)cp_list_push(&list, sizeof(struct pending)) =
                 (struct pending){&found->place, &found->at};
-        for (size_t j = 0; j < found->notes.count; j++)
-            if (!found->notes.items[j].at.path)
+        }
+        for (size_t j = 0; j < found->notes.count; j++) {
+            if (!found->notes.items[j].at.path) {
                 *(struct pending *)cp_list_push(&list, sizeof(struct pending)) =
                     (struct pending){&found->notes.items[j].place, &found->notes.items[j].at};
+            }
+        }
         found->is_resolved = true;
     }
-    if (list.count > 1)
+    if (list.count > 1) {
         qsort(list.items, list.count, sizeof *list.items, by_file);
+    }
     for (size_t from = 0, to = 0; from < list.count; from = to) {
-        while (to < list.count && list.items[to].place->file == list.items[from].place->file)
+        while (to < list.count && list.items[to].place->file == list.items[from].place->file) {
             to++;
+        }
         resolve_file(engine, &list.items[from], to - from);
     }
     cp_list_release(&list);
@@ -80,9 +88,11 @@ static void resolve_pending(struct cp_engine *engine)
 static const struct group *group_of_config(const struct cp_engine *engine,
                                            const struct cp_file *file)
 {
-    for (size_t i = 0; i < engine->groups.count; i++)
-        if (&engine->groups.items[i]->config_file == file)
+    for (size_t i = 0; i < engine->groups.count; i++) {
+        if (&engine->groups.items[i]->config_file == file) {
             return engine->groups.items[i];
+        }
+    }
     return NULL;
 }
 
@@ -90,8 +100,9 @@ static const struct group *group_of_config(const struct cp_engine *engine,
  * makes every answer about its plans doubtful, so that is always said. */
 static bool is_asked(const struct cp_engine *engine, const struct cp_diagnostic *found)
 {
-    if (found->plan_index != UINT32_MAX)
+    if (found->plan_index != UINT32_MAX) {
         return engine->units.items[found->plan_index]->is_asked;
+    }
     const struct group *group = group_of_config(engine, found->place.file);
     return !group || group->is_asked || group->portfolio.config.leaf.state != CP_SET;
 }
@@ -113,9 +124,10 @@ static enum cp_phase phase_of(const struct cp_engine *engine, const struct cp_di
 /* What the portfolio file says of severities, then the command line. */
 static void add_choices(struct cp_selection *out, const struct cp_selection *more)
 {
-    for (size_t i = 0; i < more->choices.count; i++)
+    for (size_t i = 0; i < more->choices.count; i++) {
         *(struct cp_severity_choice *)cp_list_push(&out->choices, sizeof *more->choices.items) =
             more->choices.items[i];
+    }
     out->has_select = out->has_select || more->has_select;
 }
 
@@ -131,10 +143,11 @@ static void settle_group(struct cp_engine *engine, const struct group *group,
     add_choices(&both, selection);
     for (size_t i = 0; i < engine->found.count; i++) {
         struct cp_diagnostic *found = engine->found.items[i];
-        if (group_of_finding(engine, found) == group)
+        if (group_of_finding(engine, found) == group) {
             found->severity = is_asked(engine, found)
                                   ? cp_settle_severity(&both, found, phase_of(engine, found))
                                   : CP_OFF;
+        }
     }
     cp_selection_release(&both);
     cp_diags_release(&silent);
@@ -153,14 +166,18 @@ static int by_place(const void *a, const void *b)
     const struct cp_diagnostic *left = *(struct cp_diagnostic *const *)a;
     const struct cp_diagnostic *right = *(struct cp_diagnostic *const *)b;
     int order = strcmp(left->place.file->path, right->place.file->path);
-    if (order == 0)
+    if (order == 0) {
         order = compare_numbers(left->place.span.offset, right->place.span.offset);
-    if (order == 0)
+    }
+    if (order == 0) {
         order = compare_numbers(left->place.span.length, right->place.span.length);
-    if (order == 0)
+    }
+    if (order == 0) {
         order = strcmp(left->rule->code, right->rule->code);
-    if (order == 0)
+    }
+    if (order == 0) {
         order = cp_str_compare(left->message, right->message);
+    }
     return order != 0 ? order : compare_numbers(left->plan_index, right->plan_index);
 }
 
@@ -178,15 +195,17 @@ static void fold(struct cp_engine *engine)
     for (size_t i = 0; i < engine->found.count; i++) {
         struct cp_diagnostic *found = engine->found.items[i];
         struct cp_diagnostic *last = kept > 0 ? engine->found.items[kept - 1] : NULL;
-        if (found->severity == CP_OFF)
+        if (found->severity == CP_OFF) {
             continue;
+        }
         if (!last || !is_same_finding(last, found)) {
             engine->found.items[kept++] = found;
             continue;
         }
         last->plan_count++;
-        if (found->severity > last->severity)
+        if (found->severity > last->severity) {
             last->severity = found->severity;
+        }
     }
     engine->found.count = kept;
 }
@@ -205,9 +224,10 @@ static void count(struct cp_engine *engine)
         findings->plans += unit->is_asked && unit->is_read;
         *(struct cp_str *)cp_list_push(&engine->plan_ids, sizeof(struct cp_str)) =
             cp_fact_str(unit->facts, unit->facts->id);
-        if (unit->is_asked && unit->dropped > 0)
+        if (unit->is_asked && unit->dropped > 0) {
             *(struct cp_omission *)cp_list_push(&engine->omissions, sizeof(struct cp_omission)) =
                 (struct cp_omission){unit->file.path, unit->dropped};
+        }
     }
     findings->items = engine->found.items;
     findings->count = engine->found.count;
@@ -219,12 +239,15 @@ static void count(struct cp_engine *engine)
 void settle(struct cp_engine *engine, const struct cp_selection *selection)
 {
     gather(engine, &engine->diags);
-    for (size_t i = 0; i < engine->worker_count; i++)
+    for (size_t i = 0; i < engine->worker_count; i++) {
         gather(engine, &engine->workers[i].diags);
-    for (size_t i = 0; i < engine->groups.count; i++)
+    }
+    for (size_t i = 0; i < engine->groups.count; i++) {
         settle_group(engine, engine->groups.items[i], selection);
-    if (engine->found.count > 1)
+    }
+    if (engine->found.count > 1) {
         qsort(engine->found.items, engine->found.count, sizeof *engine->found.items, by_place);
+    }
     fold(engine);
     resolve_pending(engine);
     count(engine);

@@ -46,8 +46,9 @@ static void keep_reference(struct gather *gather, const struct cp_field *field,
     bool is_plan =
         (field->refers & CP_REFERS_PLAN) &&
         !cp_reference_is_resolved(gather->plan, gather->portfolio, field->refers, value->text);
-    if (!is_plan && !is_leaving)
+    if (!is_plan && !is_leaving) {
         return;
+    }
     struct cp_fact_reference *reference = cp_list_push(&gather->references, sizeof *reference);
     reference->id = keep_text(gather, value->text);
     reference->field = keep_path(gather, value->leaf.node);
@@ -73,11 +74,12 @@ static void keep_unknown(struct gather *gather, const struct cp_leaf *leaf)
 static bool gather_visit(void *context, const struct cp_visit *at)
 {
     struct gather *gather = context;
-    if (at->leaf->state == CP_UNKNOWN)
+    if (at->leaf->state == CP_UNKNOWN) {
         keep_unknown(gather, at->leaf);
-    else if (at->leaf->state == CP_SET && at->field->type == CP_TYPE_REFERENCE &&
-             (!at->field->is_list || at->is_item))
+    } else if (at->leaf->state == CP_SET && at->field->type == CP_TYPE_REFERENCE &&
+               (!at->field->is_list || at->is_item)) {
         keep_reference(gather, at->field, (const struct cp_text *)(const void *)at->leaf);
+    }
     return true;
 }
 
@@ -109,10 +111,12 @@ static struct cp_facts *lay_out(struct gather *gather, const struct cp_facts *he
         move_text(&gather->unknowns.items[i].reason, (uint32_t)text);
         move_text(&gather->unknowns.items[i].owner, (uint32_t)text);
     }
-    if (references > 0)
+    if (references > 0) {
         memcpy((char *)facts + facts->references, gather->references.items, references);
-    if (unknowns > 0)
+    }
+    if (unknowns > 0) {
         memcpy((char *)facts + facts->unknowns, gather->unknowns.items, unknowns);
+    }
     memcpy((char *)facts + text, gather->text.at, gather->text.len);
     return facts;
 }
@@ -130,8 +134,9 @@ struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
         header.phase = (uint8_t)cp_plan_phase(plan);
         header.tier = (uint8_t)cp_plan_tier(plan);
         header.is_parsed = plan->leaf.state == CP_SET;
-        if (has_id)
+        if (has_id) {
             header.id_span = cp_node_place(plan->id.leaf.node).span;
+        }
         cp_value_walk(&cp_object_plan, plan, gather_visit, &gather);
     }
     struct cp_facts *facts = lay_out(&gather, &header);

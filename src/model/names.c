@@ -17,12 +17,13 @@ static void report(const struct cp_facts *subject, const struct cp_fact_referenc
                      cp_diags_quote(diags, id), CP_ARG(cp_buf_str(&kinds)));
     cp_buf_release(&kinds);
     struct cp_str nearest = cp_str_nearest(id, ids, id_count);
-    if (nearest.len > 0)
+    if (nearest.len > 0) {
         cp_diagnostic_help(diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
-    else
+    } else {
         cp_diagnostic_help(
             diags, finding,
             "write the id of a plan; a service without a plan yet is given by 'name'");
+    }
 }
 
 void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,
@@ -35,7 +36,8 @@ void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,
         struct cp_place place = {reference->is_inherited && config ? config : file,
                                  reference->span};
         if ((reference->refers & CP_REFERS_PLAN) &&
-            !cp_map_find(plans, cp_fact_str(subject, reference->id)))
+            !cp_map_find(plans, cp_fact_str(subject, reference->id))) {
             report(subject, reference, place, ids, id_count, diags);
+        }
     }
 }

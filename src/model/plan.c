@@ -21,16 +21,21 @@ enum cp_audience cp_audience_of(const struct cp_plan *plan, const struct cp_fiel
                                 const struct cp_leaf *leaf, const struct cp_leaf *object,
                                 const struct cp_leaf *section)
 {
-    if (leaf && leaf->audience != CP_AUDIENCE_UNSTATED)
+    if (leaf && leaf->audience != CP_AUDIENCE_UNSTATED) {
         return (enum cp_audience)leaf->audience;
-    if (object && object != section && object->audience != CP_AUDIENCE_UNSTATED)
+    }
+    if (object && object != section && object->audience != CP_AUDIENCE_UNSTATED) {
         return (enum cp_audience)object->audience;
-    if (field && field->audience != CP_AUDIENCE_UNSTATED)
+    }
+    if (field && field->audience != CP_AUDIENCE_UNSTATED) {
         return field->audience;
-    if (section && section->audience != CP_AUDIENCE_UNSTATED)
+    }
+    if (section && section->audience != CP_AUDIENCE_UNSTATED) {
         return (enum cp_audience)section->audience;
-    if (plan->classification.leaf.state == CP_SET)
+    }
+    if (plan->classification.leaf.state == CP_SET) {
         return (enum cp_audience)(CP_PUBLIC + plan->classification.value);
+    }
     return CP_INTERNAL;
 }
 
@@ -38,8 +43,9 @@ bool cp_version_is_known(const struct cp_node *root, const char *version, struct
 {
     struct cp_node *schema = cp_node_find(root, "schema");
     if (!schema || schema->kind != CP_NODE_SCALAR || schema->text.len == 0 ||
-        cp_str_is(schema->text, version))
+        cp_str_is(schema->text, version)) {
         return true;
+    }
     struct cp_diagnostic *finding =
         cp_node_report(diags, &cp_rule_schema_version, schema,
                        "%s is no version of this format that this program knows",
@@ -50,8 +56,9 @@ bool cp_version_is_known(const struct cp_node *root, const char *version, struct
 
 static void check_id(struct cp_plan *plan, struct cp_str stem, struct cp_diags *diags)
 {
-    if (stem.len == 0 || plan->id.leaf.state != CP_SET || cp_str_is_equal(plan->id.text, stem))
+    if (stem.len == 0 || plan->id.leaf.state != CP_SET || cp_str_is_equal(plan->id.text, stem)) {
         return;
+    }
     struct cp_diagnostic *finding =
         cp_node_report(diags, &cp_rule_id_mismatch, plan->id.leaf.node,
                        "the plan's id is %s, and its file is named %s",
@@ -65,8 +72,9 @@ void cp_plan_decode(struct cp_plan *plan, struct cp_arena *arena, const struct c
                     struct cp_diags *diags)
 {
     *plan = (struct cp_plan){0};
-    if (!yaml->root)
+    if (!yaml->root) {
         return;
+    }
     if (yaml->root->kind != CP_NODE_MAPPING) {
         struct cp_diagnostic *finding =
             cp_node_report(diags, &cp_rule_wrong_type, yaml->root,
@@ -75,8 +83,9 @@ void cp_plan_decode(struct cp_plan *plan, struct cp_arena *arena, const struct c
                            plan_schema, CP_ARG(stem));
         return;
     }
-    if (!cp_version_is_known(yaml->root, plan_schema, diags))
+    if (!cp_version_is_known(yaml->root, plan_schema, diags)) {
         return;
+    }
     struct cp_decoder decoder = {.arena = arena, .diags = diags};
     cp_decode(&decoder, &cp_object_plan, plan, yaml->root, portfolio->defaults);
     check_id(plan, stem, diags);

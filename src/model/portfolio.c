@@ -30,27 +30,31 @@ static void index_regions(struct cp_portfolio *portfolio, struct cp_supplier *su
 {
     for (size_t i = 0; i < supplier->regions.count; i++) {
         const struct cp_text *region = &supplier->regions.items[i];
-        if (region->leaf.state == CP_SET)
+        if (region->leaf.state == CP_SET) {
             cp_map_put(&portfolio->regions,
                        cp_arena_printf(&portfolio->arena, "%.*s.%.*s", CP_ARG(supplier->id.text),
                                        CP_ARG(region->text)),
                        supplier);
+        }
     }
 }
 
 static void index_name(struct cp_map *map, const struct cp_text *id, void *value)
 {
-    if (id->leaf.state == CP_SET)
+    if (id->leaf.state == CP_SET) {
         cp_map_put(map, id->text, value);
+    }
 }
 
 static void index_names(struct cp_portfolio *portfolio)
 {
     struct cp_config *config = &portfolio->config;
-    for (size_t i = 0; i < config->people.count; i++)
+    for (size_t i = 0; i < config->people.count; i++) {
         index_name(&portfolio->people, &config->people.items[i].id, &config->people.items[i]);
-    for (size_t i = 0; i < config->teams.count; i++)
+    }
+    for (size_t i = 0; i < config->teams.count; i++) {
         index_name(&portfolio->teams, &config->teams.items[i].id, &config->teams.items[i]);
+    }
     for (size_t i = 0; i < config->suppliers.count; i++) {
         struct cp_supplier *supplier = &config->suppliers.items[i];
         index_name(&portfolio->suppliers, &supplier->id, supplier);
@@ -62,8 +66,9 @@ static void index_names(struct cp_portfolio *portfolio)
 static void check_defaults(struct cp_portfolio *portfolio, struct cp_diags *diags)
 {
     struct cp_node *defaults = portfolio->config.defaults.node;
-    if (!defaults)
+    if (!defaults) {
         return;
+    }
     if (defaults->kind != CP_NODE_MAPPING) {
         struct cp_diagnostic *finding =
             cp_node_report(diags, &cp_rule_wrong_type, defaults,
@@ -80,8 +85,9 @@ static void check_defaults(struct cp_portfolio *portfolio, struct cp_diags *diag
 /* The mapping to decode; NULL, with a finding, where the file is something else. */
 static struct cp_node *root_of(const struct cp_yaml *yaml, struct cp_diags *diags)
 {
-    if (!yaml->root || yaml->root->kind == CP_NODE_MAPPING)
+    if (!yaml->root || yaml->root->kind == CP_NODE_MAPPING) {
         return yaml->root;
+    }
     struct cp_diagnostic *finding =
         cp_node_report(diags, &cp_rule_wrong_type, yaml->root,
                        "the portfolio file must be a mapping of keys with their values");
@@ -95,8 +101,9 @@ void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *y
     struct cp_decoder decoder = {.arena = &portfolio->arena, .diags = diags};
     portfolio->file = yaml->file;
     struct cp_node *root = root_of(yaml, diags);
-    if (root && !cp_version_is_known(root, config_schema, diags))
+    if (root && !cp_version_is_known(root, config_schema, diags)) {
         root = NULL;
+    }
     cp_decode(&decoder, &cp_object_config, &portfolio->config, root, NULL);
     index_names(portfolio);
     check_defaults(portfolio, diags);
@@ -124,8 +131,9 @@ const struct cp_tier *cp_portfolio_find_tier(const struct cp_portfolio *portfoli
                                              const struct cp_plan *plan)
 {
     unsigned tier = cp_plan_tier(plan);
-    if (tier == 0 || portfolio->config.tiers.tier[tier - 1].leaf.state != CP_SET)
+    if (tier == 0 || portfolio->config.tiers.tier[tier - 1].leaf.state != CP_SET) {
         return NULL;
+    }
     return &portfolio->config.tiers.tier[tier - 1];
 }
 
@@ -137,11 +145,13 @@ static struct cp_str name_or(const struct cp_text *name, struct cp_str id)
 struct cp_str cp_portfolio_name_of(const struct cp_portfolio *portfolio, struct cp_str id)
 {
     const struct cp_person *person = cp_portfolio_find_person(portfolio, id);
-    if (person)
+    if (person) {
         return name_or(&person->name, id);
+    }
     const struct cp_team *team = cp_portfolio_find_team(portfolio, id);
-    if (team)
+    if (team) {
         return name_or(&team->name, id);
+    }
     const struct cp_supplier *supplier = cp_portfolio_find_supplier(portfolio, id);
     return supplier ? name_or(&supplier->name, id) : id;
 }
@@ -151,8 +161,9 @@ bool cp_portfolio_working_seconds(int64_t *out, const struct cp_portfolio *portf
 {
     const struct cp_opening *hours = &portfolio->config.calendar.hours;
     int64_t days = 0;
-    if (duration.work_days > 0 && hours->leaf.state != CP_SET)
+    if (duration.work_days > 0 && hours->leaf.state != CP_SET) {
         return false;
+    }
     return cp_mul(&days, duration.work_days, 60 * (int64_t)cp_hours_longest_day(&hours->hours)) &&
            cp_add(out, days, duration.work_seconds);
 }

@@ -24,9 +24,11 @@ void cp_refers_put(struct cp_buf *out, unsigned refers)
 {
     const char *names[KINDS];
     size_t count = 0;
-    for (size_t i = 0; i < KINDS; i++)
-        if (refers & kinds[i].refers)
+    for (size_t i = 0; i < KINDS; i++) {
+        if (refers & kinds[i].refers) {
             names[count++] = kinds[i].name;
+        }
+    }
     for (size_t i = 0; i < count; i++) {
         cp_buf_puts(out, i == 0 ? "" : i + 1 == count ? " or " : ", ");
         cp_buf_puts(out, names[i]);
@@ -52,12 +54,14 @@ static bool try_items(const struct search *search, unsigned kind, const void *li
                       size_t name)
 {
     const struct cp_values *values = list;
-    if (!(search->refers & kind))
+    if (!(search->refers & kind)) {
         return false;
+    }
     for (size_t i = 0; i < values->count; i++) {
         const char *item = (const char *)values->items + i * size;
-        if (try_name(search, (const struct cp_text *)(const void *)(item + name)))
+        if (try_name(search, (const struct cp_text *)(const void *)(item + name))) {
             return true;
+        }
     }
     return false;
 }
@@ -84,9 +88,11 @@ static bool search_plan(const struct search *search, const struct cp_plan *plan)
         {CP_REFERS_TOOL, &plan->incident_response.channels.leaf, sizeof(struct cp_tool),
          offsetof(struct cp_tool, name)},
     };
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-        if (try_items(search, lists[i].kind, lists[i].list, lists[i].size, lists[i].name))
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        if (try_items(search, lists[i].kind, lists[i].list, lists[i].size, lists[i].name)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -105,13 +111,16 @@ static bool search_portfolio(const struct search *search, const struct cp_config
 /* supplier.region, or supplier.region.zone. */
 static bool is_region(const struct cp_portfolio *portfolio, struct cp_str id)
 {
-    if (cp_map_find(&portfolio->regions, id))
+    if (cp_map_find(&portfolio->regions, id)) {
         return true;
+    }
     const char *dot = id.len > 0 ? memchr(id.at, '.', id.len) : NULL;
-    for (size_t len = id.len; dot && len > (size_t)(dot - id.at) + 1; len--)
+    for (size_t len = id.len; dot && len > (size_t)(dot - id.at) + 1; len--) {
         if (id.at[len - 1] == '.' &&
-            cp_map_find(&portfolio->regions, (struct cp_str){id.at, len - 1}))
+            cp_map_find(&portfolio->regions, (struct cp_str){id.at, len - 1})) {
             return len < id.len;
+        }
+    }
     return false;
 }
 
@@ -126,29 +135,35 @@ bool cp_reference_is_resolved(const struct cp_plan *plan, const struct cp_portfo
     if (((refers & CP_REFERS_PERSON) && cp_map_find(&portfolio->people, id)) ||
         ((refers & CP_REFERS_TEAM) && cp_map_find(&portfolio->teams, id)) ||
         ((refers & CP_REFERS_SUPPLIER) && cp_map_find(&portfolio->suppliers, id)) ||
-        ((refers & CP_REFERS_REGION) && is_region(portfolio, id)))
+        ((refers & CP_REFERS_REGION) && is_region(portfolio, id))) {
         return true;
+    }
     struct search search = {.refers = refers, .each = is_same_name, .context = &id};
     return plan && search_plan(&search, plan);
 }
 
 static bool is_wordlike(struct cp_str id)
 {
-    for (size_t i = 0; i < id.len; i++)
-        if (strchr(" \t\r\n", id.at[i]) || (id.at[i] >= 'A' && id.at[i] <= 'Z'))
+    for (size_t i = 0; i < id.len; i++) {
+        if (strchr(" \t\r\n", id.at[i]) || (id.at[i] >= 'A' && id.at[i] <= 'Z')) {
             return false;
+        }
+    }
     return id.len > 0;
 }
 
 bool cp_reference_is_text(const struct cp_portfolio *portfolio, const struct cp_field *field,
                           struct cp_str id)
 {
-    if (!(field->refers & CP_REFERS_OR_TEXT))
+    if (!(field->refers & CP_REFERS_OR_TEXT)) {
         return false;
-    if (!is_wordlike(id))
+    }
+    if (!is_wordlike(id)) {
         return true;
-    if (field->refers & (CP_REFERS_PERSON | CP_REFERS_TEAM))
+    }
+    if (field->refers & (CP_REFERS_PERSON | CP_REFERS_TEAM)) {
         return portfolio->config.people.count + portfolio->config.teams.count == 0;
+    }
     /* Places and suppliers: a declared supplier's name in front says that a region is meant. */
     const char *dot = memchr(id.at, '.', id.len);
     return !dot ||
@@ -181,8 +196,9 @@ static const struct cp_text *nearest_name(const struct cp_plan *plan,
     size_t limit = id.len / 3 < 1 ? 1 : id.len / 3 > 3 ? 3 : id.len / 3;
     struct nearest nearest = {.id = id, .distance = limit + 1};
     struct search search = {.refers = refers, .each = keep_nearest, .context = &nearest};
-    if (plan)
+    if (plan) {
         search_plan(&search, plan);
+    }
     search_portfolio(&search, &portfolio->config);
     return nearest.name;
 }
@@ -232,8 +248,9 @@ static void resolve(const struct resolver *resolver, const struct cp_field *fiel
     if (value->leaf.state != CP_SET ||
         cp_reference_is_resolved(resolver->plan, resolver->portfolio, field->refers, value->text) ||
         cp_reference_is_text(resolver->portfolio, field, value->text) ||
-        (field->refers & (CP_REFERS_PLAN | CP_REFERS_STEP)))
+        (field->refers & (CP_REFERS_PLAN | CP_REFERS_STEP))) {
         return;
+    }
     report_unresolved(resolver->plan, resolver->portfolio, field, value, resolver->diags);
 }
 
@@ -259,19 +276,22 @@ struct resolving {
 static bool resolve_visit(void *context, const struct cp_visit *at)
 {
     struct resolving *resolving = context;
-    if (at->leaf->state == CP_UNKNOWN || at->leaf->state == CP_NOT_APPLICABLE)
+    if (at->leaf->state == CP_UNKNOWN || at->leaf->state == CP_NOT_APPLICABLE) {
         resolve_exemption(&resolving->resolver, at->leaf, resolving->arena);
-    else if (at->field->type == CP_TYPE_REFERENCE && (!at->field->is_list || at->is_item))
+    } else if (at->field->type == CP_TYPE_REFERENCE && (!at->field->is_list || at->is_item)) {
         resolve(&resolving->resolver, at->field, (struct cp_text *)(void *)at->leaf);
+    }
     return true;
 }
 
 static bool has_step(const struct cp_runbook *runbook, struct cp_str id)
 {
-    for (size_t i = 0; i < runbook->steps.count; i++)
+    for (size_t i = 0; i < runbook->steps.count; i++) {
         if (runbook->steps.items[i].id.leaf.state == CP_SET &&
-            cp_str_is_equal(runbook->steps.items[i].id.text, id))
+            cp_str_is_equal(runbook->steps.items[i].id.text, id)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -280,8 +300,9 @@ static void resolve_after(const struct cp_runbook *runbook, struct cp_step *step
 {
     for (size_t i = 0; i < step->after.count; i++) {
         struct cp_text *after = &step->after.items[i];
-        if (after->leaf.state != CP_SET || has_step(runbook, after->text))
+        if (after->leaf.state != CP_SET || has_step(runbook, after->text)) {
             continue;
+        }
         struct cp_diagnostic *finding =
             cp_node_report(diags, &cp_rule_unresolved_reference, after->leaf.node,
                            "'after' names %s, and no step of this runbook has that id",
@@ -295,8 +316,9 @@ static void resolve_steps(const struct cp_plan *plan, struct cp_diags *diags)
 {
     for (size_t i = 0; i < plan->disaster_recovery.runbooks.count; i++) {
         const struct cp_runbook *runbook = &plan->disaster_recovery.runbooks.items[i];
-        for (size_t j = 0; j < runbook->steps.count; j++)
+        for (size_t j = 0; j < runbook->steps.count; j++) {
             resolve_after(runbook, &runbook->steps.items[j], diags);
+        }
     }
 }
 

@@ -1,12 +1,15 @@
-// A source line as it may be shown: printable, tabs expanded, behind a gutter, with a caret and
-// tildes under the place. Knows locations only; the line is hostile text.
+/*
+ * A source line as it may be shown: printable, tabs expanded, behind a gutter, with a caret and
+ * tildes under the place. Knows locations only; the line is hostile text.
+ */
 #include "findings.h"
 
 enum { TAB_COLUMNS = 8, GUTTER_DIGITS = 5 };
 
 static const char ellipsis[] = "\xe2\x80\xa6";
 
-// The line as it is printed, and between which of its terminal columns (from 0) the place stands.
+/* The line as it is printed, and between which of its terminal columns (from 0) the place stands.
+ */
 struct picture {
     struct cp_buf line;
     size_t from;
@@ -18,7 +21,7 @@ static size_t width_of(const struct cp_buf *line)
     return cp_text_width(cp_buf_str(line));
 }
 
-// Puts the bytes from `from` to `to` of the source line.
+/* Puts the bytes from `from` to `to` of the source line. */
 static void put_run(struct cp_buf *line, struct cp_str text, size_t from, size_t to)
 {
     while (from < to) {
@@ -31,8 +34,8 @@ static void put_run(struct cp_buf *line, struct cp_str text, size_t from, size_t
     }
 }
 
-// The byte of the excerpt at which a column of the source line stands; its end for what lies
-// behind.
+/* The byte of the excerpt at which a column of the source line stands; its end for what lies
+ * behind. */
 static size_t offset_of(const struct cp_location *at, uint32_t column)
 {
     size_t offset = 0;
@@ -44,7 +47,7 @@ static size_t offset_of(const struct cp_location *at, uint32_t column)
     return offset;
 }
 
-// A value of several lines is underlined up to the end of its first line's text.
+/* A value of several lines is underlined up to the end of its first line's text. */
 static size_t end_of_text(struct cp_str text)
 {
     while (text.len > 0 && (text.at[text.len - 1] == ' ' || text.at[text.len - 1] == '\t')) {

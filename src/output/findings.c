@@ -1,5 +1,7 @@
-// The registry of the formats for findings, and what a run says of all of them: the summary line
-// and the statistics. Knows no format from inside.
+/*
+ * The registry of the formats for findings, and what a run says of all of them: the summary line
+ * and the statistics. Knows no format from inside.
+ */
 #include "findings.h"
 
 #include <stdlib.h>
@@ -40,7 +42,7 @@ static void put_count(struct cp_buf *out, size_t count, const char *noun)
     cp_buf_printf(out, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
-// Adds "2 errors" to a list with commas; nothing where there are none.
+/* Adds "2 errors" to a list with commas; nothing where there are none. */
 static void put_part(struct cp_buf *out, size_t start, size_t count, const char *noun)
 {
     if (count == 0) {
@@ -103,7 +105,7 @@ static int compare_by_count(const void *left, const void *right)
     return compare_by_code(left, right);
 }
 
-// One tally for each rule that fired; returns how many. `tallies` has room for one a finding.
+/* One tally for each rule that fired; returns how many. `tallies` has room for one a finding. */
 static size_t count_by_rule(struct tally *tallies, const struct cp_findings *findings)
 {
     for (size_t i = 0; i < findings->count; i++) {

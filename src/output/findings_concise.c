@@ -1,4 +1,4 @@
-// Findings as a line each, for editors, grep and people in a hurry.
+/* Findings as a line each, for editors, grep and people in a hurry. */
 #include "findings.h"
 
 void cp_findings_write_concise(struct cp_buf *out, const struct cp_findings *findings,

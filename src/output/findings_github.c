@@ -1,8 +1,10 @@
-// Findings as workflow commands of GitHub Actions, a line each and no other line. Text is made
-// printable first and then escaped, so that nothing in it can end a property, a command or a line.
+/*
+ * Findings as workflow commands of GitHub Actions, a line each and no other line. Text is made
+ * printable first and then escaped, so that nothing in it can end a property, a command or a line.
+ */
 #include "findings.h"
 
-// Escapes as the runner undoes it: these characters in data and, of a property, also its ends.
+/* Escapes as the runner undoes it: these characters in data and, of a property, also its ends. */
 static void put_escaped(struct cp_buf *out, struct cp_str text, bool is_property)
 {
     for (size_t i = 0; i < text.len; i++) {
@@ -34,7 +36,7 @@ static void put_file(struct cp_buf *out, const char *path)
     }
 }
 
-// Columns are refused where a place goes over several lines.
+/* Columns are refused where a place goes over several lines. */
 static void put_place(struct cp_buf *out, const struct cp_location *at)
 {
     put_file(out, at->path);
@@ -47,7 +49,7 @@ static void put_place(struct cp_buf *out, const struct cp_location *at)
     }
 }
 
-// A further line of the message.
+/* A further line of the message. */
 static void put_remark(struct cp_buf *out, const char *label, struct cp_str text)
 {
     if (text.len > 0) {

@@ -1,5 +1,7 @@
-// Findings as one JSON document, version 1 of its shape. Text leaves as it is in the files, since
-// the JSON writer escapes it; facts that a finding does not have are null.
+/*
+ * Findings as one JSON document, version 1 of its shape. Text leaves as it is in the files, since
+ * the JSON writer escapes it; facts that a finding does not have are null.
+ */
 #include "findings.h"
 
 enum { SHAPE_VERSION = 1 };

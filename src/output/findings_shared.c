@@ -1,9 +1,11 @@
-// What the writers for people share: where a finding is, its message, colours. Everything that may
-// come from a file or a path leaves through cp_printable().
+/*
+ * What the writers for people share: where a finding is, its message, colours. Everything that may
+ * come from a file or a path leaves through cp_printable().
+ */
 #include "findings.h"
 
-// Build servers read commands out of a job's log where a line starts with "::" (after any white
-// space, also beyond ASCII); a path stands at the start of our lines.
+/* Build servers read commands out of a job's log where a line starts with "::" (after any white
+ * space, also beyond ASCII); a path stands at the start of our lines. */
 static bool is_like_command(struct cp_str path)
 {
     unsigned char first = path.len > 0 ? (unsigned char)path.at[0] : '\0';

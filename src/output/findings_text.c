@@ -1,5 +1,7 @@
-// Findings for people: where, what, the source line with the value underlined, what to write, who
-// asks for it, and the second places that explain it.
+/*
+ * Findings for people: where, what, the source line with the value underlined, what to write, who
+ * asks for it, and the second places that explain it.
+ */
 #include "findings.h"
 
 static void put_severity(struct cp_buf *out, enum cp_severity severity, bool has_color)
@@ -18,7 +20,7 @@ static void put_rule(struct cp_buf *out, const struct cp_rule *rule, bool has_co
     cp_buf_puts(out, "]\n");
 }
 
-// A line under the excerpt, in line with its gutter.
+/* A line under the excerpt, in line with its gutter. */
 static void put_remark(struct cp_buf *out, const char *label, struct cp_str text, bool has_color)
 {
     if (text.len == 0) {

@@ -26,8 +26,9 @@ static void decode_object(struct cp_decoder *decoder, const struct cp_object *ob
 static struct cp_str nearest_key(const struct cp_object *object, struct cp_str key)
 {
     struct cp_str candidates[MAX_FIELDS];
-    for (size_t i = 0; i < object->count; i++)
+    for (size_t i = 0; i < object->count; i++) {
         candidates[i] = cp_str_of(object->fields[i].key);
+    }
     return cp_str_nearest(key, candidates, object->count);
 }
 
@@ -75,8 +76,9 @@ static size_t row_of(const struct cp_object *object, struct cp_str key, size_t h
 {
     for (size_t i = 0; i < object->count; i++) {
         size_t at = hint + i < object->count ? hint + i : hint + i - object->count;
-        if (cp_str_is(key, object->fields[at].key))
+        if (cp_str_is(key, object->fields[at].key)) {
             return at;
+        }
     }
     return SIZE_MAX;
 }
@@ -88,8 +90,9 @@ static void sort_keys(struct cp_decoder *decoder, const struct cp_object *object
     for (struct cp_node *child = mapping ? mapping->first : NULL; child; child = child->next) {
         size_t at = row_of(object, child->key->text, hint);
         if (at != SIZE_MAX) {
-            if (!out->at[at])
+            if (!out->at[at]) {
                 out->at[at] = child;
+            }
             hint = at + 1;
         } else if (object->takes_audience && cp_str_is(child->key->text, "audience")) {
             out->audience = read_audience(decoder, child);
@@ -103,8 +106,9 @@ static void sort_keys(struct cp_decoder *decoder, const struct cp_object *object
 
 static const char *kind_name(const struct cp_node *node)
 {
-    if (node->kind == CP_NODE_MAPPING)
+    if (node->kind == CP_NODE_MAPPING) {
         return "a mapping";
+    }
     return node->kind == CP_NODE_SEQUENCE ? "a list" : "a text";
 }
 
@@ -120,8 +124,9 @@ static void report_wrong_type(struct cp_decoder *decoder, const struct cp_field 
 
 static bool is_empty(const struct cp_node *node)
 {
-    if (node->kind != CP_NODE_SCALAR)
+    if (node->kind != CP_NODE_SCALAR) {
         return node->count == 0;
+    }
     return cp_str_trim(node->text).len == 0;
 }
 
@@ -150,10 +155,12 @@ static void decode_scalar(struct cp_decoder *decoder, const struct cp_field *fie
         report_wrong_type(decoder, field, out, "one value", type->about.write);
         return;
     }
-    if (type->is_text)
+    if (type->is_text) {
         ((struct cp_text *)(void *)out)->text = node->text;
-    if (type->decode)
+    }
+    if (type->decode) {
         type->decode(decoder, field, out);
+    }
 }
 
 static void decode_settings(struct cp_decoder *decoder, const struct cp_field *field,
@@ -167,8 +174,9 @@ static void decode_settings(struct cp_decoder *decoder, const struct cp_field *f
     }
     struct cp_text *texts = cp_arena_alloc(decoder->arena, out->node->count * sizeof *texts);
     values->items = texts;
-    for (struct cp_node *child = out->node->first; child; child = child->next)
+    for (struct cp_node *child = out->node->first; child; child = child->next) {
         decode_field(decoder, &item, &texts[values->count++].leaf, child, NULL);
+    }
 }
 
 /* ---- lists --------------------------------------------------------------------------------- */
@@ -184,8 +192,9 @@ static struct cp_str merge_name(const struct cp_field *field, const struct cp_no
         memcpy(key, at, len);
         key[len] = '\0';
         const struct cp_node *name = cp_node_find(item, key);
-        if (name && name->kind == CP_NODE_SCALAR && name->text.len > 0)
+        if (name && name->kind == CP_NODE_SCALAR && name->text.len > 0) {
             return name->text;
+        }
         at += len + strspn(at + len, " ");
     }
     return (struct cp_str){0};
@@ -194,9 +203,11 @@ static struct cp_str merge_name(const struct cp_field *field, const struct cp_no
 static struct cp_node *item_named(const struct cp_field *field, const struct cp_node *list,
                                   struct cp_str name)
 {
-    for (struct cp_node *item = name.len > 0 ? list->first : NULL; item; item = item->next)
-        if (cp_str_is_equal(merge_name(field, item), name))
+    for (struct cp_node *item = name.len > 0 ? list->first : NULL; item; item = item->next) {
+        if (cp_str_is_equal(merge_name(field, item), name)) {
             return item;
+        }
+    }
     return NULL;
 }
 
@@ -224,9 +235,11 @@ static void decode_merged_items(struct cp_decoder *decoder, const struct cp_fiel
         struct cp_str name = merge_name(field, item);
         decode_item(decoder, field, values, item_named(field, own, name), item);
     }
-    for (struct cp_node *item = own->first; item; item = item->next)
-        if (!item_named(field, inherited, merge_name(field, item)))
+    for (struct cp_node *item = own->first; item; item = item->next) {
+        if (!item_named(field, inherited, merge_name(field, item))) {
             decode_item(decoder, field, values, item, NULL);
+        }
+    }
 }
 
 static bool is_sequence(const struct cp_node *node)
@@ -255,12 +268,14 @@ static void check_declared(struct cp_decoder *decoder, const struct cp_field *li
     for (size_t i = 0; i < values->count; i++) {
         struct cp_leaf *item = item_at(list, values, i);
         struct cp_leaf *id = item->state == CP_SET ? cp_field_get(row, item) : NULL;
-        if (!id || id->state != CP_SET)
+        if (!id || id->state != CP_SET) {
             continue;
+        }
         struct cp_leaf *first =
             cp_map_put(&seen, ((const struct cp_text *)(const void *)id)->text, id);
-        if (first)
+        if (first) {
             report_twice(decoder, row, first, id);
+        }
     }
     cp_map_release(&seen);
 }
@@ -268,11 +283,14 @@ static void check_declared(struct cp_decoder *decoder, const struct cp_field *li
 static void check_items(struct cp_decoder *decoder, const struct cp_field *field,
                         const struct cp_values *values)
 {
-    if (field->type != CP_TYPE_OBJECT || values->count < 2)
+    if (field->type != CP_TYPE_OBJECT || values->count < 2) {
         return;
-    for (size_t i = 0; i < field->of->count; i++)
-        if (field->of->fields[i].flags & CP_FIELD_DECLARES)
+    }
+    for (size_t i = 0; i < field->of->count; i++) {
+        if (field->of->fields[i].flags & CP_FIELD_DECLARES) {
             check_declared(decoder, field, values, &field->of->fields[i]);
+        }
+    }
 }
 
 static void decode_list(struct cp_decoder *decoder, const struct cp_field *field,
@@ -288,11 +306,13 @@ static void decode_list(struct cp_decoder *decoder, const struct cp_field *field
     struct cp_node *list = own ? own : inherited;
     size_t most = (size_t)list->count + (is_merged ? inherited->count : 0);
     values->items = cp_arena_alloc(decoder->arena, most * cp_field_size(field));
-    if (is_merged)
+    if (is_merged) {
         decode_merged_items(decoder, field, values, own, inherited);
-    else
-        for (struct cp_node *item = list->first; item; item = item->next)
+    } else {
+        for (struct cp_node *item = list->first; item; item = item->next) {
             decode_item(decoder, field, values, own ? item : NULL, own ? NULL : item);
+        }
+    }
     check_items(decoder, field, values);
 }
 
@@ -315,10 +335,12 @@ static void decode_members(struct cp_decoder *decoder, const struct cp_object *o
     sort_keys(decoder, object, inherited, &theirs);
     decoder->diags->is_muted = was_muted;
     out->audience = ours.audience ? ours.audience : theirs.audience;
-    for (size_t i = 0; i < object->count; i++)
-        if (ours.at[i] || theirs.at[i])
+    for (size_t i = 0; i < object->count; i++) {
+        if (ours.at[i] || theirs.at[i]) {
             decode_field(decoder, &object->fields[i], cp_field_get(&object->fields[i], out),
                          ours.at[i], theirs.at[i]);
+        }
+    }
 }
 
 static void decode_shorthand(struct cp_decoder *decoder, const struct cp_object *object,
@@ -328,8 +350,9 @@ static void decode_shorthand(struct cp_decoder *decoder, const struct cp_object 
     struct cp_leaf *value = cp_field_get(field, out);
     decode_field(decoder, field, value, out->is_inherited ? NULL : out->node,
                  out->is_inherited ? out->node : NULL);
-    if (value->state == CP_BROKEN)
+    if (value->state == CP_BROKEN) {
         leaf_break(out);
+    }
 }
 
 static void decode_object(struct cp_decoder *decoder, const struct cp_object *object,
@@ -346,8 +369,9 @@ static void decode_object(struct cp_decoder *decoder, const struct cp_object *ob
 static void decode_by_type(struct cp_decoder *decoder, const struct cp_field *field,
                            struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
 {
-    if (field->type == CP_TYPE_ANY)
+    if (field->type == CP_TYPE_ANY) {
         return;
+    }
     if (is_empty(out->node) && !(field->flags & CP_FIELD_MAY_BE_EMPTY)) {
         report_empty(decoder, field, out);
     } else if (field->is_list) {
@@ -374,12 +398,14 @@ static void decode_field(struct cp_decoder *decoder, const struct cp_field *fiel
     out->node = own ? own : inherited;
     out->state = CP_SET;
     out->is_inherited = own == NULL;
-    if (!own)
+    if (!own) {
         decoder->diags->is_muted = true;
-    if (out->node->is_broken)
+    }
+    if (out->node->is_broken) {
         leaf_break(out);
-    else if (!cp_decode_exemption(decoder, field, out))
+    } else if (!cp_decode_exemption(decoder, field, out)) {
         decode_by_type(decoder, field, out, own, inherited);
+    }
     decoder->diags->is_muted = was_muted;
 }
 
@@ -389,8 +415,9 @@ void cp_decode(struct cp_decoder *decoder, const struct cp_object *object, void 
     struct cp_leaf *leaf = out;
     memset(out, 0, object->size);
     leaf->node = own ? own : inherited;
-    if (!leaf->node)
+    if (!leaf->node) {
         return;
+    }
     leaf->state = CP_SET;
     leaf->is_inherited = own == NULL;
     decode_members(decoder, object, leaf, is_mapping(own) ? own : NULL,

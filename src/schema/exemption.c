@@ -36,8 +36,9 @@ static const struct cp_object object_not_applicable =
 /* The value behind the only key of a mapping, where that key is `key`. */
 static struct cp_node *only_child(const struct cp_node *node, const char *key)
 {
-    if (!node || node->kind != CP_NODE_MAPPING || node->count != 1)
+    if (!node || node->kind != CP_NODE_MAPPING || node->count != 1) {
         return NULL;
+    }
     return cp_str_is(node->first->key->text, key) ? node->first : NULL;
 }
 
@@ -56,8 +57,9 @@ void cp_unknown_decode(struct cp_unknown *out, const struct cp_leaf *leaf, struc
 {
     *out = (struct cp_unknown){0};
     struct cp_node *details = only_child(leaf->node, "unknown");
-    if (details)
+    if (details) {
         decode_silently(arena, &object_unknown, out, details);
+    }
 }
 
 void cp_not_applicable_decode(struct cp_not_applicable *out, const struct cp_leaf *leaf,
@@ -65,25 +67,30 @@ void cp_not_applicable_decode(struct cp_not_applicable *out, const struct cp_lea
 {
     *out = (struct cp_not_applicable){0};
     struct cp_node *details = only_child(leaf->node, "not_applicable");
-    if (details)
+    if (details) {
         decode_silently(arena, &object_not_applicable, out, details);
+    }
 }
 
 /* The first key that is there but not in the table. */
 static const struct cp_node *stray_key(const struct cp_object *object, const struct cp_node *node)
 {
-    for (const struct cp_node *child = node->first; child; child = child->next)
-        if (child->key && !cp_field_find(object, child->key->text))
+    for (const struct cp_node *child = node->first; child; child = child->next) {
+        if (child->key && !cp_field_find(object, child->key->text)) {
             return child;
+        }
+    }
     return NULL;
 }
 
 /* The first of the parts that must be there and is not set; NULL where all are. */
 static const char *missing_part(const struct cp_object *object, const void *value, size_t required)
 {
-    for (size_t i = 0; i < required; i++)
-        if (cp_field_get(&object->fields[i], value)->state != CP_SET)
+    for (size_t i = 0; i < required; i++) {
+        if (cp_field_get(&object->fields[i], value)->state != CP_SET) {
             return object->fields[i].key;
+        }
+    }
     return NULL;
 }
 
@@ -109,16 +116,17 @@ static void decode_parts(struct cp_decoder *decoder, const struct cp_field *fiel
     decode_silently(decoder->arena, object, value, details);
     const char *part = missing_part(object, value, is_unknown ? 3 : 2);
     const struct cp_node *stray = stray_key(object, details);
-    if (part)
+    if (part) {
         report_incomplete(decoder, field, out, is_unknown ? "unknown" : "not applicable", part,
                           is_unknown ? "{unknown: {reason: why, owner: who finds out, due: "
                                        "2026-01-31}}, with your own words and date"
                                      : "{not_applicable: {reason: why, by: who decided}}");
-    else if (stray)
+    } else if (stray) {
         cp_node_report_at(decoder->diags, &cp_rule_unknown_key, out->node,
                           cp_node_place(stray->key), "unknown key %s in '%s'",
                           cp_diags_quote(decoder->diags, stray->key->text),
                           is_unknown ? "unknown" : "not_applicable");
+    }
 }
 
 bool cp_decode_exemption(struct cp_decoder *decoder, const struct cp_field *field,
@@ -126,8 +134,9 @@ bool cp_decode_exemption(struct cp_decoder *decoder, const struct cp_field *fiel
 {
     struct cp_node *details = only_child(out->node, "unknown");
     out->state = details ? CP_UNKNOWN : CP_NOT_APPLICABLE;
-    if (!details)
+    if (!details) {
         details = only_child(out->node, "not_applicable");
+    }
     if (!details) {
         out->state = CP_SET;
         return false;
@@ -141,11 +150,13 @@ bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *fi
 {
     struct cp_str text = out->node->text;
     struct cp_str found = cp_placeholder_find(text);
-    if (found.len == 0)
+    if (found.len == 0) {
         found = cp_placeholder_markup_find(text);
+    }
     bool is_vague = found.len == 0 && cp_vague_find(text).len > 0;
-    if (found.len == 0 && !is_vague)
+    if (found.len == 0 && !is_vague) {
         return false;
+    }
     struct cp_diagnostic *finding = cp_node_report(
         decoder->diags, is_vague ? &cp_rule_vague_value : &cp_rule_placeholder_value, out->node,
         is_vague ? "'%s' is %s, which nobody can measure" : "'%s' is the placeholder %s",

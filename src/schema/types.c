@@ -132,11 +132,14 @@ static bool is_id_byte(char c)
 
 static bool is_id(struct cp_str s)
 {
-    if (s.len == 0 || s.len > 64 || !is_id_byte(s.at[0]) || strchr("._-", s.at[0]))
+    if (s.len == 0 || s.len > 64 || !is_id_byte(s.at[0]) || strchr("._-", s.at[0])) {
         return false;
-    for (size_t i = 1; i < s.len; i++)
-        if (!is_id_byte(s.at[i]))
+    }
+    for (size_t i = 1; i < s.len; i++) {
+        if (!is_id_byte(s.at[i])) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -147,40 +150,46 @@ static struct cp_str id_from(struct cp_arena *arena, struct cp_str s)
     size_t len = 0;
     for (size_t i = 0; i < s.len && len < sizeof id; i++) {
         char c = s.at[i];
-        if (c >= 'A' && c <= 'Z')
+        if (c >= 'A' && c <= 'Z') {
             c = (char)(c - 'A' + 'a');
-        if (is_id_byte(c) && (len > 0 || !strchr("._-", c)))
+        }
+        if (is_id_byte(c) && (len > 0 || !strchr("._-", c))) {
             id[len++] = c;
-        else if (len > 0 && id[len - 1] != '-')
+        } else if (len > 0 && id[len - 1] != '-') {
             id[len++] = '-';
+        }
     }
-    while (len > 0 && id[len - 1] == '-')
+    while (len > 0 && id[len - 1] == '-') {
         len--;
+    }
     return cp_arena_copy(arena, (struct cp_str){id, len});
 }
 
 static void decode_id(struct cp_decoder *decoder, const struct cp_field *field, struct cp_leaf *out)
 {
     struct cp_str text = out->node->text;
-    if (is_id(text) || cp_decode_placeholder(decoder, field, out))
+    if (is_id(text) || cp_decode_placeholder(decoder, field, out)) {
         return;
+    }
     struct cp_diagnostic *finding =
         refuse(decoder, &cp_rule_bad_value, field, out, "which cannot be an id");
     struct cp_str nearest = id_from(decoder->arena, text);
-    if (nearest.len > 0)
+    if (nearest.len > 0) {
         cp_diagnostic_help(decoder->diags, finding,
                            "ids are small letters, digits, '.', '_' and '-': write %.*s",
                            CP_ARG(nearest));
-    else
+    } else {
         cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
+    }
 }
 
 /* Whether the reference leads anywhere is the model's to say; a placeholder leads nowhere. */
 static void decode_reference(struct cp_decoder *decoder, const struct cp_field *field,
                              struct cp_leaf *out)
 {
-    if (!(field->refers & CP_REFERS_OR_TEXT))
+    if (!(field->refers & CP_REFERS_OR_TEXT)) {
         cp_decode_placeholder(decoder, field, out);
+    }
 }
 
 static const char *duration_problem(enum cp_duration_fault fault)
@@ -216,24 +225,27 @@ static void decode_length(struct cp_decoder *decoder, const struct cp_field *fie
         return;
     }
     enum cp_duration_fault fault = cp_duration_parse(&length->duration, text);
-    if (fault == CP_DURATION_OK && is_duration_fit(field, length))
+    if (fault == CP_DURATION_OK && is_duration_fit(field, length)) {
         return;
-    if (cp_decode_placeholder(decoder, field, out))
+    }
+    if (cp_decode_placeholder(decoder, field, out)) {
         return;
+    }
     bool is_vague = fault == CP_DURATION_RANGE || fault == CP_DURATION_VAGUE;
     struct cp_diagnostic *finding =
         is_vague ? refuse(decoder, &cp_rule_vague_value, field, out,
                           fault == CP_DURATION_RANGE ? "a range, not one length of time"
                                                      : "which nobody can measure")
                  : refuse(decoder, &cp_rule_bad_duration, field, out, duration_problem(fault));
-    if (fault == CP_DURATION_NO_UNIT)
+    if (fault == CP_DURATION_NO_UNIT) {
         cp_diagnostic_help(decoder->diags, finding, "add the unit, as %.*sm or %.*sh", CP_ARG(text),
                            CP_ARG(text));
-    else if (is_vague)
+    } else if (is_vague) {
         cp_diagnostic_help(decoder->diags, finding, "write the one length that is promised, as %s",
                            field->example ? field->example : "4h");
-    else
+    } else {
         cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
+    }
 }
 
 static void put_readings(struct cp_buf *out, const struct cp_date *readings, size_t count)
@@ -249,8 +261,9 @@ static void decode_date(struct cp_decoder *decoder, const struct cp_field *field
 {
     struct cp_day *day = (struct cp_day *)(void *)out;
     struct cp_str text = cp_str_trim(out->node->text);
-    if (cp_date_parse(&day->date, text) || cp_decode_placeholder(decoder, field, out))
+    if (cp_date_parse(&day->date, text) || cp_decode_placeholder(decoder, field, out)) {
         return;
+    }
     struct cp_diagnostic *finding =
         refuse(decoder, &cp_rule_bad_date, field, out, "which is no date written YYYY-MM-DD");
     struct cp_date readings[2];
@@ -258,10 +271,11 @@ static void decode_date(struct cp_decoder *decoder, const struct cp_field *field
     struct cp_buf help;
     cp_buf_init(&help);
     put_readings(&help, readings, count);
-    if (count > 0)
+    if (count > 0) {
         cp_diagnostic_help(decoder->diags, finding, "write %.*s", CP_ARG(cp_buf_str(&help)));
-    else
+    } else {
         cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
+    }
     cp_buf_release(&help);
 }
 
@@ -269,12 +283,14 @@ static void decode_hours_entry(struct cp_decoder *decoder, const struct cp_field
                                struct cp_opening *opening, struct cp_node *node)
 {
     bool is_scalar = node->kind == CP_NODE_SCALAR;
-    if (is_scalar && cp_hours_add(&opening->hours, cp_str_trim(node->text)))
+    if (is_scalar && cp_hours_add(&opening->hours, cp_str_trim(node->text))) {
         return;
+    }
     struct cp_leaf entry = {.node = node, .state = CP_SET};
     leaf_break(&opening->leaf);
-    if (is_scalar && cp_decode_placeholder(decoder, field, &entry))
+    if (is_scalar && cp_decode_placeholder(decoder, field, &entry)) {
         return;
+    }
     if (is_scalar) {
         refuse_plainly(decoder, field, &entry, "which cannot be read as opening hours");
         return;
@@ -292,8 +308,9 @@ static void decode_hours(struct cp_decoder *decoder, const struct cp_field *fiel
         decode_hours_entry(decoder, field, opening, out->node);
         return;
     }
-    for (struct cp_node *entry = out->node->first; entry; entry = entry->next)
+    for (struct cp_node *entry = out->node->first; entry; entry = entry->next) {
         decode_hours_entry(decoder, field, opening, entry);
+    }
 }
 
 static void decode_yes_no(struct cp_decoder *decoder, const struct cp_field *field,
@@ -303,8 +320,9 @@ static void decode_yes_no(struct cp_decoder *decoder, const struct cp_field *fie
     struct cp_str text = out->node->text;
     flag->is_yes = cp_str_is(text, "yes") || cp_str_is(text, "true");
     if (flag->is_yes || cp_str_is(text, "no") || cp_str_is(text, "false") ||
-        cp_decode_placeholder(decoder, field, out))
+        cp_decode_placeholder(decoder, field, out)) {
         return;
+    }
     refuse_plainly(decoder, field, out, "neither yes nor no");
 }
 
@@ -318,8 +336,9 @@ static void decode_number(struct cp_decoder *decoder, const struct cp_field *fie
         is_number = text.at[i] >= '0' && text.at[i] <= '9';
         number->value = number->value * 10 + (text.at[i] - '0');
     }
-    if ((is_number && number->value > 0) || cp_decode_placeholder(decoder, field, out))
+    if ((is_number && number->value > 0) || cp_decode_placeholder(decoder, field, out)) {
         return;
+    }
     refuse_plainly(decoder, field, out, "which is no whole number from 1 to 9999");
 }
 
@@ -337,8 +356,9 @@ static struct cp_str nearest_word(const char *const *words, struct cp_str text)
     size_t count = 0;
     while (words[count] && count < sizeof candidates / sizeof candidates[0]) {
         candidates[count] = cp_str_of(words[count]);
-        if (cp_str_is_equal_folded(candidates[count], text))
+        if (cp_str_is_equal_folded(candidates[count], text)) {
             return candidates[count];
+        }
         count++;
     }
     return cp_str_nearest(text, candidates, count);
@@ -355,18 +375,20 @@ static void decode_choice(struct cp_decoder *decoder, const struct cp_field *fie
             return;
         }
     }
-    if (cp_decode_placeholder(decoder, field, out))
+    if (cp_decode_placeholder(decoder, field, out)) {
         return;
+    }
     struct cp_diagnostic *finding =
         refuse(decoder, &cp_rule_bad_choice, field, out, "which is not among the words it takes");
     struct cp_str nearest = nearest_word(field->choices, text);
     struct cp_buf words;
     cp_buf_init(&words);
     put_words(&words, field->choices);
-    if (nearest.len > 0)
+    if (nearest.len > 0) {
         cp_diagnostic_help(decoder->diags, finding, "did you mean %.*s? It takes %.*s",
                            CP_ARG(nearest), CP_ARG(cp_buf_str(&words)));
-    else
+    } else {
         cp_diagnostic_help(decoder->diags, finding, "write %.*s", CP_ARG(cp_buf_str(&words)));
+    }
     cp_buf_release(&words);
 }

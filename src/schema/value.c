@@ -10,9 +10,11 @@
 
 const struct cp_field *cp_field_find(const struct cp_object *object, struct cp_str key)
 {
-    for (size_t i = 0; i < object->count; i++)
-        if (cp_str_is(key, object->fields[i].key))
+    for (size_t i = 0; i < object->count; i++) {
+        if (cp_str_is(key, object->fields[i].key)) {
             return &object->fields[i];
+        }
+    }
     return NULL;
 }
 
@@ -47,15 +49,19 @@ struct cp_leaf *cp_value_find(const struct cp_object *object, const void *object
     for (;;) {
         size_t len = strcspn(path, ".");
         const struct cp_field *row = cp_field_find(object, (struct cp_str){path, len});
-        if (!row)
+        if (!row) {
             return NULL;
+        }
         struct cp_leaf *value = cp_field_get(row, object_value);
-        if (field)
+        if (field) {
             *field = row;
-        if (path[len] == '\0')
+        }
+        if (path[len] == '\0') {
             return value;
-        if (row->type != CP_TYPE_OBJECT || row->is_list)
+        }
+        if (row->type != CP_TYPE_OBJECT || row->is_list) {
             return NULL;
+        }
         object = row->of;
         object_value = value;
         path += len + 1;
@@ -79,8 +85,9 @@ static void walk_items(const struct walk *walk, const struct cp_visit *list)
         list->field->type == CP_TYPE_SETTINGS ? sizeof(struct cp_text) : cp_field_size(list->field);
     for (size_t i = 0; i < values->count; i++) {
         at.leaf = (struct cp_leaf *)(void *)((char *)values->items + i * size);
-        if (walk->visit(walk->context, &at) && at.field->type == CP_TYPE_OBJECT)
+        if (walk->visit(walk->context, &at) && at.field->type == CP_TYPE_OBJECT) {
             walk_object(walk, at.field->of, at.leaf, at.section, false);
+        }
     }
 }
 
@@ -90,16 +97,20 @@ static void walk_object(const struct walk *walk, const struct cp_object *object,
     for (size_t i = 0; i < object->count; i++) {
         struct cp_visit at = {.field = &object->fields[i], .object = value, .section = section};
         at.leaf = cp_field_get(at.field, value);
-        if (at.leaf->state == CP_ABSENT)
+        if (at.leaf->state == CP_ABSENT) {
             continue;
-        if (is_root)
+        }
+        if (is_root) {
             at.section = at.leaf;
-        if (!walk->visit(walk->context, &at))
+        }
+        if (!walk->visit(walk->context, &at)) {
             continue;
-        if (at.field->is_list || at.field->type == CP_TYPE_SETTINGS)
+        }
+        if (at.field->is_list || at.field->type == CP_TYPE_SETTINGS) {
             walk_items(walk, &at);
-        else if (at.field->type == CP_TYPE_OBJECT)
+        } else if (at.field->type == CP_TYPE_OBJECT) {
             walk_object(walk, at.field->of, at.leaf, at.section, false);
+        }
     }
 }
 

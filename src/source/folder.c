@@ -30,10 +30,12 @@ static int read_all(int fd, size_t limit, struct cp_buf *out)
     char block[32 * 1024];
     while (limit > 0) {
         ssize_t got = read(fd, block, limit < sizeof block ? limit : sizeof block);
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && errno == EINTR) {
             continue;
-        if (got <= 0)
+        }
+        if (got <= 0) {
             return (int)got;
+        }
         cp_buf_put(out, (struct cp_str){block, (size_t)got});
         limit -= (size_t)got;
     }
@@ -45,18 +47,20 @@ static int load(const struct cp_source *source, const char *path, size_t limit, 
 {
     (void)source;
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
+    if (fd < 0) {
         return fail(error, path, strerror(errno));
+    }
     struct stat status;
     int result = 0;
-    if (fstat(fd, &status) != 0)
+    if (fstat(fd, &status) != 0) {
         result = fail(error, path, strerror(errno));
-    else if (S_ISDIR(status.st_mode))
+    } else if (S_ISDIR(status.st_mode)) {
         result = fail(error, path, "it is a folder");
-    else if (!S_ISREG(status.st_mode))
+    } else if (!S_ISREG(status.st_mode)) {
         result = fail(error, path, "it is not a regular file");
-    else if (read_all(fd, limit, out) != 0)
+    } else if (read_all(fd, limit, out) != 0) {
         result = fail(error, path, strerror(errno));
+    }
     close(fd);
     return result;
 }
@@ -64,10 +68,12 @@ static int load(const struct cp_source *source, const char *path, size_t limit, 
 static enum cp_path_kind kind_of(const char *path)
 {
     struct stat status;
-    if (stat(path, &status) != 0)
+    if (stat(path, &status) != 0) {
         return CP_PATH_MISSING;
-    if (S_ISREG(status.st_mode))
+    }
+    if (S_ISREG(status.st_mode)) {
         return CP_PATH_FILE;
+    }
     return S_ISDIR(status.st_mode) ? CP_PATH_FOLDER : CP_PATH_OTHER;
 }
 
@@ -91,8 +97,9 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 static struct cp_entry entry_of(const char *folder, const struct dirent *entry)
 {
     struct cp_entry result = {.name = entry->d_name, .kind = CP_PATH_FILE};
-    if (entry->d_type == DT_REG)
+    if (entry->d_type == DT_REG) {
         return result;
+    }
     struct cp_arena arena;
     cp_arena_init(&arena);
     const char *path = cp_path_join(&arena, folder, entry->d_name);
@@ -110,8 +117,9 @@ static int list(const struct cp_source *source, const char *folder,
     (void)source;
     struct dirent **entries;
     int count = scandir(folder, &entries, is_visible, by_name);
-    if (count < 0)
+    if (count < 0) {
         return fail(error, folder, strerror(errno));
+    }
     bool is_wanted = true;
     for (int i = 0; i < count; i++) {
         struct cp_entry entry = entry_of(folder, entries[i]);

@@ -7,38 +7,44 @@ const char *cp_path_clean(struct cp_arena *arena, const char *path)
 {
     char *out = cp_arena_alloc(arena, strlen(path) + 2);
     size_t len = 0;
-    if (*path == '/')
+    if (*path == '/') {
         out[len++] = '/';
+    }
     while (*path) {
         size_t part = strcspn(path, "/");
         if (part > 0 && !(part == 1 && *path == '.')) {
-            if (len > 0 && out[len - 1] != '/')
+            if (len > 0 && out[len - 1] != '/') {
                 out[len++] = '/';
+            }
             memcpy(out + len, path, part);
             len += part;
         }
         path += part + (path[part] == '/');
     }
-    if (len == 0)
+    if (len == 0) {
         out[len++] = '.';
+    }
     out[len] = '\0';
     return out;
 }
 
 const char *cp_path_join(struct cp_arena *arena, const char *folder, const char *name)
 {
-    if (*name == '/')
+    if (*name == '/') {
         return cp_path_clean(arena, name);
+    }
     return cp_path_clean(arena, cp_arena_printf(arena, "%s/%s", folder, name).at);
 }
 
 const char *cp_path_parent(struct cp_arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');
-    if (!slash)
+    if (!slash) {
         return strcmp(path, "..") == 0 ? "../.." : ".";
-    if (slash == path)
+    }
+    if (slash == path) {
         return "/";
+    }
     return cp_arena_copy(arena, (struct cp_str){path, (size_t)(slash - path)}).at;
 }
 
@@ -51,19 +57,22 @@ const char *cp_path_name(const char *path)
 struct cp_str cp_path_stem(const char *path)
 {
     struct cp_str name = cp_str_of(cp_path_name(path));
-    if (cp_str_has_suffix(name, ".yaml"))
+    if (cp_str_has_suffix(name, ".yaml")) {
         name.len -= 5;
-    else if (cp_str_has_suffix(name, ".yml"))
+    } else if (cp_str_has_suffix(name, ".yml")) {
         name.len -= 4;
+    }
     return name;
 }
 
 bool cp_path_is_below(const char *path, const char *folder)
 {
     size_t len = strlen(folder);
-    if (strcmp(folder, ".") == 0)
+    if (strcmp(folder, ".") == 0) {
         return *path != '/' && strcmp(path, "..") != 0 && strncmp(path, "../", 3) != 0;
-    if (strcmp(folder, "/") == 0)
+    }
+    if (strcmp(folder, "/") == 0) {
         return *path == '/';
+    }
     return strncmp(path, folder, len) == 0 && (path[len] == '\0' || path[len] == '/');
 }

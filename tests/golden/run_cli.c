@@ -29,10 +29,12 @@ static void slurp(struct cp_buf *out, const char *path)
     size_t got;
     FILE *file = fopen(path, "rb");
     cp_buf_init(out);
-    while (file && (got = fread(block, 1, sizeof block, file)) > 0)
+    while (file && (got = fread(block, 1, sizeof block, file)) > 0) {
         cp_buf_put(out, (struct cp_str){block, got});
-    if (file)
+    }
+    if (file) {
         fclose(file);
+    }
 }
 
 /* In the child: the script, its streams to files beside the working folder. */
@@ -48,14 +50,17 @@ static void run_script(const char *name, const char *folder)
     setenv("SOURCE", CONTPLAN_SOURCE_DIR, 1);
     unsetenv("NO_COLOR");
     snprintf(path, sizeof path, "%s/out", folder);
-    if (!freopen(path, "wb", stdout))
+    if (!freopen(path, "wb", stdout)) {
         _exit(126);
+    }
     snprintf(path, sizeof path, "%s/err", folder);
-    if (!freopen(path, "wb", stderr) || !freopen("/dev/null", "rb", stdin))
+    if (!freopen(path, "wb", stderr) || !freopen("/dev/null", "rb", stdin)) {
         _exit(126);
+    }
     snprintf(path, sizeof path, "%s/work", folder);
-    if (chdir(path) != 0)
+    if (chdir(path) != 0) {
         _exit(126);
+    }
     execl("/bin/sh", "sh", script, (char *)NULL);
     _exit(127);
 }
@@ -85,10 +90,11 @@ static void compare(const char *name, const char *what, struct cp_str got)
     snprintf(path, sizeof path, "%s/%s/%s", cases_folder, name, what);
     if (getenv("CONTPLAN_UPDATE_GOLDEN") && !getenv("CI")) {
         struct cp_error error;
-        if (got.len == 0)
+        if (got.len == 0) {
             unlink(path);
-        else
+        } else {
             ck_assert_msg(cp_file_write(path, got, &error) == 0, "%s", error.text);
+        }
         return;
     }
     slurp(&expected, path);
@@ -117,8 +123,9 @@ START_TEST(test_case)
     ck_assert_ptr_nonnull(mkdtemp(folder));
     make_folder(folder);
     pid_t child = fork();
-    if (child == 0)
+    if (child == 0) {
         run_script(name, folder);
+    }
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     int len = snprintf(text, sizeof text, "%d\n",
                        WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
@@ -138,11 +145,14 @@ static void list_cases(void)
 {
     DIR *folder = opendir(cases_folder);
     struct dirent *entry;
-    while (folder && (entry = readdir(folder)) && case_count < MAX_CASES)
-        if (entry->d_name[0] != '.')
+    while (folder && (entry = readdir(folder)) && case_count < MAX_CASES) {
+        if (entry->d_name[0] != '.') {
             snprintf(cases[case_count++], sizeof cases[0], "%s", entry->d_name);
-    if (folder)
+        }
+    }
+    if (folder) {
         closedir(folder);
+    }
     qsort(cases, (size_t)case_count, sizeof cases[0], by_name);
 }
 

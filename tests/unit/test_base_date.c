@@ -1,4 +1,4 @@
-// Dates: parsing, arithmetic of months, weekdays, readings of other notations.
+/* Dates: parsing, arithmetic of months, weekdays, readings of other notations. */
 #include "suites.h"
 
 #include <contplan/base.h>
@@ -30,7 +30,7 @@ START_TEST(known_days)
 }
 END_TEST
 
-// Every day from 1900 to 9999, against a count of its own.
+/* Every day from 1900 to 9999, against a count of its own. */
 START_TEST(every_day_goes_there_and_back)
 {
     static const unsigned days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

@@ -1,4 +1,4 @@
-// Did-you-mean: edit distance with a limit, and the nearest candidate.
+/* Did-you-mean: edit distance with a limit, and the nearest candidate. */
 #include "suites.h"
 
 #include <contplan/base.h>

@@ -1,9 +1,9 @@
-// Durations: what is read, why something is none, what is written.
+/* Durations: what is read, why something is none, what is written. */
 #include "suites.h"
 
 #include <contplan/base.h>
 
-// Each text with the form in which it is written again.
+/* Each text with the form in which it is written again. */
 START_TEST(reads_and_writes)
 {
     const struct {

@@ -1,4 +1,4 @@
-// Writing files whole, making folders, writing to streams that refuse.
+/* Writing files whole, making folders, writing to streams that refuse. */
 #include "suites.h"
 
 #include <contplan/base.h>
@@ -27,7 +27,7 @@ static void make_folder(void)
     memset(&error, 0, sizeof error);
 }
 
-// Removes the folder; fails where anything but files known to the test is left in it.
+/* Removes the folder; fails where anything but files known to the test is left in it. */
 static void remove_folder(void)
 {
     const char *names[] = {"a/b/c", "a/b", "a", "new", "old", "link", "other", "pipe", "gone"};
@@ -95,7 +95,7 @@ START_TEST(equal_files_are_not_touched)
     ino_t before = look_at("old").st_ino;
     ck_assert_int_eq(cp_file_write(in_folder("old"), CP_STR("same"), &error), 0);
     ck_assert_uint_eq(look_at("old").st_ino, before);
-    // Another file: the first still holds its number when the second gets one.
+    /* Another file: the first still holds its number when the second gets one. */
     ck_assert_int_eq(cp_file_write(in_folder("old"), CP_STR("sama"), &error), 0);
     ck_assert_uint_ne(look_at("old").st_ino, before);
     assert_file("old", "sama");
@@ -169,7 +169,7 @@ START_TEST(missing_folders_are_named)
 }
 END_TEST
 
-// A limit on the size of files stands for the full disk: the old file stays and nothing is left.
+/* A limit on the size of files stands for the full disk: the old file stays and nothing is left. */
 START_TEST(a_failed_write_leaves_the_old_file)
 {
     put_file("old", "one", 0644);

@@ -1,4 +1,4 @@
-// Opening hours: entries that can be read, entries that cannot, the longest day.
+/* Opening hours: entries that can be read, entries that cannot, the longest day. */
 #include "suites.h"
 
 #include <contplan/base.h>

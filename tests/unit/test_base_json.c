@@ -1,4 +1,4 @@
-// JSON: layout, and text that must not leave as it is.
+/* JSON: layout, and text that must not leave as it is. */
 #include "suites.h"
 
 #include <contplan/base.h>

@@ -1,4 +1,4 @@
-// Arena, growing bytes, lists, maps, errors, checked arithmetic.
+/* Arena, growing bytes, lists, maps, errors, checked arithmetic. */
 #include "suites.h"
 
 #include <contplan/base.h>

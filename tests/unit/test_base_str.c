@@ -1,4 +1,4 @@
-// cp_str: comparing, cutting, lines, searching, hashing.
+/* cp_str: comparing, cutting, lines, searching, hashing. */
 #include "suites.h"
 
 #include <contplan/base.h>
@@ -104,7 +104,7 @@ START_TEST(folding_is_for_ascii_only)
 }
 END_TEST
 
-// The published test vectors of FNV-1a, 64 bits.
+/* The published test vectors of FNV-1a, 64 bits. */
 START_TEST(hash_is_fnv_1a)
 {
     ck_assert_uint_eq(cp_str_hash(CP_STR("")), UINT64_C(0xcbf29ce484222325));

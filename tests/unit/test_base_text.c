@@ -1,4 +1,4 @@
-// UTF-8, width on a terminal, and the one way from untrusted text to printable text.
+/* UTF-8, width on a terminal, and the one way from untrusted text to printable text. */
 #include "suites.h"
 
 #include <contplan/base.h>
@@ -131,7 +131,7 @@ START_TEST(printable_text_is_one_safe_line)
 }
 END_TEST
 
-// Whatever two bytes come in, nothing that a terminal obeys goes out.
+/* Whatever two bytes come in, nothing that a terminal obeys goes out. */
 START_TEST(no_two_bytes_get_through)
 {
     struct cp_buf buf;

@@ -1,4 +1,4 @@
-// Columns on a terminal.
+/* Columns on a terminal. */
 #include "suites.h"
 
 #include <contplan/base.h>

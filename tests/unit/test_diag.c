@@ -1,4 +1,4 @@
-// Severities, line tables, locations, findings.
+/* Severities, line tables, locations, findings. */
 #include "suites.h"
 
 #include <contplan/diag.h>
@@ -112,7 +112,7 @@ START_TEST(locations_count_characters_from_one)
     EQ(at.excerpt, "name: caf\xc3\xa9 b");
     ck_assert_uint_eq(at.excerpt_column, 1);
     assert_location(locate(&file, 4, 10, &arena), 1, 5, 2, 9);
-    // Inside the character of two bytes, at both ends.
+    /* Inside the character of two bytes, at both ends. */
     assert_location(locate(&file, 16, 0, &arena), 2, 10, 2, 10);
     assert_location(locate(&file, 15, 1, &arena), 2, 10, 2, 10);
     assert_location(locate(&file, 15, 2, &arena), 2, 10, 2, 11);
@@ -145,8 +145,8 @@ START_TEST(locations_at_line_ends_and_beyond)
 }
 END_TEST
 
-// Every place in a long line of two-byte characters: the excerpt is whole, short enough, and holds
-// the place where its column says.
+/* Every place in a long line of two-byte characters: the excerpt is whole, short enough, and holds
+ * the place where its column says. */
 START_TEST(long_lines_give_a_window)
 {
     char bytes[1001];

@@ -1,5 +1,7 @@
-// The writers of findings: registry, summary, statistics, the picture of a source line, and whole
-// outputs against tests/golden/output. Hostile text at large is test_output_hostile's.
+/*
+ * The writers of findings: registry, summary, statistics, the picture of a source line, and whole
+ * outputs against tests/golden/output. Hostile text at large is test_output_hostile's.
+ */
 #include "findings_case.h"
 #include "golden_file.h"
 #include "suites.h"
@@ -156,7 +158,7 @@ START_TEST(caret_stands_under_the_value)
 }
 END_TEST
 
-// A line of 4,000 bytes with the value in its middle: cut on both sides, and said so.
+/* A line of 4,000 bytes with the value in its middle: cut on both sides, and said so. */
 START_TEST(long_line_is_cut_around_the_value)
 {
     struct cp_buf text;
@@ -208,7 +210,7 @@ static void build_usual(struct findings_case *out)
     finding->plan_count = 37;
 }
 
-// A finding without a file, one without a line, and files with more findings than are kept.
+/* A finding without a file, one without a line, and files with more findings than are kept. */
 static void build_sparse(struct findings_case *out)
 {
     findings_case_init(out, "plans/huge.yaml", CP_STR(""));

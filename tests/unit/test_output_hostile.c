@@ -1,6 +1,8 @@
-// A property of every writer of findings: whatever stands in paths, lines and messages, the output
-// is well-formed text without control characters, each line starts with words of ours, and a build
-// server finds in it no command but those that `github` means to give. Seeded; no luck involved.
+/*
+ * A property of every writer of findings: whatever stands in paths, lines and messages, the output
+ * is well-formed text without control characters, each line starts with words of ours, and a build
+ * server finds in it no command but those that `github` means to give. Seeded; no luck involved.
+ */
 #include "findings_case.h"
 #include "suites.h"
 
@@ -14,7 +16,7 @@ struct chance {
     uint64_t state;
 };
 
-// Knuth's MMIX constants; the high bits are the good ones.
+/* Knuth's MMIX constants; the high bits are the good ones. */
 static size_t below(struct chance *chance, size_t limit)
 {
     chance->state = chance->state * 6364136223846793005u + 1442695040888963407u;
@@ -146,7 +148,7 @@ static void attack_release(struct attack *attack)
 
 /* ---- what must hold ------------------------------------------------------------------------ */
 
-// The output without the colours that we put there ourselves.
+/* The output without the colours that we put there ourselves. */
 static void strip_colour(struct cp_buf *out, struct cp_str text)
 {
     static const char *const ours[] = {"\033[0m",    "\033[2m",    "\033[1;31m", "\033[1;32m",
@@ -164,7 +166,7 @@ static void strip_colour(struct cp_buf *out, struct cp_str text)
     }
 }
 
-// No assertion a character or line below: each costs a write.
+/* No assertion a character or line below: each costs a write. */
 static void check_characters(const char *format, struct cp_str text)
 {
     while (text.len > 0) {
@@ -178,7 +180,7 @@ static void check_characters(const char *format, struct cp_str text)
     }
 }
 
-// What a runner of GitHub Actions or Azure Pipelines looks for anywhere in a line.
+/* What a runner of GitHub Actions or Azure Pipelines looks for anywhere in a line. */
 static bool has_mark(struct cp_str line)
 {
     size_t at;
@@ -195,7 +197,7 @@ static bool has_mark(struct cp_str line)
     return false;
 }
 
-// The white space that .NET trims before it looks for "::", as far as it is printable.
+/* The white space that .NET trims before it looks for "::", as far as it is printable. */
 static struct cp_str trim_start(struct cp_str line)
 {
     static const char *const blanks[] = {" ", "\xc2\xa0", "\xe3\x80\x80"};
@@ -264,8 +266,8 @@ static bool is_of_json(struct cp_str line, const char *path)
     return false;
 }
 
-// Every line is a command of ours, and its properties end where we end them: reading them as the
-// runner does finds the title.
+/* Every line is a command of ours, and its properties end where we end them: reading them as the
+ * runner does finds the title. */
 static bool is_of_github(struct cp_str line, const char *path)
 {
     (void)path;
@@ -340,7 +342,7 @@ END_TEST
 
 /* ---- the runner gets what we meant --------------------------------------------------------- */
 
-// Undoes the escapes as the runner does.
+/* Undoes the escapes as the runner does. */
 static void unescape(struct cp_buf *out, struct cp_str text)
 {
     static const struct {
