@@ -20,14 +20,9 @@ bool cp_duration_sum(struct cp_duration *out, struct cp_duration a, struct cp_du
     return true;
 }
 
-static bool has_working(struct cp_duration duration)
-{
-    return duration.work_seconds != 0 || duration.work_days != 0;
-}
-
 static bool is_zero(struct cp_duration duration)
 {
-    return duration.seconds == 0 && !has_working(duration) && duration.months == 0;
+    return duration.seconds == 0 && !cp_duration_is_working(duration) && duration.months == 0;
 }
 
 static const struct cp_opening *calendar_of(const struct cp_portfolio *portfolio)
@@ -52,7 +47,7 @@ static bool find_bounds(int64_t *least, int64_t *most, struct cp_duration durati
         return false;
     }
     *least = *most = duration.seconds;
-    if (!has_working(duration)) {
+    if (!cp_duration_is_working(duration)) {
         return true;
     }
     struct cp_duration work = duration;
@@ -112,10 +107,10 @@ enum cp_verdict cp_duration_judge(struct cp_duration length, struct cp_duration 
     if (is_zero(length) || is_zero(limit)) {
         return is_zero(length) ? CP_WITHIN : CP_OVER;
     }
-    if (!has_working(length) && !has_working(limit)) {
+    if (!cp_duration_is_working(length) && !cp_duration_is_working(limit)) {
         return verdict_of(length.seconds, limit.seconds);
     }
-    if (has_working(length) && has_working(limit)) {
+    if (cp_duration_is_working(length) && cp_duration_is_working(limit)) {
         bool is_pure = length.seconds == 0 && limit.seconds == 0;
         return is_pure ? judge_working(length, limit, portfolio) : CP_UNDECIDED;
     }

@@ -156,14 +156,22 @@ struct cp_str cp_portfolio_name_of(const struct cp_portfolio *portfolio, struct 
     return supplier ? name_or(&supplier->name, id) : id;
 }
 
+/* Minutes of a working day; 0 where no calendar says. */
+static int64_t working_day(const struct cp_opening *hours)
+{
+    if (hours->leaf.state != CP_SET) {
+        return 0;
+    }
+    return hours->hours.kind == CP_HOURS_ALWAYS ? 24 * 60 : cp_hours_longest_day(&hours->hours);
+}
+
 bool cp_portfolio_working_seconds(int64_t *out, const struct cp_portfolio *portfolio,
                                   struct cp_duration duration)
 {
-    const struct cp_opening *hours = &portfolio->config.calendar.hours;
+    int64_t day = working_day(&portfolio->config.calendar.hours);
     int64_t days = 0;
-    if (duration.work_days > 0 && hours->leaf.state != CP_SET) {
+    if (duration.work_days > 0 && day == 0) {
         return false;
     }
-    return cp_mul(&days, duration.work_days, 60 * (int64_t)cp_hours_longest_day(&hours->hours)) &&
-           cp_add(out, days, duration.work_seconds);
+    return cp_mul(&days, duration.work_days, 60 * day) && cp_add(out, days, duration.work_seconds);
 }

@@ -16,6 +16,7 @@ struct suite_row {
 
 /* In alphabetical order; a file tests/unit/test_<topic>.c without its row here fails in ctest. */
 static const struct suite_row suites[] = {
+    {"analysis", cp_suite_analysis},
     {"base_date", cp_suite_base_date},
     {"base_distance", cp_suite_base_distance},
     {"base_duration", cp_suite_base_duration},
@@ -36,6 +37,8 @@ static const struct suite_row suites[] = {
     {"model", cp_suite_model},
     {"output_findings", cp_suite_output_findings},
     {"output_hostile", cp_suite_output_hostile},
+    {"rules", cp_suite_rules},
+    {"rules_words", cp_suite_rules_words},
     {"yaml_comment", cp_suite_yaml_comment},
     {"yaml_limit", cp_suite_yaml_limit},
     {"yaml_replay", cp_suite_yaml_replay},

@@ -7,6 +7,7 @@
 
 #include <check.h>
 
+Suite *cp_suite_analysis(void);
 Suite *cp_suite_base_date(void);
 Suite *cp_suite_base_distance(void);
 Suite *cp_suite_base_duration(void);
@@ -27,6 +28,8 @@ Suite *cp_suite_markdown_scan(void);
 Suite *cp_suite_model(void);
 Suite *cp_suite_output_findings(void);
 Suite *cp_suite_output_hostile(void);
+Suite *cp_suite_rules(void);
+Suite *cp_suite_rules_words(void);
 Suite *cp_suite_yaml_comment(void);
 Suite *cp_suite_yaml_limit(void);
 Suite *cp_suite_yaml_replay(void);
