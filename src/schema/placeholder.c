@@ -1,7 +1,8 @@
 /*
  * Words that stand for a missing fact: placeholders, placeholder markup, and quantities that say
- * nothing. Each search is one pass that looks closer only where a first byte fits, and allocates
- * nothing. Knows neither fields nor Markdown: whoever asks says which text is neither code nor URL.
+ * nothing. Each search is one pass that looks closer only at bytes that are rare in prose and stand
+ * in what it looks for (the `b` of "to be"), and allocates nothing. Knows neither fields nor
+ * Markdown: whoever asks says which text is neither code nor URL.
  */
 #include <contplan/schema.h>
 
@@ -102,6 +103,29 @@ static size_t match_any(struct cp_str text, size_t at, const char *const *phrase
     return 0;
 }
 
+/* The next byte from `at` on that the table marks; the length of the text where there is none. */
+static size_t next_anchor(struct cp_str text, size_t at, const bool anchors[256])
+{
+    while (at < text.len && !anchors[(unsigned char)text.at[at]]) {
+        at++;
+    }
+    return at;
+}
+
+/* Where the word `word`, of small letters, begins whose last byte stands before the blanks that end
+ * at `at`; SIZE_MAX where no blank or another word stands there. */
+static size_t word_back(struct cp_str text, size_t at, const char *word)
+{
+    size_t end = at;
+    while (end > 0 && is_blank(text.at[end - 1])) {
+        end--;
+    }
+    size_t len = strlen(word);
+    bool is_there =
+        end < at && end >= len && has_folded(text, end - len, word) && starts_word(text, end - len);
+    return is_there ? end - len : SIZE_MAX;
+}
+
 /* ---- placeholder words --------------------------------------------------------------------- */
 
 /* TBC and its like as whole upper-case words; not in TODO.md or TODO_LIST. */
@@ -172,30 +196,32 @@ static bool is_instruction(struct cp_str text, size_t at)
     return false;
 }
 
-static size_t match_to_be(struct cp_str text, size_t at)
+/* "to be confirmed" around the `b` at `at`, at the end of a sentence. */
+static struct cp_str match_to_be(struct cp_str text, size_t at)
 {
     static const char *const missing[] = {
         "confirmed", "added",    "decided",  "agreed",    "determined", "announced", "advised",
         "defined",   "provided", "supplied", "completed", "documented", "written",   NULL};
-    if (fold(byte_at(text, at + 1)) != 'o' || !starts_word(text, at)) {
-        return 0;
+    size_t end = fold(byte_at(text, at + 1)) == 'e' ? match_phrase(text, at, "be") : 0;
+    size_t start = end > 0 ? word_back(text, at, "to") : SIZE_MAX;
+    end = start != SIZE_MAX ? match_any(text, skip_blanks(text, end), missing) : 0;
+    if (end == 0 || !is_sentence_end(text, end) || is_instruction(text, start)) {
+        return (struct cp_str){0};
     }
-    size_t end = match_phrase(text, at, "to be");
-    end = end > 0 ? match_any(text, skip_blanks(text, end), missing) : 0;
-    return end > 0 && is_sentence_end(text, end) && !is_instruction(text, at) ? end : 0;
+    return (struct cp_str){text.at + start, end - start};
 }
 
 struct cp_str cp_placeholder_find(struct cp_str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        if (c != 't' && c != 'T' && c != 'F') {
-            continue;
-        }
-        size_t end = c == 't' ? 0 : match_word(text, i);
-        end = end == 0 && c != 'F' ? match_to_be(text, i) : end;
+    static const bool anchors[256] = {['T'] = true, ['F'] = true, ['b'] = true, ['B'] = true};
+    for (size_t i = 0; (i = next_anchor(text, i, anchors)) < text.len; i++) {
+        size_t end = fold(text.at[i]) == 'b' ? 0 : match_word(text, i);
         if (end > 0) {
             return (struct cp_str){text.at + i, end - i};
+        }
+        struct cp_str phrase = fold(text.at[i]) == 'b' ? match_to_be(text, i) : (struct cp_str){0};
+        if (phrase.len > 0) {
+            return phrase;
         }
     }
     return (struct cp_str){0};
@@ -203,15 +229,16 @@ struct cp_str cp_placeholder_find(struct cp_str text)
 
 /* ---- placeholder markup -------------------------------------------------------------------- */
 
-/* Offset behind the next `closing` byte close by on the same line; 0 where none is. */
+/* Offset behind the byte that closes what opens at `at`, close by on the same line and without
+ * another opening between; 0 where none is. */
 static size_t find_closing(struct cp_str text, size_t at, char closing)
 {
-    for (size_t i = at; i < text.len && i < at + CLOSE_BY && text.at[i] != '\n'; i++) {
-        if (text.at[i] == closing) {
-            return i + 1;
-        }
+    size_t i = at + 1;
+    while (i < text.len && i < at + CLOSE_BY && text.at[i] != '\n' && text.at[i] != text.at[at] &&
+           text.at[i] != closing) {
+        i++;
     }
-    return 0;
+    return byte_at(text, i) == closing ? i + 1 : 0;
 }
 
 /* <img src="">, whatever else stands in the tag. */
@@ -303,25 +330,40 @@ static struct cp_str match_empty_link(struct cp_str text, size_t closing)
     return (struct cp_str){0};
 }
 
+/* "lorem ipsum" around the `p` at `at`. */
+static struct cp_str match_lorem(struct cp_str text, size_t at)
+{
+    size_t end = at > 0 ? match_phrase(text, at - 1, "ipsum") : 0;
+    size_t start = end > 0 ? word_back(text, at - 1, "lorem") : SIZE_MAX;
+    return start != SIZE_MAX ? (struct cp_str){text.at + start, end - start} : (struct cp_str){0};
+}
+
+static struct cp_str match_markup(struct cp_str text, size_t at)
+{
+    size_t end = 0;
+    switch (text.at[at]) {
+    case '<':
+        end = match_tag(text, at);
+        break;
+    case '[':
+        end = match_insert(text, at);
+        break;
+    case ']':
+        return match_empty_link(text, at);
+    default:
+        return match_lorem(text, at);
+    }
+    return end > 0 ? (struct cp_str){text.at + at, end - at} : (struct cp_str){0};
+}
+
 struct cp_str cp_placeholder_markup_find(struct cp_str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        struct cp_str link = c == ']' ? match_empty_link(text, i) : (struct cp_str){0};
-        if (link.len > 0) {
-            return link;
-        }
-        size_t end = 0;
-        if (c == '<') {
-            end = match_tag(text, i);
-        } else if (c == '[') {
-            end = match_insert(text, i);
-        } else if ((c == 'l' || c == 'L') && fold(byte_at(text, i + 1)) == 'o' &&
-                   starts_word(text, i)) {
-            end = match_phrase(text, i, "lorem ipsum");
-        }
-        if (end > 0) {
-            return (struct cp_str){text.at + i, end - i};
+    static const bool anchors[256] = {
+        ['<'] = true, ['['] = true, [']'] = true, ['p'] = true, ['P'] = true};
+    for (size_t i = 0; (i = next_anchor(text, i, anchors)) < text.len; i++) {
+        struct cp_str found = match_markup(text, i);
+        if (found.len > 0) {
+            return found;
         }
     }
     return (struct cp_str){0};
@@ -340,16 +382,31 @@ static size_t match_unit(struct cp_str text, size_t at)
     return match_any(text, kind > 0 ? skip_blanks(text, kind) : at, units);
 }
 
-static size_t match_some(struct cp_str text, size_t at)
+/* "a number of days" around the byte at `at`, by which its word is known. */
+static struct cp_str match_some(struct cp_str text, size_t at)
 {
-    static const char *const amounts[] = {"a number of", "a few",    "a couple of",
-                                          "several",     "multiple", NULL};
-    char next = fold(byte_at(text, at + 1));
-    if ((next != ' ' && next != 'e' && next != 'u') || !starts_word(text, at)) {
-        return 0;
+    static const struct {
+        const char *word, *before, *behind;
+        size_t anchor; /* the byte of the word at which the search stops */
+    } amounts[] = {
+        {"several", NULL, NULL, 2},
+        {"few", "a", NULL, 2},
+        {"number", "a", "of", 3},
+        {"couple", "a", "of", 3},
+    };
+    for (size_t i = 0; i < sizeof(amounts) / sizeof(amounts[0]); i++) {
+        size_t from = at - amounts[i].anchor;
+        size_t end = amounts[i].anchor <= at ? match_phrase(text, from, amounts[i].word) : 0;
+        if (end == 0 || !starts_word(text, from)) {
+            continue;
+        }
+        from = amounts[i].before ? word_back(text, from, amounts[i].before) : from;
+        end =
+            amounts[i].behind ? match_phrase(text, skip_blanks(text, end), amounts[i].behind) : end;
+        end = from != SIZE_MAX && end > 0 ? match_unit(text, skip_blanks(text, end)) : 0;
+        return end > 0 ? (struct cp_str){text.at + from, end - from} : (struct cp_str){0};
     }
-    size_t amount = match_any(text, at, amounts);
-    return amount > 0 ? match_unit(text, skip_blanks(text, amount)) : 0;
+    return (struct cp_str){0};
 }
 
 static size_t match_number(struct cp_str text, size_t at)
@@ -395,18 +452,21 @@ static size_t match_range(struct cp_str text, size_t at)
 
 struct cp_str cp_vague_find(struct cp_str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        char c = fold(text.at[i]);
-        size_t end = 0;
-        if (c == 'a' || c == 's' || c == 'm') {
-            end = match_some(text, i);
-        } else if (is_digit(c)) {
-            end = match_range(text, i);
-            size_t number = end == 0 ? match_number(text, i) : 0;
-            i = number > 0 ? number - 1 : i;
+    static const bool anchors[256] = {
+        ['v'] = true, ['V'] = true, ['w'] = true, ['W'] = true, ['b'] = true, ['B'] = true,
+        ['p'] = true, ['P'] = true, ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true,
+        ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true};
+    for (size_t i = 0; (i = next_anchor(text, i, anchors)) < text.len; i++) {
+        struct cp_str found = {0};
+        if (is_digit(text.at[i])) {
+            size_t end = match_range(text, i);
+            found = end > 0 ? (struct cp_str){text.at + i, end - i} : found;
+            i = match_number(text, i) - 1;
+        } else {
+            found = match_some(text, i);
         }
-        if (end > 0) {
-            return (struct cp_str){text.at + i, end - i};
+        if (found.len > 0) {
+            return found;
         }
     }
     return (struct cp_str){0};
