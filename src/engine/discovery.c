@@ -4,24 +4,12 @@
  */
 #include "engine.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char config_name[] = "contplan.yaml";
 
 enum { MAX_UPWARDS = 64, MAX_DOWNWARDS = 16 };
-
-void engine_fail(struct cp_engine *engine, const char *format, ...)
-{
-    struct cp_error error;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(error.text, sizeof error.text, format, arguments);
-    va_end(arguments);
-    const char **failure = cp_list_push(&engine->failures, sizeof *failure);
-    *failure = cp_arena_copy(&engine->arena, cp_str_of(error.text)).at;
-}
 
 static const char *printable(struct cp_engine *engine, const char *path)
 {

@@ -132,21 +132,6 @@ static void run_workers(struct cp_engine *engine)
     free(shifts);
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void gather_failures(struct cp_engine *engine)
-{
-    for (size_t i = 0; i < engine->worker_count; i++) {
-        for (size_t j = 0; j < engine->workers[i].failures.count; j++) {
-            *(const char **)cp_list_push(&engine->failures, sizeof(const char *)) =
-                engine->workers[i].failures.items[j];
-        }
-    }
-}
-
 const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
                                              const struct cp_selection *selection)
 {
@@ -202,21 +187,4 @@ size_t cp_engine_plans(const struct cp_engine *engine)
         count += engine->units.items[i]->is_asked;
     }
     return count;
-}
-
-size_t cp_engine_failures(struct cp_engine *engine, const char *const **out)
-{
-    if (engine->failures.count > 1) {
-        qsort(engine->failures.items, engine->failures.count, sizeof *engine->failures.items,
-              by_text);
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < engine->failures.count; i++) {
-        if (kept == 0 || strcmp(engine->failures.items[kept - 1], engine->failures.items[i]) != 0) {
-            engine->failures.items[kept++] = engine->failures.items[i];
-        }
-    }
-    engine->failures.count = kept;
-    *out = engine->failures.items;
-    return engine->failures.count;
 }

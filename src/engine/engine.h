@@ -58,11 +58,15 @@ struct worker {
 void worker_init(struct worker *worker);
 void worker_release(struct worker *worker);
 
-/* discovery.c: from paths to groups and units. */
-void engine_discover(struct cp_engine *engine);
+/* failures.c: a sentence about the run, its values printable; the workers' are gathered in the end.
+ */
 void engine_fail(struct cp_engine *engine, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+void worker_fail(struct worker *worker, const struct cp_error *error);
+void gather_failures(struct cp_engine *engine);
 
+/* discovery.c: from paths to groups and units. */
+void engine_discover(struct cp_engine *engine);
 /* glob.c: calls `each` for every file below `folder` that matches the pattern (`*`, `?`, `[…]`
  * within one name, `**` for any folders), in byte order. */
 struct glob {

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-static void keep_failure(struct cp_arena *arena, void *failures, const struct cp_error *error)
-{
-    *(const char **)cp_list_push(failures, sizeof(const char *)) =
-        cp_arena_copy(arena, cp_str_of(error->text)).at;
-}
-
 bool load_unit(const struct cp_engine *engine, struct worker *worker, struct unit *unit,
                struct cp_plan *plan)
 {
@@ -22,7 +16,7 @@ bool load_unit(const struct cp_engine *engine, struct worker *worker, struct uni
     if (engine->source->load(engine->source, unit->file.path, CP_YAML_BYTES + 1, &worker->bytes,
                              &error) != 0) {
         if (unit->is_asked) {
-            keep_failure(&worker->diags.arena, &worker->failures, &error);
+            worker_fail(worker, &error);
         }
         return false;
     }
