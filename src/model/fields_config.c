@@ -170,8 +170,8 @@ static const struct cp_field config_fields[] = {
     CP_OBJECT(struct cp_config, struct cp_tiers, tiers, "tiers",
               "What each tier asks of its services.", .of = &tiers_object),
     CP_SETTINGS(struct cp_config, rules, "rules",
-                "The severity of a rule, by its code or name: `error`, `warning`, `info` or "
-                "`off`; and the rules' options with their values."),
+                "The severity of a rule, by its code, its name or the beginning of codes: `error`, "
+                "`warning`, `info` or `off`."),
     CP_ANY(struct cp_config, headings, "headings",
            "Other names that headings have in documents to be imported."),
     CP_ANY(struct cp_config, defaults, "defaults",

@@ -8,14 +8,29 @@
 
 enum { FILL_COLUMNS = 76 };
 
-static void put_byte(struct cp_buf *out, char c, bool is_literal)
+/* What lies beyond ASCII is named by its code point: not every roff reads UTF-8. */
+static void put_code_point(struct cp_buf *out, uint32_t code_point, bool is_literal)
 {
-    if (c == '\\') {
+    if (code_point == '\\') {
         cp_buf_puts(out, "\\e");
-    } else if (c == '-' && is_literal) {
+    } else if (code_point == '-' && is_literal) {
         cp_buf_puts(out, "\\-");
+    } else if (code_point == '"' && is_literal) {
+        cp_buf_puts(out, "\\(dq");
+    } else if (code_point < 0x80) {
+        cp_buf_putc(out, (char)code_point);
     } else {
-        cp_buf_putc(out, c);
+        cp_buf_printf(out, "\\[u%04X]", (unsigned)code_point);
+    }
+}
+
+static void put_escaped(struct cp_buf *out, struct cp_str text, bool is_literal)
+{
+    uint32_t code_point;
+    size_t len;
+    while ((len = cp_utf8_decode(&code_point, text)) > 0) {
+        put_code_point(out, code_point, is_literal);
+        text = cp_str_slice(text, len, text.len);
     }
 }
 
@@ -36,13 +51,7 @@ static void put_argument(struct cp_buf *out, struct cp_str argument)
     cp_buf_puts(out, is_quoted ? "\"" : "");
     bool is_guarded = argument.len <= 3 || !is_letter_or_digit(argument.at[0]);
     cp_buf_puts(out, is_guarded ? "\\&" : "");
-    for (size_t i = 0; i < argument.len; i++) {
-        if (argument.at[i] == '"') {
-            cp_buf_puts(out, "\\(dq");
-        } else {
-            put_byte(out, argument.at[i], true);
-        }
-    }
+    put_escaped(out, argument, true);
     is_guarded = !is_letter_or_digit(argument.at[argument.len - 1]);
     cp_buf_puts(out, is_guarded ? "\\&" : "");
     cp_buf_puts(out, is_quoted ? "\"" : "");
@@ -83,9 +92,7 @@ static void put_word(struct filler *filler, struct cp_str word)
     } else if (word.at[0] == '.' || word.at[0] == '\'') {
         cp_buf_puts(filler->out, "\\&");
     }
-    for (size_t i = 0; i < word.len; i++) {
-        put_byte(filler->out, word.at[i], false);
-    }
+    put_escaped(filler->out, word, false);
     filler->column += word.len;
     if (strchr(".?!", word.at[word.len - 1])) {
         end_line(filler);

@@ -3,51 +3,25 @@
  * stands between `.\" begin generated: NAME` and `.\" end generated`. tests/arch/manual compares
  * it with the page, so that pages cannot drift from the tables they describe.
  */
-#include <contplan/base.h>
-#include <contplan/model.h>
-#include <contplan/schema.h>
+#include "parts.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void put_plan(struct cp_buf *out)
-{
-    cp_schema_put_manual(out, &cp_object_plan, NULL);
-}
-
-static void put_portfolio(struct cp_buf *out)
-{
-    cp_schema_put_manual(out, &cp_object_config, &cp_object_plan);
-}
-
-struct part {
-    const char *name;
-    void (*put)(struct cp_buf *out);
-};
-
-static const struct part parts[] = {
-    {"plan", put_plan},
-    {"portfolio file", put_portfolio},
-};
-
-enum { PARTS = sizeof parts / sizeof *parts };
 
 static const char begin[] = ".\\\" begin generated: ";
 static const char end[] = ".\\\" end generated\n";
 
 /* Puts the part that a line `.\" begin generated: NAME` asks for; false where there is none. */
-static bool put_part(struct cp_buf *out, const char *line)
+static bool put_part(struct cp_buf *out, char *line)
 {
-    size_t prefix = sizeof begin - 1;
-    size_t len = strcspn(line + prefix, "\n");
-    for (size_t i = 0; i < PARTS; i++) {
-        if (strlen(parts[i].name) == len && memcmp(line + prefix, parts[i].name, len) == 0) {
-            parts[i].put(out);
-            return true;
-        }
+    char *name = line + sizeof begin - 1;
+    name[strcspn(name, "\n")] = '\0';
+    if (!manual_put_part(out, name)) {
+        fprintf(stderr, "contplan-manual: no part '%s'\n", name);
+        return false;
     }
-    fprintf(stderr, "contplan-manual: no part '%.*s'\n", (int)len, line + prefix);
-    return false;
+    return true;
 }
 
 /* Copies the page's own lines; false where a marker is wrong. */
