@@ -396,6 +396,12 @@ struct cp_suppression {
 
 enum cp_phase { CP_DISCOVERY, CP_ALPHA, CP_BETA, CP_LIVE, CP_RETIRED };
 
+/* A name that the plan declares, and what it stands for: enum cp_refers. */
+struct cp_declared {
+    struct cp_str name;
+    unsigned kinds;
+};
+
 struct cp_plan {
     struct cp_leaf leaf;
     struct cp_text schema, id, name, summary, repository;
@@ -418,6 +424,8 @@ struct cp_plan {
     struct cp_review review;
     CP_VALUES(struct cp_standard) standards;
     CP_VALUES(struct cp_suppression) suppressions;
+    const struct cp_declared *declared; /* what its own references may name, sorted by name */
+    size_t declared_count;
 };
 
 extern const struct cp_object cp_object_plan;

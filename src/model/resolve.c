@@ -4,6 +4,7 @@
  */
 #include "resolve.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -106,11 +107,79 @@ static bool search_portfolio(const struct search *search, const struct cp_config
                      sizeof(struct cp_supplier), offsetof(struct cp_supplier, id));
 }
 
+/* What a plan declares, sorted, so that a plan full of references costs no more than its length. */
+struct index {
+    struct cp_declared *items;
+    size_t count;
+    unsigned kind;
+};
+
+static bool count_name(void *context, const struct cp_text *name)
+{
+    (void)name;
+    (*(size_t *)context)++;
+    return false;
+}
+
+static bool index_name(void *context, const struct cp_text *name)
+{
+    struct index *index = context;
+    index->items[index->count++] = (struct cp_declared){name->text, index->kind};
+    return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct cp_declared *left = a;
+    const struct cp_declared *right = b;
+    return cp_str_compare(left->name, right->name);
+}
+
+/* One entry a name, with all it stands for. */
+static size_t fold_names(struct cp_declared *items, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && cp_str_is_equal(items[kept - 1].name, items[i].name)) {
+            items[kept - 1].kinds |= items[i].kinds;
+        } else {
+            items[kept++] = items[i];
+        }
+    }
+    return kept;
+}
+
+static void index_plan(struct cp_plan *plan, struct cp_arena *arena)
+{
+    size_t count = 0;
+    struct index index = {0};
+    struct search search = {.refers = ~0U, .each = count_name, .context = &count};
+    search_plan(&search, plan);
+    if (count == 0) {
+        return;
+    }
+    index.items = cp_arena_alloc(arena, count * sizeof *index.items);
+    search.each = index_name;
+    search.context = &index;
+    for (size_t i = 0; i < KINDS; i++) {
+        index.kind = search.refers = kinds[i].refers;
+        search_plan(&search, plan);
+    }
+    qsort(index.items, index.count, sizeof *index.items, by_name);
+    plan->declared = index.items;
+    plan->declared_count = fold_names(index.items, index.count);
+}
+
 /* ---- resolving ----------------------------------------------------------------------------- */
+
+enum { MAX_PLACE = 3 * 64 + 2 };
 
 /* supplier.region, or supplier.region.zone. */
 static bool is_region(const struct cp_portfolio *portfolio, struct cp_str id)
 {
+    if (id.len > MAX_PLACE) {
+        return false;
+    }
     if (cp_map_find(&portfolio->regions, id)) {
         return true;
     }
@@ -124,9 +193,23 @@ static bool is_region(const struct cp_portfolio *portfolio, struct cp_str id)
     return false;
 }
 
-static bool is_same_name(void *context, const struct cp_text *name)
+static bool is_declared_in(const struct cp_plan *plan, unsigned refers, struct cp_str id)
 {
-    return cp_str_is_equal(name->text, *(const struct cp_str *)context);
+    size_t from = 0;
+    size_t to = plan->declared_count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = cp_str_compare(id, plan->declared[middle].name);
+        if (order == 0) {
+            return (plan->declared[middle].kinds & refers) != 0;
+        }
+        if (order < 0) {
+            to = middle;
+        } else {
+            from = middle + 1;
+        }
+    }
+    return false;
 }
 
 bool cp_reference_is_resolved(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
@@ -138,8 +221,7 @@ bool cp_reference_is_resolved(const struct cp_plan *plan, const struct cp_portfo
         ((refers & CP_REFERS_REGION) && is_region(portfolio, id))) {
         return true;
     }
-    struct search search = {.refers = refers, .each = is_same_name, .context = &id};
-    return plan && search_plan(&search, plan);
+    return plan && is_declared_in(plan, refers, id);
 }
 
 static bool is_wordlike(struct cp_str id)
@@ -215,6 +297,10 @@ static void report_unresolved(const struct cp_plan *plan, const struct cp_portfo
                        "'%s' names %s, and there is no such %.*s", field->key,
                        cp_diags_quote(diags, value->text), CP_ARG(cp_buf_str(&names)));
     cp_buf_release(&names);
+    value->leaf.state = CP_BROKEN;
+    if (!finding) {
+        return; /* over the limit of a file: nobody reads what was meant */
+    }
     const struct cp_text *meant = nearest_name(plan, portfolio, field->refers, value->text);
     if (meant) {
         cp_diagnostic_help(diags, finding, "did you mean '%.*s'?", CP_ARG(meant->text));
@@ -231,7 +317,6 @@ static void report_unresolved(const struct cp_plan *plan, const struct cp_portfo
     } else {
         cp_diagnostic_help(diags, finding, "declare it in this plan, or correct the name");
     }
-    value->leaf.state = CP_BROKEN;
 }
 
 /* ---- walks --------------------------------------------------------------------------------- */
@@ -325,6 +410,7 @@ static void resolve_steps(const struct cp_plan *plan, struct cp_diags *diags)
 void cp_plan_resolve(struct cp_plan *plan, const struct cp_portfolio *portfolio,
                      struct cp_arena *arena, struct cp_diags *diags)
 {
+    index_plan(plan, arena);
     struct resolving resolving = {{plan, portfolio, diags}, arena};
     cp_value_walk(&cp_object_plan, plan, resolve_visit, &resolving);
     resolve_steps(plan, diags);

@@ -200,15 +200,15 @@ static struct cp_str merge_name(const struct cp_field *field, const struct cp_no
     return (struct cp_str){0};
 }
 
-static struct cp_node *item_named(const struct cp_field *field, const struct cp_node *list,
-                                  struct cp_str name)
+static void index_items(struct cp_map *out, const struct cp_field *field, struct cp_node *list)
 {
-    for (struct cp_node *item = name.len > 0 ? list->first : NULL; item; item = item->next) {
-        if (cp_str_is_equal(merge_name(field, item), name)) {
-            return item;
+    cp_map_init(out);
+    for (struct cp_node *item = list->first; item; item = item->next) {
+        struct cp_str name = merge_name(field, item);
+        if (name.len > 0) {
+            cp_map_put(out, name, item);
         }
     }
-    return NULL;
 }
 
 static struct cp_leaf *item_at(const struct cp_field *field, const struct cp_values *values,
@@ -225,21 +225,27 @@ static void decode_item(struct cp_decoder *decoder, const struct cp_field *field
     decode_field(decoder, &item, item_at(field, values, values->count++), own, inherited);
 }
 
-/* Inherited items come first, each merged with the plan's item of the same name; the plan's other
- * items follow in their order. */
+/* Inherited items come first, each merged with the plan's first item of the same name; the plan's
+ * other items follow in their order. */
 static void decode_merged_items(struct cp_decoder *decoder, const struct cp_field *field,
                                 struct cp_values *values, struct cp_node *own,
                                 struct cp_node *inherited)
 {
+    struct cp_map ours;
+    struct cp_map theirs;
+    index_items(&ours, field, own);
+    index_items(&theirs, field, inherited);
     for (struct cp_node *item = inherited->first; item; item = item->next) {
-        struct cp_str name = merge_name(field, item);
-        decode_item(decoder, field, values, item_named(field, own, name), item);
+        decode_item(decoder, field, values, cp_map_find(&ours, merge_name(field, item)), item);
     }
     for (struct cp_node *item = own->first; item; item = item->next) {
-        if (!item_named(field, inherited, merge_name(field, item))) {
+        struct cp_str name = merge_name(field, item);
+        if (!cp_map_find(&theirs, name) || cp_map_find(&ours, name) != item) {
             decode_item(decoder, field, values, item, NULL);
         }
     }
+    cp_map_release(&ours);
+    cp_map_release(&theirs);
 }
 
 static bool is_sequence(const struct cp_node *node)

@@ -91,6 +91,17 @@ START_TEST(test_named_items_merge_and_others_follow)
 }
 END_TEST
 
+START_TEST(test_a_name_given_twice_is_seen_beside_an_inherited_one)
+{
+    struct decoded d;
+    decode(&d, "defaults:\n  incident_response:\n    roles:\n    - role: lead\n",
+           "id: a\nincident_response:\n  roles:\n  - role: lead\n  - role: lead\n");
+    ck_assert_uint_eq(d.diags.items.count, 1);
+    ck_assert_str_eq(code_of(&d, 0), "CP008");
+    release(&d);
+}
+END_TEST
+
 START_TEST(test_lists_without_names_are_replaced)
 {
     struct decoded d;
@@ -222,6 +233,7 @@ Suite *cp_suite_model(void)
     TCase *tests = tcase_create("model");
     tcase_add_test(tests, test_inherited_values_keep_their_place);
     tcase_add_test(tests, test_named_items_merge_and_others_follow);
+    tcase_add_test(tests, test_a_name_given_twice_is_seen_beside_an_inherited_one);
     tcase_add_test(tests, test_lists_without_names_are_replaced);
     tcase_add_test(tests, test_defaults_are_judged_once_where_they_stand);
     tcase_add_test(tests, test_unknown_and_not_applicable_are_states);
