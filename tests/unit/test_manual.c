@@ -4,6 +4,7 @@
  */
 #include "suites.h"
 
+#include <contplan/commands.h>
 #include <contplan/schema.h>
 #include <string.h>
 
@@ -128,6 +129,32 @@ START_TEST(text_is_never_a_request)
 }
 END_TEST
 
+/* ---- options ------------------------------------------------------------------------------- */
+
+static void check_words(const struct cp_option *options, size_t option_count)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        for (size_t j = 0; options[i].words && options[i].words[j]; j++) {
+            ck_assert_msg(strstr(options[i].doc, options[i].words[j]) != NULL,
+                          "%s: its doc does not say %s", options[i].name, options[i].words[j]);
+        }
+    }
+}
+
+START_TEST(options_say_which_words_they_take)
+{
+    const struct cp_option *globals;
+    size_t global_count = cp_global_options(&globals);
+    check_words(globals, global_count);
+    const struct cp_command *const *commands;
+    size_t command_count = cp_commands(&commands);
+    ck_assert_uint_gt(command_count, 0);
+    for (size_t i = 0; i < command_count; i++) {
+        check_words(commands[i]->options, commands[i]->option_count);
+    }
+}
+END_TEST
+
 Suite *cp_suite_manual(void)
 {
     Suite *suite = suite_create("manual");
@@ -139,5 +166,8 @@ Suite *cp_suite_manual(void)
     tcase_add_test(pages, what_stands_elsewhere_is_not_repeated);
     tcase_add_test(pages, text_is_never_a_request);
     suite_add_tcase(suite, pages);
+    TCase *options = tcase_create("options");
+    tcase_add_test(options, options_say_which_words_they_take);
+    suite_add_tcase(suite, options);
     return suite;
 }
