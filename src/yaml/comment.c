@@ -48,8 +48,7 @@ bool cp_yaml_take_comments(struct cp_yaml_builder *b, uint32_t until)
             break;
         }
         at = (uint32_t)(hash - bytes);
-        uint32_t end = cp_yaml_line_end(b->bytes, at);
-        end = end < until ? end : until;
+        uint32_t end = cp_yaml_comment_end(b->bytes, at);
         if (!take_comment(b, at, end)) {
             return false;
         }
@@ -61,11 +60,14 @@ bool cp_yaml_take_comments(struct cp_yaml_builder *b, uint32_t until)
 bool cp_yaml_take_header_comment(struct cp_yaml_builder *b, uint32_t at)
 {
     b->previous = NULL;
-    uint32_t end = cp_yaml_line_end(b->bytes, at);
-    while (at < end && b->bytes.at[at] != '#') {
+    uint32_t len = (uint32_t)b->bytes.len;
+    at++; // over the | or >
+    while (at < len && strchr("+-0123456789", b->bytes.at[at])) {
         at++;
     }
-    return at == end || take_comment(b, at, end);
+    at = cp_yaml_skip_blanks(b->bytes, at, len);
+    return at == len || b->bytes.at[at] != '#' ||
+           take_comment(b, at, cp_yaml_comment_end(b->bytes, at));
 }
 
 // Letters and digits; of what lies beyond ASCII all but the blocks of punctuation and symbols

@@ -68,10 +68,10 @@ struct cp_place cp_node_place(const struct cp_node *node)
 struct cp_place cp_node_key_place(const struct cp_node *node)
 {
     const struct cp_node *named = node;
-    while (named && !named->key) {
+    while (!named->key && named->parent) {
         named = named->parent;
     }
-    if (!named) {
+    if (!named->key) {
         return (struct cp_place){node->file, {0, 0}};
     }
     // The key's own file: a copy made by an alias keeps its key where the alias stands.

@@ -2,7 +2,7 @@
 // Knows the shape of lines and of node properties; builds nothing and reports nothing.
 #include "place.h"
 
-#include <string.h>
+#define MARK "\xEF\xBB\xBF"
 
 void cp_yaml_cursor_init(struct cp_yaml_cursor *cursor, struct cp_str bytes, uint32_t body,
                          bool is_ascii)
@@ -42,6 +42,36 @@ uint32_t cp_yaml_cursor_walk(struct cp_yaml_cursor *cursor, size_t index)
     }
     cursor->at = at;
     cursor->index = here;
+    return at;
+}
+
+uint32_t cp_yaml_break_length(struct cp_str bytes, uint32_t at)
+{
+    struct cp_str rest = cp_str_slice(bytes, at, 3);
+    if (rest.len == 0) {
+        return 0;
+    }
+    switch (rest.at[0]) {
+    case '\n':
+        return 1;
+    case '\r':
+        return cp_str_has_prefix(rest, "\r\n") ? 2 : 1;
+    case '\xC2':
+        return cp_str_has_prefix(rest, "\xC2\x85") ? 2 : 0;
+    case '\xE2':
+        return cp_str_is(rest, "\xE2\x80\xA8") || cp_str_is(rest, "\xE2\x80\xA9") ? 3 : 0;
+    default:
+        return 0;
+    }
+}
+
+uint32_t cp_yaml_comment_end(struct cp_str bytes, uint32_t at)
+{
+    uint32_t end = cp_yaml_line_end(bytes, at);
+    while (at < end &&
+           ((unsigned char)bytes.at[at] < 0x80 || cp_yaml_break_length(bytes, at) == 0)) {
+        at++;
+    }
     return at;
 }
 
@@ -98,52 +128,55 @@ static uint32_t skip_anchor(struct cp_str bytes, uint32_t at, uint32_t end)
     return at;
 }
 
+// A tag is ASCII to libyaml: any other byte begins a line end that is no ASCII.
 static uint32_t skip_tag(struct cp_str bytes, uint32_t at, uint32_t end)
 {
     bool is_verbatim = at + 1 < end && bytes.at[at + 1] == '<';
     for (; at < end; at++) {
         char c = bytes.at[at];
-        if (cp_yaml_is_blank(c) || cp_yaml_is_line_end(c) || (!is_verbatim && c == ',')) {
+        bool is_end = cp_yaml_is_blank(c) || cp_yaml_is_line_end(c) || (unsigned char)c >= 0x80;
+        if (is_end || (!is_verbatim && c == ',')) {
             break;
         }
     }
     return at;
 }
 
-uint32_t cp_yaml_break_length(struct cp_str src, uint32_t at)
+static bool is_behind_break(struct cp_str bytes, uint32_t at)
 {
-    struct cp_str rest = cp_str_slice(src, at, 3);
-    if (rest.len == 0) {
-        return 0;
+    for (uint32_t length = 1; length <= 3 && length <= at; length++) {
+        if (cp_yaml_break_length(bytes, at - length) == length) {
+            return true;
+        }
     }
-    switch (rest.at[0]) {
-    case '\n':
+    return false;
+}
+
+// Length of the blank, line end, comment or byte-order mark at `at`; libyaml reads over such a mark
+// at the start of any line.
+static uint32_t between_length(struct cp_str bytes, uint32_t at)
+{
+    switch (bytes.at[at]) {
+    case ' ':
+    case '\t':
         return 1;
-    case '\r':
-        return cp_str_has_prefix(rest, "\r\n") ? 2 : 1;
-    case '\xC2':
-        return cp_str_has_prefix(rest, "\xC2\x85") ? 2 : 0;
-    case '\xE2':
-        return cp_str_is(rest, "\xE2\x80\xA8") || cp_str_is(rest, "\xE2\x80\xA9") ? 3 : 0;
+    case '#':
+        return cp_yaml_comment_end(bytes, at) - at;
+    case '\xEF':
+        return is_behind_break(bytes, at) && cp_str_has_prefix(cp_str_slice(bytes, at, 3), MARK)
+                   ? 3
+                   : 0;
     default:
-        return 0;
+        return cp_yaml_break_length(bytes, at);
     }
 }
 
-// Behind blanks, line ends (of any kind libyaml knows, which end a comment as well) and comments.
 static uint32_t skip_between(struct cp_str bytes, uint32_t at, uint32_t end)
 {
-    bool is_comment = false;
-    while (at < end) {
-        uint32_t length = cp_yaml_break_length(bytes, at);
-        if (length > 0) {
-            is_comment = false;
-        } else if (bytes.at[at] == '#') {
-            is_comment = true;
-        } else if (!is_comment && !cp_yaml_is_blank(bytes.at[at])) {
-            break;
-        }
-        at += length > 0 ? length : 1;
+    uint32_t length = 1;
+    while (at < end && length > 0) {
+        length = between_length(bytes, at);
+        at += length;
     }
     return at < end ? at : end;
 }

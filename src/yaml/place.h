@@ -39,9 +39,11 @@ static inline bool cp_yaml_is_line_end(char c)
     return c == '\n' || c == '\r';
 }
 
-// Length of the line end at `at` as libyaml counts it, U+0085, U+2028 and U+2029 too; 0 where none
-// is.
+// Length of the line end at `at`, 0 where none is; counting those that are line ends to libyaml but
+// to no editor: U+0085, U+2028, U+2029.
 uint32_t cp_yaml_break_length(struct cp_str bytes, uint32_t at);
+// The end of the comment at `at`: before any of these.
+uint32_t cp_yaml_comment_end(struct cp_str bytes, uint32_t at);
 // First byte of the line that holds `at`.
 uint32_t cp_yaml_line_start(struct cp_str bytes, uint32_t at);
 // Its end, before LF, CRLF or CR.

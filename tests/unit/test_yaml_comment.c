@@ -86,8 +86,8 @@ END_TEST
 struct swallowed {
     const char *text;
     unsigned line, column, end_column;
-    const char *field, *message, *help;
     bool is_broken;
+    const char *field, *message, *help;
 };
 
 static void assert_swallowed(const struct swallowed *row)
@@ -114,24 +114,24 @@ static void assert_swallowed(const struct swallowed *row)
 START_TEST(swallowed_text_is_reported_with_its_cure)
 {
     static const struct swallowed rows[] = {
-        {"a: 1\nchat: #permits  \n", 2, 7, 15, "chat",
+        {"a: 1\nchat: #permits  \n", 2, 7, 15, true, "chat",
          "YAML takes '#permits' for a comment, so the value is empty",
-         QUOTES ": chat: \"#permits\"", true},
-        {"n: see ticket #42\n", 1, 15, 18, "n",
+         QUOTES ": chat: \"#permits\""},
+        {"n: see ticket #42\n", 1, 15, 18, false, "n",
          "YAML takes '#42' for a comment, so the value ends before it",
-         QUOTES ": n: \"see ticket #42\"", false},
-        {"s:\n  - #one\n", 2, 5, 9, "s[0]",
-         "YAML takes '#one' for a comment, so the value is empty", QUOTES ": - \"#one\"", true},
-        {"n: a\n  b\t#\xC3\xA9 \"x\"\n", 2, 5, 11, "n",
+         QUOTES ": n: \"see ticket #42\""},
+        {"s:\n  - #one\n", 2, 5, 9, true, "s[0]",
+         "YAML takes '#one' for a comment, so the value is empty", QUOTES ": - \"#one\""},
+        {"n: a\n  b\t#\xC3\xA9 \"x\"\n", 2, 5, 11, false, "n",
          "YAML takes '#\xC3\xA9 \"x\"' for a comment, so the value ends before it",
-         QUOTES ": n: 'a b #\xC3\xA9 \"x\"'", false},
-        {"n: [it's, C #2\n ]\n", 1, 13, 15, "n[1]",
-         "YAML takes '#2' for a comment, so the value ends before it", QUOTES ": \"C #2\"", false},
-        {"word #x\n", 1, 6, 8, "", "YAML takes '#x' for a comment, so the value ends before it",
-         QUOTES ": \"word #x\"", false},
-        {"n: it's \"so\" #1\n", 1, 14, 16, "n",
+         QUOTES ": n: 'a b #\xC3\xA9 \"x\"'"},
+        {"n: [it's, C #2\n ]\n", 1, 13, 15, false, "n[1]",
+         "YAML takes '#2' for a comment, so the value ends before it", QUOTES ": \"C #2\""},
+        {"word #x\n", 1, 6, 8, false, "",
+         "YAML takes '#x' for a comment, so the value ends before it", QUOTES ": \"word #x\""},
+        {"n: it's \"so\" #1\n", 1, 14, 16, false, "n",
          "YAML takes '#1' for a comment, so the value ends before it",
-         QUOTES ": n: 'it''s \"so\" #1'", false},
+         QUOTES ": n: 'it''s \"so\" #1'"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assert_swallowed(&rows[i]);
