@@ -1,12 +1,14 @@
-// Anchors and aliases, and the number of nodes a document stands for. An alias shares what its
-// anchor names, so a short file can stand for any number of nodes, and any depth: both are counted
-// here before anybody walks them.
+/*
+ * Anchors and aliases, and the number of nodes a document stands for. An alias shares what its
+ * anchor names, so a short file can stand for any number of nodes, and any depth: both are counted
+ * here before anybody walks them.
+ */
 #include "build.h"
 #include "quote.h"
 
 bool cp_yaml_count(struct cp_yaml_builder *b, uint32_t count, uint32_t from, uint32_t end)
 {
-    b->nodes += count; // both are at most CP_YAML_NODES
+    b->nodes += count; /* both are at most CP_YAML_NODES */
     if (b->nodes <= CP_YAML_NODES) {
         return true;
     }
@@ -37,7 +39,7 @@ bool cp_yaml_anchor_add(struct cp_yaml_builder *b, struct cp_yaml_anchor **out, 
         anchor = cp_arena_alloc(b->arena, sizeof *anchor);
         cp_map_put(&b->anchors, cp_arena_copy(b->arena, key), anchor);
     }
-    // A name given again names the new node from here on.
+    /* A name given again names the new node from here on. */
     *anchor = (struct cp_yaml_anchor){.node = node, .size = 1};
     anchor->is_open = node->kind != CP_NODE_SCALAR;
     *out = anchor;

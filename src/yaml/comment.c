@@ -1,11 +1,13 @@
-// Comments: found in the gaps between scalars, since libyaml drops them; and text that was meant
-// as a value and became a comment. Knows nothing of what a comment says.
+/*
+ * Comments: found in the gaps between scalars, since libyaml drops them; and text that was meant
+ * as a value and became a comment. Knows nothing of what a comment says.
+ */
 #include "build.h"
 #include "quote.h"
 
 #include <string.h>
 
-// The plain scalar that only blanks separate from the # at `at`.
+/* The plain scalar that only blanks separate from the # at `at`. */
 static struct cp_node *scalar_before(const struct cp_yaml_builder *b, uint32_t at)
 {
     struct cp_node *node = b->previous;
@@ -30,7 +32,7 @@ static bool take_comment(struct cp_yaml_builder *b, uint32_t at, uint32_t end)
 {
     char before = at > b->cursor.body ? b->bytes.at[at - 1] : '\n';
     bool is_apart = cp_yaml_is_blank(before) || cp_yaml_is_line_end(before) ||
-                    (unsigned char)before >= 0x80; // a line end of libyaml's that is no ASCII
+                    (unsigned char)before >= 0x80; /* a line end of libyaml's that is no ASCII */
     if (!is_apart) {
         return refuse_joined(b, at, end);
     }
@@ -61,7 +63,7 @@ bool cp_yaml_take_header_comment(struct cp_yaml_builder *b, uint32_t at)
 {
     b->previous = NULL;
     uint32_t len = (uint32_t)b->bytes.len;
-    at++; // over the | or >
+    at++; /* over the | or > */
     while (at < len && strchr("+-0123456789", b->bytes.at[at])) {
         at++;
     }
@@ -70,8 +72,8 @@ bool cp_yaml_take_header_comment(struct cp_yaml_builder *b, uint32_t at)
            take_comment(b, at, cp_yaml_comment_end(b->bytes, at));
 }
 
-// Letters and digits; of what lies beyond ASCII all but the blocks of punctuation and symbols
-// that follow U+2000, whose characters start with the byte E2, and those of Latin-1 (C2).
+/* Letters and digits; of what lies beyond ASCII all but the blocks of punctuation and symbols
+ * that follow U+2000, whose characters start with the byte E2, and those of Latin-1 (C2). */
 static bool is_word(char c)
 {
     unsigned char byte = (unsigned char)c;
@@ -107,7 +109,7 @@ static void report_swallowed(struct cp_diags *diags, struct cp_file *file, struc
     const char *quoted = cp_diags_quote(diags, comment);
     struct cp_diagnostic *found = NULL;
     if (node->text.len == 0) {
-        // What was meant is not there at all: whatever else is wrong with the value is this.
+        /* What was meant is not there at all: whatever else is wrong with the value is this. */
         found = cp_node_report_at(diags, &cp_rule_swallowed_text, node, place,
                                   "YAML takes %s for a comment, so the value is empty", quoted);
     } else {

@@ -1,10 +1,12 @@
-// What YAML forbids and libyaml lets pass: lines that are not deep enough, blank lines that are too
-// deep, a dash as a value, and keys that are given twice.
+/*
+ * What YAML forbids and libyaml lets pass: lines that are not deep enough, blank lines that are too
+ * deep, a dash as a value, and keys that are given twice.
+ */
 #include "build.h"
 
 #include <string.h>
 
-enum { FEW_KEYS = 32 }; // up to here comparing each with each is faster than a map
+enum { FEW_KEYS = 32 }; /* up to here comparing each with each is faster than a map */
 
 static bool refuse_line(struct cp_yaml_builder *b, uint32_t from, uint32_t line, bool is_flow)
 {
@@ -19,8 +21,8 @@ static bool refuse_line(struct cp_yaml_builder *b, uint32_t from, uint32_t line,
     return false;
 }
 
-// The line whose first byte is `at`, of what begins at `from`, ends at `end` and needs `needed`
-// spaces.
+/* The line whose first byte is `at`, of what begins at `from`, ends at `end` and needs `needed`
+ * spaces. */
 static bool check_line(struct cp_yaml_builder *b, uint32_t from, uint32_t at, uint32_t end,
                        uint32_t needed, bool is_flow)
 {
@@ -33,7 +35,7 @@ static bool check_line(struct cp_yaml_builder *b, uint32_t from, uint32_t at, ui
     if (is_flow && c == '#') {
         return true;
     }
-    // The closing bracket below the key that holds it is what most people write.
+    /* The closing bracket below the key that holds it is what most people write. */
     bool is_closer = is_flow && (c == ']' || c == '}');
     if (text - at + (is_closer ? 1 : 0) >= needed) {
         return true;
@@ -65,7 +67,7 @@ bool cp_yaml_check_lines(struct cp_yaml_builder *b, uint32_t from, uint32_t end,
     return true;
 }
 
-// The deepest of the blank lines in [from, end).
+/* The deepest of the blank lines in [from, end). */
 static uint32_t deepest_blank(struct cp_str bytes, uint32_t from, uint32_t end, uint32_t *line)
 {
     uint32_t deepest = 0;
@@ -124,7 +126,7 @@ static void report_duplicate(struct cp_yaml_builder *b, struct cp_node *first,
     cp_diagnostic_note(b->diags, found, cp_node_place(first->key), "first given here");
 }
 
-// The child before `child` that has its key, or NULL.
+/* The child before `child` that has its key, or NULL. */
 static struct cp_node *find_in_list(struct cp_node *mapping, struct cp_node *child)
 {
     for (struct cp_node *other = mapping->first; other != child; other = other->next) {

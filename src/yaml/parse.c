@@ -1,5 +1,7 @@
-// libyaml's events into the tree of nodes, with the place of each. Makes no sense of any key or
-// value; what a file may not do is judged in the files beside this one.
+/*
+ * libyaml's events into the tree of nodes, with the place of each. Makes no sense of any key or
+ * value; what a file may not do is judged in the files beside this one.
+ */
 #include "build.h"
 #include "scan.h"
 
@@ -13,7 +15,7 @@ static enum step step_if(bool is_fine)
     return is_fine ? STEP_ON : STEP_FAILED;
 }
 
-// ---- nodes
+/* ---- nodes ----------------------------------------------------------------------------------- */
 
 static struct cp_node *new_node(struct cp_yaml_builder *b, enum cp_node_kind kind, uint32_t from,
                                 uint32_t end)
@@ -68,7 +70,7 @@ static bool attach_key(struct cp_yaml_builder *b, struct cp_yaml_frame *top, str
     return true;
 }
 
-// Links a node where the document has it: as the root, a key, a value or an item.
+/* Links a node where the document has it: as the root, a key, a value or an item. */
 static bool attach(struct cp_yaml_builder *b, struct cp_node *node)
 {
     struct cp_yaml_frame *top = cp_yaml_top(b);
@@ -95,7 +97,7 @@ static bool name_node(struct cp_yaml_builder *b, struct cp_yaml_anchor **out,
     return !name || cp_yaml_anchor_add(b, out, (const char *)name, node);
 }
 
-// ---- scalars
+/* ---- scalars --------------------------------------------------------------------------------- */
 
 static bool is_quoted(uint8_t style)
 {
@@ -123,7 +125,7 @@ static uint8_t style_of(yaml_scalar_style_t style)
     }
 }
 
-// The value: the file's own bytes where they are the value as they stand, else a copy.
+/* The value: the file's own bytes where they are the value as they stand, else a copy. */
 static struct cp_str text_of(const struct cp_yaml_builder *b, const yaml_event_t *event,
                              const struct cp_node *node)
 {
@@ -135,7 +137,7 @@ static struct cp_str text_of(const struct cp_yaml_builder *b, const yaml_event_t
     return cp_str_is_equal(value, source) ? source : cp_arena_copy(b->arena, value);
 }
 
-// The end of a block scalar that libyaml says ends at `end`: behind its last line with text.
+/* The end of a block scalar that libyaml says ends at `end`: behind its last line with text. */
 static uint32_t block_end(struct cp_str bytes, uint32_t from, uint32_t end)
 {
     uint32_t text = end;
@@ -157,7 +159,7 @@ static bool has_text(struct cp_str value)
     return false;
 }
 
-// The checks of a scalar whose source libyaml says is [from, end).
+/* The checks of a scalar whose source libyaml says is [from, end). */
 static bool check_scalar(struct cp_yaml_builder *b, const struct cp_node *node, uint32_t from,
                          uint32_t end)
 {
@@ -207,7 +209,7 @@ static enum step take_alias(struct cp_yaml_builder *b, const yaml_event_t *event
     return step_if(attach(b, copy));
 }
 
-// ---- collections
+/* ---- collections ----------------------------------------------------------------------------- */
 
 static bool check_depth(struct cp_yaml_builder *b, uint32_t from)
 {
@@ -259,7 +261,7 @@ static enum step open_mapping(struct cp_yaml_builder *b, const yaml_event_t *eve
                            event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
 }
 
-// What the frame above and the anchor learn of a collection that is complete.
+/* What the frame above and the anchor learn of a collection that is complete. */
 static void pass_up(struct cp_yaml_builder *b, const struct cp_yaml_frame *frame)
 {
     uint32_t height = frame->height + 1;
@@ -267,7 +269,7 @@ static void pass_up(struct cp_yaml_builder *b, const struct cp_yaml_frame *frame
     if (top && height > top->height) {
         top->height = height;
     }
-    // The name may have been given again to a node inside this one.
+    /* The name may have been given again to a node inside this one. */
     if (frame->anchor && frame->anchor->node == frame->node) {
         frame->anchor->size = b->nodes - frame->nodes_before;
         frame->anchor->height = height;
@@ -292,7 +294,7 @@ static enum step close_collection(struct cp_yaml_builder *b, const yaml_event_t 
     return step_if(!is_flow || cp_yaml_check_lines(b, from, b->end, true));
 }
 
-// ---- documents
+/* ---- documents ------------------------------------------------------------------------------- */
 
 static enum step refuse_empty(struct cp_yaml_builder *b)
 {
@@ -312,7 +314,7 @@ static enum step refuse_second(struct cp_yaml_builder *b, uint32_t at)
     return STEP_FAILED;
 }
 
-// Behind blank lines, comments and `...` lines from `at`.
+/* Behind blank lines, comments and `...` lines from `at`. */
 static uint32_t skip_to_content(struct cp_str bytes, uint32_t at)
 {
     while (at < bytes.len) {
@@ -327,8 +329,8 @@ static uint32_t skip_to_content(struct cp_str bytes, uint32_t at)
     return at;
 }
 
-// The document is complete. libyaml is not asked about what follows: directives there would cost it
-// quadratic time, and nothing may follow.
+/* The document is complete. libyaml is not asked about what follows: directives there would cost it
+ * quadratic time, and nothing may follow. */
 static enum step end_document(struct cp_yaml_builder *b, const yaml_event_t *event)
 {
     uint32_t at = cp_yaml_cursor_seek(&b->cursor, event->end_mark.index);
@@ -338,7 +340,7 @@ static enum step end_document(struct cp_yaml_builder *b, const yaml_event_t *eve
         return refuse_second(b, rest);
     }
     if (text.len > 0) {
-        return STEP_ON; // to libyaml's own words about it
+        return STEP_ON; /* to libyaml's own words about it */
     }
     if (!b->root || (b->root->style == CP_STYLE_PLAIN && b->root->span.length == 0)) {
         return refuse_empty(b);
@@ -416,7 +418,7 @@ static void builder_release(struct cp_yaml_builder *b)
     cp_list_release(&b->comments);
 }
 
-// Hands over the comments, from the heap to the arena.
+/* Hands over the comments, from the heap to the arena. */
 static void give_comments(struct cp_yaml *out, const struct cp_yaml_builder *b)
 {
     size_t size = b->comments.count * sizeof *out->comments.items;

@@ -1,10 +1,14 @@
-// Finding a node, and naming one: its children by key, its path from the root, its places.
-// Reads the tree only.
+/*
+ * Finding a node, and naming one: its children by key, its path from the root, its places.
+ * Reads the tree only.
+ */
 #include <contplan/yaml.h>
 
 #include <string.h>
 
-enum { KEY_BYTES = 64 }; // of a path: keys of the format are shorter, those of a hostile file not
+enum {
+    KEY_BYTES = 64
+}; /* of a path: keys of the format are shorter, those of a hostile file not */
 
 struct cp_node *cp_node_find(const struct cp_node *node, const char *key)
 {
@@ -34,7 +38,7 @@ static void put_key(struct cp_buf *out, struct cp_str key)
     cp_buf_puts(out, "\xE2\x80\xA6");
 }
 
-// The node's own part: `.rto`, or `[0]`.
+/* The node's own part: `.rto`, or `[0]`. */
 static void put_part(struct cp_buf *out, const struct cp_node *node, bool is_first)
 {
     bool is_item = node->parent->kind == CP_NODE_SEQUENCE;
@@ -74,6 +78,6 @@ struct cp_place cp_node_key_place(const struct cp_node *node)
     if (!named->key) {
         return (struct cp_place){node->file, {0, 0}};
     }
-    // The key's own file: a copy made by an alias keeps its key where the alias stands.
+    /* The key's own file: a copy made by an alias keeps its key where the alias stands. */
     return cp_node_place(named->key);
 }

@@ -1,5 +1,7 @@
-// From libyaml's marks to bytes, and small looks at the bytes around a place.
-// Knows the shape of lines and of node properties; builds nothing and reports nothing.
+/*
+ * From libyaml's marks to bytes, and small looks at the bytes around a place.
+ * Knows the shape of lines and of node properties; builds nothing and reports nothing.
+ */
 #include "place.h"
 
 #define MARK "\xEF\xBB\xBF"
@@ -11,7 +13,7 @@ void cp_yaml_cursor_init(struct cp_yaml_cursor *cursor, struct cp_str bytes, uin
         .bytes = bytes, .body = body, .is_ascii = is_ascii, .at = body, .index = 0};
 }
 
-// Length of the character that starts with `lead`; the bytes are known to be UTF-8.
+/* Length of the character that starts with `lead`; the bytes are known to be UTF-8. */
 static uint32_t width_of(char lead)
 {
     unsigned char byte = (unsigned char)lead;
@@ -115,7 +117,7 @@ uint32_t cp_yaml_trim_blanks(struct cp_str bytes, uint32_t from, uint32_t end)
     return end;
 }
 
-// Behind the characters libyaml takes into the name of an anchor.
+/* Behind the characters libyaml takes into the name of an anchor. */
 static uint32_t skip_anchor(struct cp_str bytes, uint32_t at, uint32_t end)
 {
     for (at++; at < end; at++) {
@@ -128,7 +130,7 @@ static uint32_t skip_anchor(struct cp_str bytes, uint32_t at, uint32_t end)
     return at;
 }
 
-// A tag is ASCII to libyaml: any other byte begins a line end that is no ASCII.
+/* A tag is ASCII to libyaml: any other byte begins a line end that is no ASCII. */
 static uint32_t skip_tag(struct cp_str bytes, uint32_t at, uint32_t end)
 {
     bool is_verbatim = at + 1 < end && bytes.at[at + 1] == '<';
@@ -152,8 +154,8 @@ static bool is_behind_break(struct cp_str bytes, uint32_t at)
     return false;
 }
 
-// Length of the blank, line end, comment or byte-order mark at `at`; libyaml reads over such a mark
-// at the start of any line.
+/* Length of the blank, line end, comment or byte-order mark at `at`; libyaml reads over such a mark
+ * at the start of any line. */
 static uint32_t between_length(struct cp_str bytes, uint32_t at)
 {
     switch (bytes.at[at]) {

@@ -1,6 +1,8 @@
-// What libyaml stopped at, in words that help: the common mistakes in sentences of our own with
-// their cure, anything else in libyaml's. Guesses what was meant from the lines around the place;
-// changes nothing.
+/*
+ * What libyaml stopped at, in words that help: the common mistakes in sentences of our own with
+ * their cure, anything else in libyaml's. Guesses what was meant from the lines around the place;
+ * changes nothing.
+ */
 #include "build.h"
 #include "quote.h"
 
@@ -10,10 +12,10 @@
 struct stop {
     struct cp_yaml_builder *b;
     struct cp_str bytes;
-    uint32_t at;   // where libyaml noticed
-    uint32_t from; // where what it was reading begins, or `at`
+    uint32_t at;   /* where libyaml noticed */
+    uint32_t from; /* where what it was reading begins, or `at` */
     const char *problem;
-    const char *context; // or ""
+    const char *context; /* or "" */
 };
 
 void cp_yaml_run_out(void)
@@ -21,7 +23,7 @@ void cp_yaml_run_out(void)
     free(cp_alloc(SIZE_MAX / 2));
 }
 
-// ---- looking around
+/* ---- looking around -------------------------------------------------------------------------- */
 
 static char char_at(const struct stop *s, uint32_t at)
 {
@@ -38,7 +40,7 @@ static const char *quote_in(const struct stop *s, uint32_t from, uint32_t end)
     return cp_diags_quote(s->b->diags, text_in(s, from, end));
 }
 
-// First byte of the line of `at` that is neither blank nor the dash of a list item.
+/* First byte of the line of `at` that is neither blank nor the dash of a list item. */
 static uint32_t line_text(const struct stop *s, uint32_t at)
 {
     uint32_t end = cp_yaml_line_end(s->bytes, at);
@@ -55,7 +57,8 @@ static bool is_first_on_line(const struct stop *s, uint32_t at)
     return cp_yaml_skip_blanks(s->bytes, start, at) == at;
 }
 
-// The first byte of the last line above `at` that has text and is no comment; false where none is.
+/* The first byte of the last line above `at` that has text and is no comment; false where none is.
+ */
 static bool find_line_above(const struct stop *s, uint32_t *out, uint32_t at)
 {
     uint32_t line = cp_yaml_line_start(s->bytes, at);
@@ -71,7 +74,7 @@ static bool find_line_above(const struct stop *s, uint32_t *out, uint32_t at)
     return false;
 }
 
-// The first `:` before `end` that ends a key; `end` where none does.
+/* The first `:` before `end` that ends a key; `end` where none does. */
 static uint32_t find_colon(const struct stop *s, uint32_t from, uint32_t end)
 {
     for (uint32_t at = from; at < end; at++) {
@@ -83,7 +86,7 @@ static uint32_t find_colon(const struct stop *s, uint32_t from, uint32_t end)
     return end;
 }
 
-// The end of the plain value that was meant to start at `from`; in brackets a comma ends it too.
+/* The end of the plain value that was meant to start at `from`; in brackets a comma ends it too. */
 static uint32_t meant_end(const struct stop *s, uint32_t from)
 {
     uint32_t end = cp_yaml_value_end(s->bytes, from);
@@ -97,7 +100,7 @@ static uint32_t meant_end(const struct stop *s, uint32_t from)
     return at < end ? at : end;
 }
 
-// ---- saying it
+/* ---- saying it ------------------------------------------------------------------------------- */
 
 static struct cp_diagnostic *add(const struct stop *s, uint32_t from, uint32_t end,
                                  const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -132,7 +135,7 @@ static void note(const struct stop *s, struct cp_diagnostic *found, uint32_t fro
     cp_diagnostic_note(s->b->diags, found, cp_yaml_place(s->b, from, end), "%s", text);
 }
 
-// ---- one function a mistake
+/* ---- one function a mistake ------------------------------------------------------------------ */
 
 void cp_yaml_report_tab(struct cp_yaml_builder *b, uint32_t at)
 {
@@ -186,7 +189,7 @@ static void report_no_content(const struct stop *s)
     }
 }
 
-// `key: text: more` on one line.
+/* `key: text: more` on one line. */
 static void report_second_colon(const struct stop *s, uint32_t key, uint32_t colon)
 {
     uint32_t value = cp_yaml_skip_blanks(s->bytes, colon + 1, s->at);
@@ -202,7 +205,7 @@ static bool is_key_char(char c)
     return (c >= 'a' && c <= 'z') || c == '_' || c == '-';
 }
 
-// `key:value` on the line above, which is text to YAML: then this line's key cannot follow.
+/* `key:value` on the line above, which is text to YAML: then this line's key cannot follow. */
 static bool report_joined_colon(const struct stop *s)
 {
     uint32_t line = 0;
@@ -252,7 +255,7 @@ static void report_colon(const struct stop *s)
     help(s, found, "give it the indentation of the keys it stands beside");
 }
 
-// The text at `at` follows a line whose end became a comment.
+/* The text at `at` follows a line whose end became a comment. */
 static bool report_after_comment(const struct stop *s, uint32_t at)
 {
     uint32_t line = 0;
@@ -276,7 +279,7 @@ static bool report_after_comment(const struct stop *s, uint32_t at)
     return true;
 }
 
-// Whether the line above opens a block of text, whose lines must then be deeper.
+/* Whether the line above opens a block of text, whose lines must then be deeper. */
 static bool is_below_header(const struct stop *s, uint32_t at)
 {
     uint32_t line = 0;
@@ -292,7 +295,7 @@ static bool is_below_header(const struct stop *s, uint32_t at)
     return is_header && (end - 1 == text || cp_yaml_is_blank(s->bytes.at[end - 2]));
 }
 
-// Text where a key must stand.
+/* Text where a key must stand. */
 static void report_no_colon(const struct stop *s)
 {
     uint32_t end = cp_yaml_value_end(s->bytes, s->from);
@@ -325,7 +328,7 @@ static void report_after_quote(const struct stop *s, uint32_t end_of_quote)
     }
 }
 
-// Text behind a complete value on its line.
+/* Text behind a complete value on its line. */
 static void report_after_value(const struct stop *s)
 {
     uint32_t start = cp_yaml_line_start(s->bytes, s->at);
@@ -408,7 +411,7 @@ static void report_escape(const struct stop *s)
 {
     uint32_t at = s->at;
     while (at > s->from && char_at(s, at) != '\\') {
-        at--; // from the digits of \x to the backslash
+        at--; /* from the digits of \x to the backslash */
     }
     uint32_t code = 0;
     size_t length = cp_utf8_decode(&code, text_in(s, at + 1, (uint32_t)s->bytes.len));
@@ -451,11 +454,11 @@ static void report_other(const struct stop *s)
     add(s, s->at, s->at + 1, "%s%s%s", s->problem, between, s->context);
 }
 
-// ---- which function for which of libyaml's problems
+/* ---- which function for which of libyaml's problems ------------------------------------------ */
 
 struct row {
-    const char *problem; // how libyaml's words begin
-    const char *context; // and its context; "" for any
+    const char *problem; /* how libyaml's words begin */
+    const char *context; /* and its context; "" for any */
     void (*report)(const struct stop *s);
 };
 

@@ -1,12 +1,14 @@
-// The cure of most mistakes in YAML: quotes around the value, spelled out as it must be written.
-// Knows the two quoted styles; decides nothing about what needs quotes.
+/*
+ * The cure of most mistakes in YAML: quotes around the value, spelled out as it must be written.
+ * Knows the two quoted styles; decides nothing about what needs quotes.
+ */
 #include "quote.h"
 
 #include <string.h>
 
-enum { CURE_BYTES = 120 }; // longer ones are not spelled out
+enum { CURE_BYTES = 120 }; /* longer ones are not spelled out */
 
-// In the quotes that need the least escaping.
+/* In the quotes that need the least escaping. */
 static void put_quoted(struct cp_buf *out, struct cp_str text)
 {
     bool is_single =

@@ -1,6 +1,8 @@
-// A scalar read once more from its source, keeping where each byte of the value came from; so that
-// a finding about a word inside a value stands at that word. Follows libyaml's reading, not the
-// specification, wherever the two differ: the value is libyaml's.
+/*
+ * A scalar read once more from its source, keeping where each byte of the value came from; so that
+ * a finding about a word inside a value stands at that word. Follows libyaml's reading, not the
+ * specification, wherever the two differ: the value is libyaml's.
+ */
 #include "replay.h"
 
 #include "place.h"
@@ -9,11 +11,11 @@
 
 struct replayer {
     struct cp_yaml_replay *out;
-    struct cp_str src; // the file
+    struct cp_str src; /* the file */
     const struct cp_node *node;
 };
 
-// ---- runs
+/* ---- runs ------------------------------------------------------------------------------------ */
 
 static void put(struct replayer *r, struct cp_str value, uint32_t source, uint32_t source_length)
 {
@@ -32,9 +34,9 @@ static void copy(struct replayer *r, uint32_t from, uint32_t end)
     put(r, cp_str_slice(r->src, from, end - from), from, end - from);
 }
 
-// ---- line ends, as libyaml knows them
+/* ---- line ends, as libyaml knows them -------------------------------------------------------- */
 
-// U+2028 and U+2029 stay in the value as they are; every other line end becomes LF.
+/* U+2028 and U+2029 stay in the value as they are; every other line end becomes LF. */
 static bool is_kept(struct cp_str src, uint32_t at)
 {
     return src.at[at] == '\xE2';
@@ -50,7 +52,7 @@ static void put_break(struct replayer *r, uint32_t at)
     }
 }
 
-// The line ends in [from, end), which holds nothing else but blanks.
+/* The line ends in [from, end), which holds nothing else but blanks. */
 static void put_breaks(struct replayer *r, uint32_t from, uint32_t end)
 {
     for (uint32_t at = from; at < end;) {
@@ -62,7 +64,7 @@ static void put_breaks(struct replayer *r, uint32_t from, uint32_t end)
     }
 }
 
-// ---- plain and quoted scalars
+/* ---- plain and quoted scalars ---------------------------------------------------------------- */
 
 static bool is_white(struct cp_str src, uint32_t at)
 {
@@ -77,7 +79,7 @@ static uint32_t skip_white(struct cp_str src, uint32_t at, uint32_t end)
     return at < end ? at : end;
 }
 
-// Blanks and line ends between words: one line end is a space, more lose the first.
+/* Blanks and line ends between words: one line end is a space, more lose the first. */
 static void put_white(struct replayer *r, uint32_t from, uint32_t end)
 {
     uint32_t first = cp_yaml_skip_blanks(r->src, from, end);
@@ -127,7 +129,7 @@ static void replay_single(struct replayer *r, uint32_t from, uint32_t end)
     }
 }
 
-// What the escapes of one character stand for.
+/* What the escapes of one character stand for. */
 static const struct {
     char escape;
     const char *value;
@@ -160,7 +162,7 @@ static uint32_t put_code(struct replayer *r, uint32_t at, uint32_t digits)
     return at + 2 + digits;
 }
 
-// The escape at `at`, which libyaml has accepted; returns what follows it.
+/* The escape at `at`, which libyaml has accepted; returns what follows it. */
 static uint32_t put_escape(struct replayer *r, uint32_t at, uint32_t end)
 {
     uint32_t line_end = cp_yaml_break_length(r->src, at + 1);
@@ -201,23 +203,23 @@ static void replay_double(struct replayer *r, uint32_t from, uint32_t end)
     }
 }
 
-// ---- block scalars
+/* ---- block scalars --------------------------------------------------------------------------- */
 
 struct block {
     struct replayer *r;
     uint32_t indent;
-    uint32_t at;        // where reading goes on
-    uint32_t column;    // spaces before it on its line
-    uint32_t lead;      // the line end behind the last line of text
-    bool has_lead;      // there is one that is not put yet
-    uint32_t blank_at;  // blank lines from here
-    uint32_t blank_end; // to here, whose line ends are not put yet
-    bool was_blank;     // the last line of text began with a blank
+    uint32_t at;        /* where reading goes on */
+    uint32_t column;    /* spaces before it on its line */
+    uint32_t lead;      /* the line end behind the last line of text */
+    bool has_lead;      /* there is one that is not put yet */
+    uint32_t blank_at;  /* blank lines from here */
+    uint32_t blank_end; /* to here, whose line ends are not put yet */
+    bool was_blank;     /* the last line of text began with a blank */
     bool is_folded;
-    char chomping; // '+', '-', or clip
+    char chomping; /* '+', '-', or clip */
 };
 
-// Over the header, to the first byte of the line behind it.
+/* Over the header, to the first byte of the line behind it. */
 static void read_header(struct block *block, struct cp_str src)
 {
     uint32_t at = block->at + 1;
@@ -232,8 +234,8 @@ static void read_header(struct block *block, struct cp_str src)
     block->at = at < src.len ? at + cp_yaml_break_length(src, at) : at;
 }
 
-// The indentation of the text: not stated in the source in general, but what the first line of the
-// value that is not empty has fewer spaces than the source.
+/* The indentation of the text: not stated in the source in general, but what the first line of the
+ * value that is not empty has fewer spaces than the source. */
 static uint32_t find_indent(struct cp_str src, uint32_t at, struct cp_str value)
 {
     uint32_t in_value = 0;
@@ -248,7 +250,7 @@ static uint32_t find_indent(struct cp_str src, uint32_t at, struct cp_str value)
     return spaces - (value_text - in_value);
 }
 
-// Over blank lines and the indentation of the next line with text.
+/* Over blank lines and the indentation of the next line with text. */
 static void read_blank_lines(struct block *block)
 {
     struct cp_str src = block->r->src;
@@ -268,7 +270,7 @@ static void read_blank_lines(struct block *block)
     block->blank_end = block->blank_end > block->blank_at ? block->blank_end : block->blank_at;
 }
 
-// The line ends between the last line of text and the next, which starts at block->at.
+/* The line ends between the last line of text and the next, which starts at block->at. */
 static void put_between(struct block *block)
 {
     struct replayer *r = block->r;
@@ -298,7 +300,7 @@ static void read_text_line(struct block *block)
     block->at = end + cp_yaml_break_length(r->src, end);
 }
 
-// A value of nothing but line ends: the first ones behind the header.
+/* A value of nothing but line ends: the first ones behind the header. */
 static void replay_blank(struct replayer *r, uint32_t at)
 {
     while (r->out->value.len < r->node->text.len && at < r->src.len) {
@@ -344,7 +346,7 @@ static void replay_block(struct replayer *r, uint32_t from)
     }
 }
 
-// ---- the way in
+/* ---- the way in ------------------------------------------------------------------------------ */
 
 void cp_yaml_replay_build(struct cp_yaml_replay *out, const struct cp_node *node)
 {
@@ -376,7 +378,7 @@ void cp_yaml_replay_release(struct cp_yaml_replay *replay)
     cp_buf_release(&replay->value);
 }
 
-// Where the byte `offset` of the value stands; behind the last one: the end of the source.
+/* Where the byte `offset` of the value stands; behind the last one: the end of the source. */
 static struct cp_span source_of(const struct cp_yaml_replay *replay, size_t offset)
 {
     for (size_t i = 0; i < replay->runs.count; i++) {
@@ -412,9 +414,9 @@ struct cp_place cp_node_inner_place(const struct cp_node *node, size_t offset, s
     }
     struct cp_yaml_replay replay;
     cp_yaml_replay_build(&replay, node);
-    // Not asserted: the tests show them equal wherever people write, but libyaml's oddities (a byte
-    // order mark inside a value) are endless and the input is hostile. The whole value is near
-    // enough.
+    /* Not asserted: the tests show them equal wherever people write, but libyaml's oddities (a byte
+     * order mark inside a value) are endless and the input is hostile. The whole value is near
+     * enough. */
     if (cp_str_is_equal(cp_buf_str(&replay.value), node->text)) {
         length = length < SIZE_MAX - offset ? length : SIZE_MAX - offset;
         place.span = inner_span(&replay, node->file->bytes, offset, length);

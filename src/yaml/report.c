@@ -1,5 +1,7 @@
-// Findings about a node: at its value or beside it, with its path, and one at most where the file
-// itself is at fault. Knows no rule but by its code's group.
+/*
+ * Findings about a node: at its value or beside it, with its path, and one at most where the file
+ * itself is at fault. Knows no rule but by its code's group.
+ */
 #include <contplan/yaml.h>
 
 #include <string.h>
@@ -12,8 +14,8 @@ static struct cp_diagnostic *report(struct cp_diags *diags, const struct cp_rule
                                     struct cp_node *node, struct cp_place place, const char *format,
                                     va_list args)
 {
-    // What a muted list looks at was judged before, and is left as it is; so are the nodes of a
-    // file that several workers look at.
+    /* What a muted list looks at was judged before, and is left as it is; so are the nodes of a
+     * file that several workers look at. */
     if (node->is_broken || diags->is_muted) {
         return NULL;
     }

@@ -1,5 +1,7 @@
-// The rules of this layer: what YAML itself, or our limits on it, forbid.
-// Only rows; the code that emits a finding stands in the file of its topic.
+/*
+ * The rules of this layer: what YAML itself, or our limits on it, forbid.
+ * Only rows; the code that emits a finding stands in the file of its topic.
+ */
 #include <contplan/yaml.h>
 
 const struct cp_rule cp_rule_yaml_syntax = {

@@ -1,6 +1,8 @@
-// The look at the bytes before libyaml sees them: size, encoding, control characters, directives.
-// libyaml reports these late, without a place, or after quadratic work. Knows no YAML beyond the
-// lines that start with % at the head of a file.
+/*
+ * The look at the bytes before libyaml sees them: size, encoding, control characters, directives.
+ * libyaml reports these late, without a place, or after quadratic work. Knows no YAML beyond the
+ * lines that start with % at the head of a file.
+ */
 #include "scan.h"
 
 #include "place.h"
@@ -42,8 +44,8 @@ static bool is_utf16(struct cp_str bytes)
     }
     const unsigned char *at = (const unsigned char *)bytes.at;
     bool has_mark = (at[0] == 0xFF && at[1] == 0xFE) || (at[0] == 0xFE && at[1] == 0xFF);
-    // Without a mark: the first character of a text file is ASCII, so one of two bytes is 0. (In
-    // UTF-32 a third is, and the cure is the same.)
+    /* Without a mark: the first character of a text file is ASCII, so one of two bytes is 0. (In
+     * UTF-32 a third is, and the cure is the same.) */
     return has_mark || (at[0] == 0) != (at[1] == 0) || (at[0] == 0 && bytes.len > 3 && at[3] > 0);
 }
 
@@ -85,7 +87,7 @@ static bool refuse_byte(const struct scanner *scanner, size_t at)
     return false;
 }
 
-// A character beyond ASCII at `*at`, which moves behind it.
+/* A character beyond ASCII at `*at`, which moves behind it. */
 static bool check_character(const struct scanner *scanner, size_t *at)
 {
     uint32_t code = 0;
@@ -101,8 +103,9 @@ static bool check_character(const struct scanner *scanner, size_t *at)
     return true;
 }
 
-// Whether CHUNK bytes are printable ASCII, tabs and line ends. Without a branch in the loop, so
-// that the compiler can look at many bytes at once: nearly all bytes of nearly all files end here.
+/* Whether CHUNK bytes are printable ASCII, tabs and line ends. Without a branch in the loop, so
+ * that the compiler can look at many bytes at once: nearly all bytes of nearly all files end here.
+ */
 static bool is_plain_chunk(const char *at)
 {
     unsigned bad = 0;
@@ -114,7 +117,7 @@ static bool is_plain_chunk(const char *at)
     return bad == 0;
 }
 
-// The bytes of [at, end), not beyond a character's end; `*at` moves behind them.
+/* The bytes of [at, end), not beyond a character's end; `*at` moves behind them. */
 static bool check_bytes(const struct scanner *scanner, struct cp_yaml_scan *out, size_t *at,
                         size_t end)
 {
@@ -150,7 +153,7 @@ static bool check_characters(const struct scanner *scanner, struct cp_yaml_scan 
     return true;
 }
 
-// libyaml compares each directive with all before it: a flood of them is quadratic.
+/* libyaml compares each directive with all before it: a flood of them is quadratic. */
 static bool check_directives(const struct scanner *scanner, uint32_t at)
 {
     struct cp_str bytes = scanner->bytes;

@@ -1,4 +1,6 @@
-// The tree: kinds, values, places, keys, anchors; finding, naming and reporting nodes.
+/*
+ * The tree: kinds, values, places, keys, anchors; finding, naming and reporting nodes.
+ */
 #include "suites.h"
 #include "yaml_doc.h"
 

@@ -1,4 +1,6 @@
-// Comments where they stand, and text that became one by mistake.
+/*
+ * Comments where they stand, and text that became one by mistake.
+ */
 #include "suites.h"
 #include "yaml_doc.h"
 

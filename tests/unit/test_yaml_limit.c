@@ -1,4 +1,6 @@
-// Documents made to be expensive: each ends at once with one finding that names the limit.
+/*
+ * Documents made to be expensive: each ends at once with one finding that names the limit.
+ */
 #include "suites.h"
 #include "yaml_doc.h"
 
@@ -11,7 +13,7 @@ static void repeat(struct cp_buf *buf, const char *text, size_t times)
     }
 }
 
-// Reads what `buf` holds, releases it, and expects one finding.
+/* Reads what `buf` holds, releases it, and expects one finding. */
 static void assert_one(struct cp_buf *buf, const char *code, const char *message)
 {
     struct yaml_doc doc;
@@ -101,7 +103,7 @@ START_TEST(anchors)
 }
 END_TEST
 
-// Each level names the one before it ten times: ten to the ninth values in a few hundred bytes.
+/* Each level names the one before it ten times: ten to the ninth values in a few hundred bytes. */
 START_TEST(alias_bomb)
 {
     struct cp_buf buf;
@@ -125,7 +127,7 @@ START_TEST(alias_bomb)
 }
 END_TEST
 
-// Each value alone is within the limit; what the aliases bring goes one over it, and no further.
+/* Each value alone is within the limit; what the aliases bring goes one over it, and no further. */
 START_TEST(aliases_do_not_add_up_to_depth)
 {
     struct cp_buf buf;

@@ -1,4 +1,6 @@
-// From a place inside a value to the place in the file: every style, every kind of line end.
+/*
+ * From a place inside a value to the place in the file: every style, every kind of line end.
+ */
 #include "../../src/yaml/replay.h"
 
 #include "suites.h"
@@ -57,9 +59,9 @@ START_TEST(the_replayed_value_is_the_value)
 END_TEST
 
 struct inner {
-    const char *text;   // of the document, whose root is the value
-    const char *needle; // in the value
-    const char *source; // what stands there in the file
+    const char *text;   /* of the document, whose root is the value */
+    const char *needle; /* in the value */
+    const char *source; /* what stands there in the file */
     unsigned line, column;
 };
 

@@ -1,5 +1,7 @@
-// The layer over the YAML test suite, which is no part of the sources: CONTPLAN_CORPORA names the
-// folder that holds `yaml-test-suite`, default ../shared/corpora beside them. Skips without it.
+/*
+ * The layer over the YAML test suite, which is no part of the sources: CONTPLAN_CORPORA names the
+ * folder that holds `yaml-test-suite`, default ../shared/corpora beside them. Skips without it.
+ */
 #include "../../src/yaml/place.h"
 #include "../../src/yaml/replay.h"
 
@@ -32,7 +34,7 @@ static void folder_of(char out[PATH_BYTES])
     }
 }
 
-// The bytes of a file, in `buffer`; false where there is no such file.
+/* The bytes of a file, in `buffer`; false where there is no such file. */
 static bool load(struct cp_str *out, char buffer[CASE_BYTES], const char *folder, const char *name,
                  const char *file)
 {
@@ -49,7 +51,7 @@ static bool load(struct cp_str *out, char buffer[CASE_BYTES], const char *folder
     return true;
 }
 
-// Calls `judge` for each case; false where the suite is absent.
+/* Calls `judge` for each case; false where the suite is absent. */
 static bool for_each_case(struct totals *totals, judge_case judge)
 {
     static char buffer[CASE_BYTES];
@@ -95,7 +97,7 @@ static void assert_replay(struct totals *totals, const char *name, const struct 
     cp_yaml_replay_release(&replay);
 }
 
-// Replays the scalar of an event, in documents that the reader would refuse as well.
+/* Replays the scalar of an event, in documents that the reader would refuse as well. */
 static void replay_event(struct totals *totals, const char *name, struct cp_file *file,
                          struct cp_yaml_cursor *cursor, const yaml_event_t *event)
 {
@@ -199,8 +201,8 @@ static void assert_same(const char *name, const struct cp_node *a, const struct 
     }
 }
 
-// Another text in a comment changes no value; were it part of one, it would. (Blanking it would not
-// do: a blank line counts where a block of text keeps those at its end.)
+/* Another text in a comment changes no value; were it part of one, it would. (Blanking it would not
+ * do: a blank line counts where a block of text keeps those at its end.) */
 static void judge_comments(struct totals *totals, const char *name, bool is_error,
                            struct cp_str bytes)
 {

@@ -1,4 +1,6 @@
-// One finding for each mistake: its place, its words, its cure, its second place.
+/*
+ * One finding for each mistake: its place, its words, its cure, its second place.
+ */
 #include "suites.h"
 #include "yaml_doc.h"
 
@@ -8,7 +10,7 @@ struct mistake {
     const char *text;
     unsigned line, column, end_column;
     const char *message;
-    const char *help; // or NULL: none
+    const char *help; /* or NULL: none */
     unsigned note_line, note_column;
 };
 

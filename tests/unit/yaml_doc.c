@@ -1,4 +1,6 @@
-// A document read from text, for the tests of the layer yaml and those above it.
+/*
+ * A document read from text, for the tests of the layer yaml and those above it.
+ */
 #include "yaml_doc.h"
 
 #include <check.h>
