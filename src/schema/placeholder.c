@@ -103,10 +103,16 @@ static size_t match_any(struct cp_str text, size_t at, const char *const *phrase
     return 0;
 }
 
-/* The next byte from `at` on that the table marks; the length of the text where there is none. */
+/* The next byte from `at` on that the table marks; the length of the text where there is none. Four
+ * at a time, since this loop sees every byte of every text. */
 static size_t next_anchor(struct cp_str text, size_t at, const bool anchors[256])
 {
-    while (at < text.len && !anchors[(unsigned char)text.at[at]]) {
+    const unsigned char *bytes = (const unsigned char *)text.at;
+    while (at + 4 <= text.len && !(anchors[bytes[at]] | anchors[bytes[at + 1]] |
+                                   anchors[bytes[at + 2]] | anchors[bytes[at + 3]])) {
+        at += 4;
+    }
+    while (at < text.len && !anchors[bytes[at]]) {
         at++;
     }
     return at;
@@ -396,7 +402,9 @@ static struct cp_str match_some(struct cp_str text, size_t at)
     };
     for (size_t i = 0; i < sizeof(amounts) / sizeof(amounts[0]); i++) {
         size_t from = at - amounts[i].anchor;
-        size_t end = amounts[i].anchor <= at ? match_phrase(text, from, amounts[i].word) : 0;
+        bool is_near =
+            amounts[i].anchor <= at && fold(text.at[at]) == amounts[i].word[amounts[i].anchor];
+        size_t end = is_near ? match_phrase(text, from, amounts[i].word) : 0;
         if (end == 0 || !starts_word(text, from)) {
             continue;
         }
