@@ -83,11 +83,21 @@ static const struct cp_node *stray_key(const struct cp_object *object, const str
     return NULL;
 }
 
-/* The first of the parts that must be there and is not set; NULL where all are. */
+/* Whether a part says something. Why a value is unknown may be that somebody has yet to confirm it,
+ * so that reason is not searched; elsewhere a placeholder is no answer. */
+static bool is_answered(const struct cp_field *part, const struct cp_leaf *leaf)
+{
+    if (leaf->state != CP_SET || part->type == CP_TYPE_DATE || part == &unknown_fields[0]) {
+        return leaf->state == CP_SET;
+    }
+    return cp_placeholder_find(((const struct cp_text *)(const void *)leaf)->text).len == 0;
+}
+
+/* The first of the parts that must be there and is not; NULL where all are. */
 static const char *missing_part(const struct cp_object *object, const void *value, size_t required)
 {
     for (size_t i = 0; i < required; i++) {
-        if (cp_field_get(&object->fields[i], value)->state != CP_SET) {
+        if (!is_answered(&object->fields[i], cp_field_get(&object->fields[i], value))) {
             return object->fields[i].key;
         }
     }
