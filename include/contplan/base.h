@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 /* ---- strings ------------------------------------------------------------------------------- */
 
@@ -24,12 +25,22 @@ struct cp_str {
 /* For "%.*s": the two arguments of a cp_str. */
 #define CP_ARG(s) (int)(s).len, (s).at
 
-/* The bytes of a terminated string, borrowed; NULL gives the empty string. */
-struct cp_str cp_str_of(const char *text);
+/* cp_str_of, _is_equal, _is and _slice run for every key and value, so they stand here.
+ * The bytes of a terminated string, borrowed; NULL gives the empty string. */
+static inline struct cp_str cp_str_of(const char *text)
+{
+    return (struct cp_str){text, text ? strlen(text) : 0};
+}
 /* Whether both hold the same bytes. */
-bool cp_str_is_equal(struct cp_str a, struct cp_str b);
+static inline bool cp_str_is_equal(struct cp_str a, struct cp_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
 /* Whether `s` holds exactly the bytes of the terminated `text`. */
-bool cp_str_is(struct cp_str s, const char *text);
+static inline bool cp_str_is(struct cp_str s, const char *text)
+{
+    return cp_str_is_equal(s, cp_str_of(text));
+}
 bool cp_str_has_prefix(struct cp_str s, const char *prefix);
 bool cp_str_has_suffix(struct cp_str s, const char *suffix);
 /* Byte order, as strcmp: < 0, 0, > 0. */
@@ -37,7 +48,14 @@ int cp_str_compare(struct cp_str a, struct cp_str b);
 /* `s` without blanks (space, tab, CR, LF) at both ends; borrowed from `s`. */
 struct cp_str cp_str_trim(struct cp_str s);
 /* `s` from byte `from`, at most `len` bytes; both are cut to what is there. */
-struct cp_str cp_str_slice(struct cp_str s, size_t from, size_t len);
+static inline struct cp_str cp_str_slice(struct cp_str s, size_t from, size_t len)
+{
+    if (from >= s.len) {
+        return (struct cp_str){s.at ? s.at + s.len : NULL, 0};
+    }
+    size_t left = s.len - from;
+    return (struct cp_str){s.at + from, len < left ? len : left};
+}
 /* The next line of `*rest` without its line end (LF, CRLF or CR), moving `*rest` behind it.
  * False when nothing is left. */
 bool cp_str_line(struct cp_str *out, struct cp_str *rest);

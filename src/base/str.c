@@ -8,21 +8,6 @@
 
 #include "ascii.h"
 
-struct cp_str cp_str_of(const char *text)
-{
-    return (struct cp_str){text, text ? strlen(text) : 0};
-}
-
-bool cp_str_is_equal(struct cp_str a, struct cp_str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
-bool cp_str_is(struct cp_str s, const char *text)
-{
-    return cp_str_is_equal(s, cp_str_of(text));
-}
-
 bool cp_str_has_prefix(struct cp_str s, const char *prefix)
 {
     return cp_str_is(cp_str_slice(s, 0, strlen(prefix)), prefix);
@@ -50,15 +35,6 @@ struct cp_str cp_str_trim(struct cp_str s)
         s.len--;
     }
     return s;
-}
-
-struct cp_str cp_str_slice(struct cp_str s, size_t from, size_t len)
-{
-    if (from >= s.len) {
-        return (struct cp_str){s.at ? s.at + s.len : NULL, 0};
-    }
-    size_t left = s.len - from;
-    return (struct cp_str){s.at + from, len < left ? len : left};
 }
 
 /* Byte by byte: searching for LF and CR apart would be quadratic in a file that has only one of
