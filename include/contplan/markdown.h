@@ -53,6 +53,9 @@ struct cp_document_heading cp_document_heading_get(const struct cp_document *doc
 void cp_document_code_block(struct cp_document *document, struct cp_str language,
                             struct cp_str text);
 
+/* A line across the page. */
+void cp_document_rule(struct cp_document *document);
+
 /* Opens a table with `count` headed columns. Columns that stay empty in every row are left out,
  * and a table without a filled cell leaves no trace. It may stand where a block may, not in a
  * cell. */

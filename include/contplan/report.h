@@ -7,6 +7,7 @@
 #define CONTPLAN_REPORT_H
 
 #include <contplan/base.h>
+#include <contplan/markdown.h>
 #include <contplan/model.h>
 
 enum cp_template { CP_TEMPLATE_STANDARD, CP_TEMPLATE_HOUSE };
@@ -17,7 +18,42 @@ struct cp_report_options {
     const char *section; /* a section's key ("incident_response"), or NULL for the whole plan */
 };
 
-/* Whether a plan has a section of that key that can be rendered by itself. */
+/* Builds the document; the caller frees it with cp_document_free(). It borrows nothing. A section
+ * that the plan does not have is said to be not stated; one that does not exist is an error of the
+ * caller: see cp_report_sections(). */
+struct cp_document *cp_report_build(const struct cp_plan *plan,
+                                    const struct cp_portfolio *portfolio,
+                                    const struct cp_report_options *options);
+
+/* The keys that cp_report_options.section may hold, in the order of the plan: their count, `*out`
+ * borrowed. */
+size_t cp_report_sections(const struct cp_str **out);
+/* Whether there is a section of that key. */
 bool cp_report_has_section(const char *key);
+
+/* The title of a plan's document: the house's words, or the service's name. */
+void cp_report_put_title(struct cp_buf *out, const struct cp_plan *plan,
+                         const struct cp_report_options *options);
+
+/* ---- audiences ----------------------------------------------------------------------------- */
+
+/* Where a value stands: whose plan, in which section, and the nearest object around it that states
+ * an audience (NULL: none does). */
+struct cp_frame {
+    const struct cp_plan *plan;
+    const struct cp_leaf *section, *object;
+};
+
+/* The frame of what stands inside `object`. */
+struct cp_frame cp_frame_enter(const struct cp_frame *frame, const struct cp_leaf *object);
+/* Whether a value of the row `field` is for `audience`. */
+bool cp_frame_shows(const struct cp_frame *frame, const struct cp_field *field,
+                    const struct cp_leaf *leaf, enum cp_audience audience);
+/* Whether a row of the plan's own is shown to every audience: what a plan is called. */
+bool cp_field_is_identity(const struct cp_field *field);
+/* How many scalar values of the row `field` of the plan (NULL: of all its rows) are not for
+ * `audience`. */
+size_t cp_plan_withheld(const struct cp_plan *plan, const struct cp_field *field,
+                        enum cp_audience audience);
 
 #endif

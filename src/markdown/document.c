@@ -88,6 +88,11 @@ void cp_document_code_block(struct cp_document *document, struct cp_str language
     cp_buf_release(&clean);
 }
 
+void cp_document_rule(struct cp_document *document)
+{
+    cmark_node_append_child(document->at, new_node(CMARK_NODE_THEMATIC_BREAK));
+}
+
 /* ---- headings ------------------------------------------------------------------------------ */
 
 static bool has_id(const struct cp_document *document, struct cp_str id)

@@ -39,6 +39,8 @@ static const struct suite_row suites[] = {
     {"output_hostile", cp_suite_output_hostile},
     {"rules", cp_suite_rules},
     {"rules_words", cp_suite_rules_words},
+    {"report", cp_suite_report},
+    {"report_house", cp_suite_report_house},
     {"yaml_comment", cp_suite_yaml_comment},
     {"yaml_limit", cp_suite_yaml_limit},
     {"yaml_replay", cp_suite_yaml_replay},

@@ -30,6 +30,8 @@ Suite *cp_suite_output_findings(void);
 Suite *cp_suite_output_hostile(void);
 Suite *cp_suite_rules(void);
 Suite *cp_suite_rules_words(void);
+Suite *cp_suite_report(void);
+Suite *cp_suite_report_house(void);
 Suite *cp_suite_yaml_comment(void);
 Suite *cp_suite_yaml_limit(void);
 Suite *cp_suite_yaml_replay(void);

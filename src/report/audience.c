@@ -1,0 +1,90 @@
+/*
+ * Which value is for whom, and how many are not for the audience at hand. The nearest stated
+ * audience counts, from the value outwards.
+ */
+#include <contplan/report.h>
+
+#include "private.h"
+
+struct cp_frame cp_frame_enter(const struct cp_frame *frame, const struct cp_leaf *object)
+{
+    struct cp_frame inner = *frame;
+    if (object != frame->section && object->audience != CP_AUDIENCE_UNSTATED) {
+        inner.object = object;
+    }
+    return inner;
+}
+
+bool cp_frame_shows(const struct cp_frame *frame, const struct cp_field *field,
+                    const struct cp_leaf *leaf, enum cp_audience audience)
+{
+    return cp_audience_of(frame->plan, field, leaf, frame->object, frame->section) <= audience;
+}
+
+bool cp_field_is_identity(const struct cp_field *field)
+{
+    static const char *const keys[] = {"schema", "id", "name", "classification"};
+    for (size_t i = 0; i < CP_COUNT(keys); i++) {
+        if (cp_str_is(cp_str_of(field->key), keys[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- counting ------------------------------------------------------------------------------ */
+
+static void tally_object(struct cp_tally *tally, const struct cp_object *object,
+                         const struct cp_leaf *value, const struct cp_frame *frame,
+                         enum cp_audience audience)
+{
+    struct cp_frame inner = cp_frame_enter(frame, value);
+    for (size_t i = 0; i < object->count; i++) {
+        const struct cp_field *field = &object->fields[i];
+        struct cp_entry entry = {field, cp_field_get(field, value), inner, false};
+        cp_entry_tally(tally, &entry, audience);
+    }
+}
+
+static void tally_one(struct cp_tally *tally, const struct cp_entry *entry,
+                      enum cp_audience audience)
+{
+    if (entry->leaf->state == CP_SET && entry->field->type == CP_TYPE_OBJECT) {
+        tally_object(tally, entry->field->of, entry->leaf, &entry->frame, audience);
+        return;
+    }
+    bool is_shown = cp_frame_shows(&entry->frame, entry->field, entry->leaf, audience);
+    tally->shown += is_shown;
+    tally->withheld += !is_shown;
+}
+
+/* The depth of this recursion is that of the field tables. */
+void cp_entry_tally(struct cp_tally *tally, const struct cp_entry *entry, enum cp_audience audience)
+{
+    if (entry->leaf->state == CP_ABSENT) {
+        return;
+    }
+    if (!cp_entry_is_list(entry)) {
+        tally_one(tally, entry, audience);
+        return;
+    }
+    for (size_t i = 0; i < cp_entry_count(entry); i++) {
+        struct cp_entry item = cp_entry_item(entry, i);
+        tally_one(tally, &item, audience);
+    }
+}
+
+size_t cp_plan_withheld(const struct cp_plan *plan, const struct cp_field *field,
+                        enum cp_audience audience)
+{
+    struct cp_tally tally = {0};
+    for (size_t i = 0; i < cp_object_plan.count; i++) {
+        const struct cp_field *row = &cp_object_plan.fields[i];
+        if (!cp_field_is_identity(row) && (!field || field == row)) {
+            const struct cp_leaf *leaf = cp_field_get(row, plan);
+            struct cp_entry entry = {row, leaf, {.plan = plan, .section = leaf}, false};
+            cp_entry_tally(&tally, &entry, audience);
+        }
+    }
+    return tally.withheld;
+}

@@ -1,0 +1,152 @@
+/*
+ * A chapter: its description, its parts, titled prose and notes, and the closing lines that say
+ * what is not stated and what is withheld. What stands in which chapter is in the section_*.c.
+ */
+#include "private.h"
+
+/* The section, or the plan where the parts' paths start there. */
+static struct cp_entry chapter_object(const struct cp_report *report,
+                                      const struct cp_chapter *chapter)
+{
+    struct cp_entry plan = cp_entry_plan(report);
+    struct cp_entry section;
+    if (chapter->is_rootless) {
+        return plan;
+    }
+    cp_entry_find(&section, &plan, chapter->key);
+    return section;
+}
+
+bool cp_chapter_is_stated(const struct cp_report *report, const struct cp_chapter *chapter)
+{
+    struct cp_entry plan = cp_entry_plan(report);
+    struct cp_entry entry;
+    if (!chapter->is_rootless) {
+        return cp_entry_find(&entry, &plan, chapter->key);
+    }
+    for (size_t i = 0; i < chapter->part_count; i++) {
+        if (cp_entry_find_first(&entry, &plan, chapter->parts[i].path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- titled prose -------------------------------------------------------------------------- */
+
+static void build_titled(struct cp_report *report, const struct cp_entry *item)
+{
+    struct cp_entry title, text;
+    bool has_text =
+        cp_entry_find(&text, item, "text") && cp_entry_sight(report, &text) == CP_SIGHT_GIVEN;
+    if (cp_entry_find(&title, item, "title") && cp_entry_sight(report, &title) == CP_SIGHT_GIVEN) {
+        cp_report_heading(report, CP_PART_LEVEL, cp_entry_text(&title));
+    }
+    if (has_text && cp_leaf_is_exempt(text.leaf)) {
+        cp_report_exempt(report, text.leaf);
+    } else if (has_text) {
+        cp_document_prose(report->document, cp_entry_text(&text), CP_DETAIL_LEVEL);
+    }
+}
+
+static bool build_more(struct cp_report *report, const struct cp_part *part,
+                       const struct cp_entry *list)
+{
+    (void)part;
+    for (size_t i = 0; i < cp_entry_count(list); i++) {
+        struct cp_entry item = cp_entry_item(list, i);
+        if (cp_leaf_is_exempt(item.leaf) && cp_entry_sight(report, &item) == CP_SIGHT_GIVEN) {
+            cp_report_exempt(report, item.leaf);
+        } else {
+            build_titled(report, &item);
+        }
+    }
+    return true;
+}
+
+static const struct cp_part description_part = CP_PART(PROSE, "description", NULL);
+static const struct cp_part more_part = CP_PART(OWN, "more", NULL, .build = build_more);
+
+static const struct cp_part plan_more[] = {CP_PART(OWN, "more", NULL, .build = build_more)};
+
+const struct cp_chapter cp_chapter_more = {
+    .key = "more",
+    .title = "Further Information",
+    .is_optional = true,
+    .is_rootless = true,
+    CP_PARTS(plan_more),
+};
+
+/* ---- closing lines ------------------------------------------------------------------------- */
+
+static void put_closing(struct cp_report *report, struct cp_str text)
+{
+    cp_document_begin(report->document, CP_BLOCK_PARAGRAPH);
+    cp_document_emphasis(report->document, text);
+    cp_document_end(report->document);
+}
+
+static void close_missing(struct cp_report *report)
+{
+    if (report->missing.len > 0) {
+        put_closing(report, cp_arena_printf(&report->arena, "Not stated: %.*s.",
+                                            CP_ARG(cp_buf_str(&report->missing))));
+    }
+    cp_buf_clear(&report->missing);
+}
+
+/* Counted by the plan's rows that the chapter is about. */
+static size_t withheld_in(const struct cp_report *report, const struct cp_chapter *chapter)
+{
+    size_t count = 0;
+    if (!chapter->is_rootless) {
+        const struct cp_field *field = cp_field_find(&cp_object_plan, cp_str_of(chapter->key));
+        return cp_plan_withheld(report->plan, field, report->options->audience);
+    }
+    for (size_t i = 0; i < chapter->part_count; i++) {
+        const struct cp_field *field =
+            cp_field_find(&cp_object_plan, cp_str_of(chapter->parts[i].path));
+        count += cp_plan_withheld(report->plan, field, report->options->audience);
+    }
+    return count;
+}
+
+static void close_withheld(struct cp_report *report, const struct cp_chapter *chapter)
+{
+    size_t count = withheld_in(report, chapter);
+    if (count > 0) {
+        put_closing(report, cp_arena_printf(&report->arena, "Withheld here: %zu %s.", count,
+                                            count == 1 ? "value" : "values"));
+    }
+}
+
+/* ---- the chapter --------------------------------------------------------------------------- */
+
+static void build_body(struct cp_report *report, const struct cp_chapter *chapter,
+                       const struct cp_entry *object)
+{
+    struct cp_part notes = CP_PART(PROSE, "notes", "Notes", .is_house = chapter->has_house_notes);
+    if (!chapter->is_rootless) {
+        cp_parts_build(report, &description_part, 1, object);
+    }
+    cp_parts_build(report, chapter->parts, chapter->part_count, object);
+    if (!chapter->is_rootless) {
+        cp_parts_build(report, &more_part, 1, object);
+        cp_parts_build(report, &notes, 1, object);
+    }
+}
+
+void cp_chapter_build(struct cp_report *report, const struct cp_chapter *chapter)
+{
+    struct cp_entry object = chapter_object(report, chapter);
+    bool is_house = cp_report_is_house(report) && chapter->house_title;
+    const char *title = is_house ? chapter->house_title : chapter->title;
+    cp_report_heading(report, CP_CHAPTER_LEVEL, cp_str_of(title));
+    if (!cp_leaf_is_exempt(object.leaf)) {
+        build_body(report, chapter, &object);
+    } else if (cp_entry_sight(report, &object) == CP_SIGHT_GIVEN) {
+        cp_report_exempt(report, object.leaf);
+    }
+    close_missing(report);
+    close_withheld(report, chapter);
+}

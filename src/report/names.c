@@ -1,0 +1,176 @@
+/*
+ * What ids stand for: people and teams with the ways to reach them, suppliers, roles, scenarios and
+ * runbooks of the plan; and links and contacts as pieces of text. An id that names nothing is shown
+ * as it stands.
+ */
+#include "private.h"
+
+/* ---- contacts ------------------------------------------------------------------------------ */
+
+/* Adds the members of `object` that this audience may see, each after `separator` but the first,
+ * for which `*first` stands. */
+static void put_members(struct cp_report *report, const struct cp_entry *object,
+                        const char *const *paths, const char **separator)
+{
+    for (; *paths; paths++) {
+        struct cp_entry member;
+        if (cp_entry_find(&member, object, *paths) &&
+            cp_entry_sight(report, &member) == CP_SIGHT_GIVEN) {
+            cp_document_text(report->document, cp_str_of(*separator));
+            cp_report_put(report, &member);
+            *separator = ", ";
+        }
+    }
+}
+
+static const char *const ways[] = {"email", "phone", "chat", "url", "hours", NULL};
+static const char *const names_of_contact[] = {"name", "role", NULL};
+
+void cp_report_put_contact(struct cp_report *report, const struct cp_entry *contact)
+{
+    const char *separator = "";
+    put_members(report, contact, names_of_contact, &separator);
+    put_members(report, contact, ways, &separator);
+}
+
+/* The frame of values in the portfolio file: no section of the plan's is around them. */
+static struct cp_entry config_entry(const struct cp_report *report, const char *list,
+                                    const struct cp_leaf *item)
+{
+    const struct cp_field *field = cp_field_find(&cp_object_config, cp_str_of(list));
+    struct cp_frame frame = {.plan = report->plan};
+    return (struct cp_entry){field, item, cp_frame_enter(&frame, item), true};
+}
+
+/* Puts them in brackets behind a name. */
+static void put_ways(struct cp_report *report, const struct cp_entry *object,
+                     const char *const *paths)
+{
+    const char *separator = " (";
+    put_members(report, object, paths, &separator);
+    if (separator[0] == ',') {
+        cp_document_text(report->document, CP_STR(")"));
+    }
+}
+
+static void put_person_ways(struct cp_report *report, const struct cp_person *person)
+{
+    static const char *const paths[] = {"email", "phone", NULL};
+    struct cp_entry entry = config_entry(report, "people", &person->leaf);
+    put_ways(report, &entry, paths);
+}
+
+static void put_team_ways(struct cp_report *report, const struct cp_team *team)
+{
+    struct cp_entry entry = config_entry(report, "teams", &team->leaf);
+    struct cp_entry contact;
+    if (cp_entry_find(&contact, &entry, "contact") && contact.leaf->state == CP_SET) {
+        put_ways(report, &contact, ways);
+    }
+}
+
+static void put_holder(struct cp_report *report, struct cp_str id)
+{
+    const struct cp_person *person = cp_portfolio_find_person(report->portfolio, id);
+    const struct cp_team *team = cp_portfolio_find_team(report->portfolio, id);
+    cp_document_text(report->document, cp_portfolio_name_of(report->portfolio, id));
+    if (person && report->shows_ways) {
+        put_person_ways(report, person);
+    } else if (team && report->shows_ways) {
+        put_team_ways(report, team);
+    }
+}
+
+/* ---- the plan's own ids -------------------------------------------------------------------- */
+
+void cp_report_put_role(struct cp_report *report, struct cp_str role)
+{
+    for (size_t i = 0; i < role.len; i++) {
+        char c = role.at[i] == '-' ? ' ' : role.at[i];
+        bool is_lower = c >= 'a' && c <= 'z';
+        cp_buf_putc(&report->line, i == 0 && is_lower ? (char)(c - 'a' + 'A') : c);
+    }
+    cp_document_text(report->document, cp_buf_str(&report->line));
+    cp_buf_clear(&report->line);
+}
+
+/* Below disaster_recovery: where a reference of this kind finds its item. */
+static const struct {
+    enum cp_refers refers;
+    const char *path;
+} named_items[] = {
+    {CP_REFERS_SCENARIO, "disaster_recovery.scenarios"},
+    {CP_REFERS_RUNBOOK, "disaster_recovery.runbooks"},
+};
+
+static bool put_item_name(struct cp_report *report, const char *path, struct cp_str id)
+{
+    struct cp_entry plan = cp_entry_plan(report);
+    struct cp_entry list, member;
+    if (!cp_entry_find(&list, &plan, path) || !cp_entry_is_list(&list)) {
+        return false;
+    }
+    for (size_t i = 0; i < cp_entry_count(&list); i++) {
+        struct cp_entry item = cp_entry_item(&list, i);
+        if (cp_entry_find(&member, &item, "id") && cp_str_is_equal(cp_entry_text(&member), id) &&
+            cp_entry_find(&member, &item, "name") && cp_entry_text(&member).len > 0 &&
+            cp_entry_sight(report, &member) == CP_SIGHT_GIVEN) {
+            cp_report_put(report, &member);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_role(const struct cp_report *report, struct cp_str id)
+{
+    const struct cp_incident_response *response = &report->plan->incident_response;
+    for (size_t i = 0; i < response->roles.count; i++) {
+        if (cp_str_is_equal(response->roles.items[i].role.text, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void cp_report_put_reference(struct cp_report *report, const struct cp_entry *entry)
+{
+    struct cp_str id = cp_entry_text(entry);
+    unsigned refers = entry->field->refers;
+    for (size_t i = 0; i < CP_COUNT(named_items); i++) {
+        if ((refers & named_items[i].refers) && put_item_name(report, named_items[i].path, id)) {
+            return;
+        }
+    }
+    if ((refers & CP_REFERS_ROLE) && has_role(report, id)) {
+        cp_report_put_role(report, id);
+    } else if (refers & (CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_SUPPLIER)) {
+        put_holder(report, id);
+    } else {
+        cp_document_text(report->document, id);
+    }
+}
+
+/* ---- links --------------------------------------------------------------------------------- */
+
+void cp_report_put_link(struct cp_report *report, const struct cp_entry *link)
+{
+    struct cp_entry title, url, text;
+    bool has_title =
+        cp_entry_find(&title, link, "title") && cp_entry_sight(report, &title) == CP_SIGHT_GIVEN;
+    bool has_url =
+        cp_entry_find(&url, link, "url") && cp_entry_sight(report, &url) == CP_SIGHT_GIVEN;
+    bool has_text =
+        cp_entry_find(&text, link, "text") && cp_entry_sight(report, &text) == CP_SIGHT_GIVEN;
+    if (has_title && has_url && title.leaf->state == CP_SET && url.leaf->state == CP_SET) {
+        cp_document_link(report->document, cp_entry_text(&title), cp_entry_text(&url));
+    } else if (has_title) {
+        cp_report_put(report, &title);
+    } else if (has_url) {
+        cp_report_put(report, &url);
+    }
+    if (has_text) {
+        cp_document_text(report->document, has_title || has_url ? CP_STR(": ") : CP_STR(""));
+        cp_report_put(report, &text);
+    }
+}

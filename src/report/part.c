@@ -1,0 +1,330 @@
+/*
+ * The parts of chapters: facts, prose, items, links, tables. A part that has nothing to show prints
+ * nothing; one that nobody stated is noted for the chapter's closing line.
+ */
+#include "private.h"
+
+#include <string.h>
+
+void cp_report_miss(struct cp_report *report, const char *what)
+{
+    cp_buf_puts(&report->missing, report->missing.len > 0 ? "; " : "");
+    cp_buf_puts(&report->missing, what);
+    if (report->subject.len > 0) {
+        cp_buf_puts(&report->missing, " of ");
+        cp_buf_put(&report->missing, report->subject);
+    }
+}
+
+bool cp_report_is_house(const struct cp_report *report)
+{
+    return report->options->template == CP_TEMPLATE_HOUSE;
+}
+
+void cp_report_heading(struct cp_report *report, unsigned level, struct cp_str text)
+{
+    cp_document_heading(report->document, level, (struct cp_str){0}, text);
+}
+
+static void begin_item(struct cp_report *report)
+{
+    cp_document_begin(report->document, CP_BLOCK_ITEM);
+}
+
+void cp_report_exempt(struct cp_report *report, const struct cp_leaf *leaf)
+{
+    cp_document_begin(report->document, CP_BLOCK_PARAGRAPH);
+    cp_report_put_exemption(report, leaf);
+    cp_document_end(report->document);
+}
+
+/* ---- tables -------------------------------------------------------------------------------- */
+
+static enum cp_sight cell_sight(const struct cp_report *report, const struct cp_column *column,
+                                const struct cp_entry *row, struct cp_entry *cell)
+{
+    cp_entry_find_first(cell, row, column->paths);
+    return cp_entry_sight(report, cell);
+}
+
+static void build_cell(struct cp_report *report, const struct cp_column *column,
+                       const struct cp_entry *row)
+{
+    struct cp_entry cell;
+    cp_document_cell(report->document);
+    report->shows_ways = column->shows_ways;
+    if (column->put) {
+        column->put(report, row);
+    } else if (cell_sight(report, column, row, &cell) == CP_SIGHT_GIVEN) {
+        cp_report_put(report, &cell);
+    }
+    report->shows_ways = false;
+}
+
+/* "criticality of Identity, Payments", or "criticality of the internal dependencies". */
+static void miss_cells(struct cp_report *report, const struct cp_column *columns, size_t column,
+                       const struct cp_entry *list, const char *of)
+{
+    size_t missing = 0;
+    struct cp_entry cell;
+    struct cp_buf names;
+    cp_buf_init(&names);
+    for (size_t i = 0; i < cp_entry_count(list); i++) {
+        struct cp_entry row = cp_entry_item(list, i);
+        if (row.leaf->state == CP_SET &&
+            cell_sight(report, &columns[column], &row, &cell) == CP_SIGHT_MISSING) {
+            bool has_name = cell_sight(report, &columns[0], &row, &cell) == CP_SIGHT_GIVEN &&
+                            cp_entry_text(&cell).len > 0;
+            struct cp_str name = has_name ? cp_entry_text(&cell) : CP_STR("an entry");
+            cp_buf_puts(&names, missing++ > 0 ? ", " : "");
+            cp_buf_put(&names, cp_portfolio_name_of(report->portfolio, name));
+        }
+    }
+    if (missing > 0) {
+        cp_report_miss(report, columns[column].missing);
+        cp_buf_puts(&report->missing, " of ");
+        bool is_all = of && missing == cp_entry_count(list);
+        cp_buf_puts(&report->missing, is_all ? "the " : "");
+        cp_buf_put(&report->missing, is_all ? cp_str_of(of) : cp_buf_str(&names));
+    }
+    cp_buf_release(&names);
+}
+
+static void build_row(struct cp_report *report, const struct cp_column *columns, size_t count,
+                      const struct cp_entry *row)
+{
+    for (size_t column = 0; column < count; column++) {
+        if (row->leaf->state == CP_SET) {
+            build_cell(report, &columns[column], row);
+            continue;
+        }
+        cp_document_cell(report->document);
+        if (column == 0) {
+            cp_report_put_exemption(report, row->leaf);
+        }
+    }
+}
+
+static void build_rows(struct cp_report *report, const struct cp_column *columns, size_t count,
+                       const struct cp_entry *list)
+{
+    for (size_t i = 0; i < cp_entry_count(list); i++) {
+        struct cp_entry row = cp_entry_item(list, i);
+        bool is_built = row.leaf->state == CP_SET || cp_leaf_is_exempt(row.leaf);
+        if (is_built && cp_entry_sight(report, &row) == CP_SIGHT_GIVEN) {
+            build_row(report, columns, count, &row);
+        }
+    }
+}
+
+static void begin_table(struct cp_report *report, const struct cp_column *columns, size_t count)
+{
+    const char **titles = cp_arena_alloc(&report->arena, count * sizeof(*titles));
+    for (size_t i = 0; i < count; i++) {
+        titles[i] = columns[i].title;
+    }
+    cp_document_begin_table(report->document, titles, count);
+}
+
+bool cp_table_build(struct cp_report *report, const struct cp_column *columns, size_t count,
+                    const struct cp_entry *list, const char *of)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (columns[i].missing) {
+            miss_cells(report, columns, i, list, of);
+        }
+    }
+    begin_table(report, columns, count);
+    build_rows(report, columns, count, list);
+    cp_document_end_table(report->document);
+    return cp_entry_sight(report, list) == CP_SIGHT_GIVEN;
+}
+
+bool cp_nested_table_is_empty(const struct cp_report *report, const struct cp_entry *list,
+                              const char *path)
+{
+    for (size_t i = 0; i < cp_entry_count(list); i++) {
+        struct cp_entry rows, parent = cp_entry_item(list, i);
+        if (parent.leaf->state == CP_SET && cp_entry_find(&rows, &parent, path) &&
+            cp_entry_sight(report, &rows) == CP_SIGHT_GIVEN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool cp_nested_table_build(struct cp_report *report, const struct cp_column *columns, size_t count,
+                           const struct cp_entry *list, const char *path)
+{
+    if (cp_nested_table_is_empty(report, list, path)) {
+        return false;
+    }
+    begin_table(report, columns, count);
+    for (size_t i = 0; i < cp_entry_count(list); i++) {
+        struct cp_entry rows, parent = cp_entry_item(list, i);
+        report->parent = &parent;
+        if (parent.leaf->state == CP_SET && cp_entry_find(&rows, &parent, path) &&
+            cp_entry_is_list(&rows)) {
+            build_rows(report, columns, count, &rows);
+        }
+        report->parent = NULL;
+    }
+    cp_document_end_table(report->document);
+    return true;
+}
+
+static void build_table(struct cp_report *report, const struct cp_part *part,
+                        const struct cp_entry *entry)
+{
+    cp_table_build(report, part->columns, part->column_count, entry, part->missing);
+}
+
+/* ---- the other kinds ----------------------------------------------------------------------- */
+
+static void build_prose(struct cp_report *report, const struct cp_part *part,
+                        const struct cp_entry *entry)
+{
+    cp_document_prose(report->document, cp_entry_text(entry),
+                      report->part_level + (part->title != NULL));
+}
+
+static void build_items(struct cp_report *report, const struct cp_part *part,
+                        const struct cp_entry *entry)
+{
+    (void)part;
+    cp_document_begin(report->document, CP_BLOCK_BULLETS);
+    for (size_t i = 0; i < cp_entry_count(entry); i++) {
+        struct cp_entry item = cp_entry_item(entry, i);
+        begin_item(report);
+        cp_report_put(report, &item);
+        cp_document_end(report->document);
+    }
+    cp_document_end(report->document);
+}
+
+static void build_links(struct cp_report *report, const struct cp_part *part,
+                        const struct cp_entry *entry)
+{
+    if (cp_entry_is_list(entry)) {
+        build_items(report, part, entry);
+        return;
+    }
+    cp_document_begin(report->document, CP_BLOCK_BULLETS);
+    begin_item(report);
+    cp_report_put(report, entry);
+    cp_document_end(report->document);
+    cp_document_end(report->document);
+}
+
+static void build_own(struct cp_report *report, const struct cp_part *part,
+                      const struct cp_entry *entry)
+{
+    part->build(report, part, entry);
+}
+
+static void (*const build_by_kind[])(struct cp_report *, const struct cp_part *,
+                                     const struct cp_entry *) = {
+    [CP_PART_PROSE] = build_prose, [CP_PART_ITEMS] = build_items, [CP_PART_LINKS] = build_links,
+    [CP_PART_TABLE] = build_table, [CP_PART_OWN] = build_own,
+};
+
+/* ---- parts --------------------------------------------------------------------------------- */
+
+static void build_fact(struct cp_report *report, const struct cp_part *part,
+                       const struct cp_entry *entry)
+{
+    struct cp_str label = cp_arena_printf(&report->arena, "%s:", part->title);
+    begin_item(report);
+    cp_document_strong(report->document, label);
+    cp_document_text(report->document, CP_STR(" "));
+    report->shows_ways = part->shows_ways;
+    if (part->put && entry->leaf->state == CP_SET) {
+        part->put(report, entry);
+    } else {
+        cp_report_put(report, entry);
+    }
+    report->shows_ways = false;
+    cp_document_end(report->document);
+}
+
+/* What the part is about, and whether this audience sees something of it; what nobody stated is
+ * noted. */
+static enum cp_sight find_part(struct cp_entry *out, struct cp_report *report,
+                               const struct cp_part *part, const struct cp_entry *parent)
+{
+    enum cp_sight sight = CP_SIGHT_MISSING;
+    for (const char *path = part->path; *path && sight != CP_SIGHT_GIVEN;) {
+        struct cp_entry entry;
+        cp_entry_find(&entry, parent, path);
+        enum cp_sight found = cp_entry_sight(report, &entry);
+        if (found > sight || path == part->path) {
+            sight = found;
+            *out = entry;
+        }
+        path += strcspn(path, " ");
+        path += strspn(path, " ");
+    }
+    if (sight == CP_SIGHT_MISSING && part->missing) {
+        cp_report_miss(report, part->missing);
+    }
+    return sight;
+}
+
+/* What was written where something else was due. */
+static void build_broken(struct cp_report *report, const struct cp_entry *entry)
+{
+    cp_document_begin(report->document, CP_BLOCK_PARAGRAPH);
+    cp_report_put(report, entry);
+    cp_document_end(report->document);
+}
+
+static void build_part(struct cp_report *report, const struct cp_part *part,
+                       const struct cp_entry *parent)
+{
+    struct cp_entry entry;
+    enum cp_sight sight = find_part(&entry, report, part, parent);
+    entry = part->is_whole ? *parent : entry;
+    bool is_headed = sight == CP_SIGHT_GIVEN || (part->is_house && cp_report_is_house(report));
+    if (part->title && is_headed) {
+        cp_report_heading(report, report->part_level, cp_str_of(part->title));
+    }
+    if (sight != CP_SIGHT_GIVEN) {
+        return;
+    }
+    if (part->is_whole) {
+        build_by_kind[part->kind](report, part, &entry);
+    } else if (cp_leaf_is_exempt(entry.leaf)) {
+        cp_report_exempt(report, entry.leaf);
+    } else if (entry.leaf->state == CP_BROKEN) {
+        build_broken(report, &entry);
+    } else {
+        build_by_kind[part->kind](report, part, &entry);
+    }
+}
+
+static size_t build_facts(struct cp_report *report, const struct cp_part *parts, size_t count,
+                          const struct cp_entry *parent)
+{
+    size_t i = 0;
+    cp_document_begin(report->document, CP_BLOCK_BULLETS);
+    for (; i < count && parts[i].kind == CP_PART_FACT; i++) {
+        struct cp_entry entry;
+        if (find_part(&entry, report, &parts[i], parent) == CP_SIGHT_GIVEN) {
+            build_fact(report, &parts[i], &entry);
+        }
+    }
+    cp_document_end(report->document);
+    return i;
+}
+
+void cp_parts_build(struct cp_report *report, const struct cp_part *parts, size_t count,
+                    const struct cp_entry *parent)
+{
+    for (size_t i = 0; i < count;) {
+        if (parts[i].kind == CP_PART_FACT) {
+            i += build_facts(report, parts + i, count - i, parent);
+        } else {
+            build_part(report, &parts[i++], parent);
+        }
+    }
+}

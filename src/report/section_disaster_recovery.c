@@ -1,0 +1,267 @@
+/* The chapter of scenarios, runbooks and objectives. */
+#include <contplan/analysis.h>
+
+#include "private.h"
+
+/* ---- scenarios ----------------------------------------------------------------------------- */
+
+static const struct cp_column scenario_columns[] = {
+    CP_COLUMN("Scenario", "name id"),
+    CP_COLUMN("Kind", "kind"),
+    CP_COLUMN("Likelihood", "likelihood"),
+    CP_COLUMN("Impact", "impact"),
+    CP_COLUMN("Loses", "loses"),
+    CP_COLUMN("Response", "response"),
+    CP_COLUMN("Strategy", "strategy"),
+    CP_COLUMN("Runbooks", "runbooks"),
+    CP_COLUMN("Alternatives", "alternatives"),
+    CP_COLUMN("Return", "return"),
+};
+
+/* ---- runbooks ------------------------------------------------------------------------------ */
+
+static void put_code(struct cp_report *report, const struct cp_entry *row, const char *path)
+{
+    struct cp_entry entry;
+    if (!cp_entry_find(&entry, row, path) || cp_entry_sight(report, &entry) != CP_SIGHT_GIVEN) {
+        return;
+    }
+    if (entry.leaf->state == CP_SET) {
+        cp_document_code(report->document, cp_entry_text(&entry));
+    } else {
+        cp_report_put(report, &entry);
+    }
+}
+
+static void put_command(struct cp_report *report, const struct cp_entry *row)
+{
+    put_code(report, row, "command");
+}
+
+static void put_parameter(struct cp_report *report, const struct cp_entry *row)
+{
+    put_code(report, row, "name");
+}
+
+/* Absent, a step follows the one before; stated and empty, it needs none. */
+static void put_after(struct cp_report *report, const struct cp_entry *row)
+{
+    struct cp_entry after;
+    bool is_stated = cp_entry_find(&after, row, "after");
+    if (is_stated && cp_entry_is_list(&after) && cp_entry_count(&after) == 0) {
+        cp_document_text(report->document, CP_STR("at the start"));
+    } else if (is_stated) {
+        cp_report_put(report, &after);
+    }
+}
+
+static const struct cp_column step_columns[] = {
+    CP_COLUMN("Step", "id"),
+    CP_COLUMN("Action", "action", .missing = "action"),
+    CP_COLUMN("Who", "role"),
+    CP_COLUMN("Takes", "duration"),
+    CP_COLUMN("Command", "command", .put = put_command),
+    CP_COLUMN("Check", "verify"),
+    CP_COLUMN("Undo", "rollback"),
+    CP_COLUMN("After", "after", .put = put_after),
+};
+
+static const struct cp_column parameter_columns[] = {
+    CP_COLUMN("Parameter", "name", .put = put_parameter),
+    CP_COLUMN("Meaning", "meaning"),
+};
+
+static void put_path(struct cp_report *report, const struct cp_entry *path)
+{
+    cp_document_link(report->document, cp_entry_text(path), cp_entry_text(path));
+}
+
+static const struct cp_part steps_part = CP_PART(TABLE, "steps", NULL, CP_COLUMNS(step_columns));
+
+/* Steps are missed only where the runbook is kept nowhere else. */
+static bool build_steps(struct cp_report *report, const struct cp_part *part,
+                        const struct cp_entry *runbook)
+{
+    (void)part;
+    cp_parts_build(report, &steps_part, 1, runbook);
+    return true;
+}
+
+static const struct cp_part runbook_parts[] = {
+    CP_PART(PROSE, "description", NULL),
+    CP_PART(FACT, "type", "Type"),
+    CP_PART(FACT, "owner", "Owner", .missing = "owner"),
+    CP_PART(FACT, "automation", "Automation"),
+    CP_PART(FACT, "duration", "Duration"),
+    CP_PART(FACT, "needs", "Needs"),
+    CP_PART(FACT, "access", "Access"),
+    CP_PART(FACT, "path", "Kept at", .put = put_path),
+    CP_PART(FACT, "url", "Kept at"),
+    CP_PART(TABLE, "parameters", NULL, CP_COLUMNS(parameter_columns)),
+    CP_PART(OWN, "steps path url", NULL, .missing = "steps", .is_whole = true,
+            .build = build_steps),
+};
+
+static void build_runbook(struct cp_report *report, const struct cp_entry *runbook)
+{
+    struct cp_entry name;
+    bool has_name = cp_entry_find_first(&name, runbook, "name id") &&
+                    cp_entry_sight(report, &name) == CP_SIGHT_GIVEN;
+    report->subject = has_name ? cp_entry_text(&name) : CP_STR("a runbook");
+    report->part_level = CP_DETAIL_LEVEL + 1;
+    cp_report_heading(report, CP_DETAIL_LEVEL, has_name ? report->subject : CP_STR("Runbook"));
+    cp_parts_build(report, runbook_parts, CP_COUNT(runbook_parts), runbook);
+    report->part_level = CP_PART_LEVEL;
+    report->subject = (struct cp_str){0};
+}
+
+static bool build_runbooks(struct cp_report *report, const struct cp_part *part,
+                           const struct cp_entry *list)
+{
+    (void)part;
+    for (size_t i = 0; i < cp_entry_count(list); i++) {
+        struct cp_entry item = cp_entry_item(list, i);
+        if (cp_entry_sight(report, &item) != CP_SIGHT_GIVEN) {
+            continue;
+        }
+        if (cp_leaf_is_exempt(item.leaf)) {
+            cp_report_exempt(report, item.leaf);
+        } else {
+            build_runbook(report, &item);
+        }
+    }
+    return true;
+}
+
+/* ---- objectives ---------------------------------------------------------------------------- */
+
+/* The objective's own length, else the tier's, which is said. */
+static void put_effective(struct cp_report *report, const struct cp_entry *row, const char *path,
+                          const struct cp_length *effective)
+{
+    struct cp_entry own;
+    if (cp_entry_find(&own, row, path)) {
+        cp_report_put(report, &own);
+    } else if (cp_length_is_known(effective)) {
+        cp_duration_put(&report->line, effective->duration);
+        cp_buf_printf(&report->line, " (tier %u)", cp_plan_tier(report->plan));
+        cp_document_text(report->document, cp_buf_str(&report->line));
+        cp_buf_clear(&report->line);
+    }
+}
+
+static struct cp_effective effective_of(const struct cp_report *report, const struct cp_entry *row)
+{
+    struct cp_effective effective;
+    cp_effective_init(&effective, (const struct cp_objective *)(const void *)row->leaf,
+                      cp_portfolio_find_tier(report->portfolio, report->plan));
+    return effective;
+}
+
+static void put_rto(struct cp_report *report, const struct cp_entry *row)
+{
+    put_effective(report, row, "rto", effective_of(report, row).rto);
+}
+
+static void put_rpo(struct cp_report *report, const struct cp_entry *row)
+{
+    put_effective(report, row, "rpo", effective_of(report, row).rpo);
+}
+
+static void put_mtpd(struct cp_report *report, const struct cp_entry *row)
+{
+    put_effective(report, row, "mtpd", effective_of(report, row).mtpd);
+}
+
+static void put_wrt(struct cp_report *report, const struct cp_entry *row)
+{
+    put_effective(report, row, "wrt", effective_of(report, row).wrt);
+}
+
+/* An objective without a subject is for the whole service. */
+static void put_subject(struct cp_report *report, const struct cp_entry *row)
+{
+    struct cp_entry subject;
+    if (cp_entry_find(&subject, row, "for")) {
+        cp_report_put(report, &subject);
+    } else {
+        cp_document_text(report->document, CP_STR("The whole service"));
+    }
+}
+
+static const struct cp_column objective_columns[] = {
+    CP_COLUMN("For", "for", .put = put_subject),
+    CP_COLUMN("Scenario", "scenario"),
+    CP_COLUMN("RTO", "rto", .put = put_rto),
+    CP_COLUMN("RPO", "rpo", .put = put_rpo),
+    CP_COLUMN("MTPD", "mtpd", .put = put_mtpd),
+    CP_COLUMN("WRT", "wrt", .put = put_wrt),
+    CP_COLUMN("RTO Counts From", "clock"),
+    CP_COLUMN("Acceptable Meanwhile (MBCO)", "mbco"),
+    CP_COLUMN("Basis", "basis"),
+    CP_COLUMN("Rationale", "rationale"),
+};
+
+static const char missing_objectives[] = "recovery time and recovery point objectives";
+
+/* What no objective states and no tier fills. */
+static void miss_lengths(struct cp_report *report, const struct cp_entry *list)
+{
+    static const struct {
+        const char *name;
+        size_t offset;
+    } lengths[] = {{"RTO", offsetof(struct cp_effective, rto)},
+                   {"RPO", offsetof(struct cp_effective, rpo)},
+                   {"MTPD", offsetof(struct cp_effective, mtpd)}};
+    for (size_t i = 0; i < CP_COUNT(lengths); i++) {
+        size_t missing = 0;
+        for (size_t at = 0; at < cp_entry_count(list); at++) {
+            struct cp_entry row = cp_entry_item(list, at);
+            struct cp_effective effective = effective_of(report, &row);
+            const char *member = (const char *)&effective + lengths[i].offset;
+            missing += row.leaf->state == CP_SET &&
+                       *(const struct cp_length *const *)(const void *)member == NULL;
+        }
+        if (missing > 0) {
+            cp_report_miss(report, lengths[i].name);
+            cp_buf_printf(&report->missing, " of %zu of %zu objectives", missing,
+                          cp_entry_count(list));
+        }
+    }
+}
+
+static bool build_objectives(struct cp_report *report, const struct cp_part *part,
+                             const struct cp_entry *section)
+{
+    static const struct cp_part description = CP_PART(PROSE, "objectives_description", NULL);
+    struct cp_entry list;
+    (void)part;
+    report->part_level = CP_DETAIL_LEVEL;
+    cp_parts_build(report, &description, 1, section);
+    report->part_level = CP_PART_LEVEL;
+    cp_entry_find(&list, section, "objectives");
+    if (cp_entry_sight(report, &list) == CP_SIGHT_MISSING) {
+        cp_report_miss(report, missing_objectives);
+    } else if (cp_leaf_is_exempt(list.leaf)) {
+        cp_report_exempt(report, list.leaf);
+    } else if (cp_entry_is_list(&list)) {
+        miss_lengths(report, &list);
+        cp_table_build(report, objective_columns, CP_COUNT(objective_columns), &list, NULL);
+    }
+    return true;
+}
+
+static const struct cp_part parts[] = {
+    CP_PART(TABLE, "scenarios", "Scenarios", .missing = "scenarios", CP_COLUMNS(scenario_columns)),
+    CP_PART(OWN, "runbooks", "Runbooks", .missing = "runbooks", .build = build_runbooks),
+    CP_PART(OWN, "objectives objectives_description", "Recovery Time and Recovery Point Objectives",
+            .missing = missing_objectives, .is_house = true, .is_whole = true,
+            .build = build_objectives),
+};
+
+const struct cp_chapter cp_chapter_disaster_recovery = {
+    .key = "disaster_recovery",
+    .title = "Disaster Recovery",
+    .house_title = "Disaster Recovery Plans (Procedures / Runbooks)",
+    CP_PARTS(parts),
+};
