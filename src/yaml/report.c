@@ -15,11 +15,13 @@ static struct cp_diagnostic *report(struct cp_diags *diags, const struct cp_rule
                                     va_list args)
 {
     /* What a muted list looks at was judged before, and is left as it is; so are the nodes of a
-     * file that several workers look at. */
+     * file that several workers look at: not even what stands there is written again. */
     if (node->is_broken || diags->is_muted) {
         return NULL;
     }
-    node->is_broken = !node->file->is_shared && strncmp(rule->code, "CP0", 3) == 0;
+    if (!node->file->is_shared && strncmp(rule->code, "CP0", 3) == 0) {
+        node->is_broken = true;
+    }
     struct cp_buf path;
     cp_buf_init(&path);
     cp_node_path(&path, node);
