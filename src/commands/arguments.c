@@ -134,14 +134,13 @@ static bool is_word_taken(const struct cp_option *option, const char *value)
 
 static bool say_bad_word(const struct cp_option *option, const char *value)
 {
-    struct cp_buf words;
-    cp_buf_init(&words);
-    for (size_t i = 0; option->words[i]; i++) {
-        cp_buf_puts(&words, i == 0 ? "" : option->words[i + 1] ? ", " : " or ");
-        cp_buf_puts(&words, option->words[i]);
+    struct cp_str names[MAX_CANDIDATES];
+    size_t count = 0;
+    while (option->words[count] && count < MAX_CANDIDATES) {
+        names[count] = cp_str_of(option->words[count]);
+        count++;
     }
-    say_usage("%s takes %.*s, not %s", option->name, CP_ARG(cp_buf_str(&words)), quoted(value));
-    cp_buf_release(&words);
+    say_bad_choice(option->name, names, count, cp_str_of(value));
     return false;
 }
 

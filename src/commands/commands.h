@@ -6,6 +6,7 @@
 #include <contplan/engine.h>
 
 extern const struct cp_command command_validate;
+extern const struct cp_command command_render;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {
@@ -20,6 +21,9 @@ void arguments_release(struct parsing *parsing);
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same for wrong use, with where to read on; returns CP_STATUS_USAGE. */
 int say_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* "--format takes text or json, not 'xml'". */
+int say_bad_choice(const char *option, const struct cp_str *names, size_t count,
+                   struct cp_str given);
 /* A word in quotes, printable, in storage that lasts until the program ends. */
 const char *quoted(const char *word);
 

@@ -31,7 +31,7 @@ static const struct cp_option globals[] = {
     {.id = CP_OPTION_VERSION, .name = "--version", .doc = "Print the version and stop."},
 };
 
-static const struct cp_command *const commands[] = {&command_validate};
+static const struct cp_command *const commands[] = {&command_validate, &command_render};
 
 size_t cp_global_options(const struct cp_option **out)
 {

@@ -143,19 +143,12 @@ struct targets {
 static int say_unknown_format(struct cp_str name)
 {
     const struct cp_findings_format *formats;
+    struct cp_str names[32];
     size_t count = cp_findings_formats(&formats);
-    struct cp_buf names;
-    struct cp_arena arena;
-    cp_buf_init(&names);
-    cp_arena_init(&arena);
-    for (size_t i = 0; i < count; i++) {
-        cp_buf_printf(&names, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", formats[i].name);
+    for (size_t i = 0; i < count && i < sizeof names / sizeof names[0]; i++) {
+        names[i] = cp_str_of(formats[i].name);
     }
-    int status = say_usage("--format takes %.*s, not %s", CP_ARG(cp_buf_str(&names)),
-                           quoted(cp_arena_copy(&arena, name).at));
-    cp_buf_release(&names);
-    cp_arena_release(&arena);
-    return status;
+    return say_bad_choice("--format", names, count, name);
 }
 
 static int add_target(struct targets *targets, const char *value)

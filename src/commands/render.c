@@ -1,0 +1,204 @@
+/* contplan render: plans as documents for people, or as their resolved model. */
+#include "commands.h"
+
+#include <contplan/output.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const audience_words[] = {"public", "internal", "restricted", NULL};
+static const char *const template_words[] = {"standard", "house", NULL};
+
+static const struct cp_option options[] = {
+    {.id = CP_OPTION_TO,
+     .name = "--to",
+     .argument = "TARGET",
+     .doc = "Write markdown (the default), html (one page, readable and printable as it is) or "
+            "json (the plan with its defaults filled in)."},
+    {.id = CP_OPTION_OUTPUT,
+     .name = "--output",
+     .letter = "-o",
+     .argument = "FILE|DIR",
+     .doc = "Write to FILE; or a file for each plan into DIR, which is made where it is missing."},
+    {.id = CP_OPTION_SECTION,
+     .name = "--section",
+     .argument = "KEY",
+     .doc = "Only this section, by its key in the plan: incident_response answers who to call."},
+    {.id = CP_OPTION_AUDIENCE,
+     .name = "--audience",
+     .argument = "WHO",
+     .words = audience_words,
+     .doc = "Leave out what is above public, internal (the default) or restricted, and say how "
+            "much that was."},
+    {.id = CP_OPTION_TEMPLATE,
+     .name = "--template",
+     .argument = "NAME",
+     .words = template_words,
+     .doc = "standard (the default), or house: the headings, wording and order of a service "
+            "continuity document."},
+    {.id = CP_OPTION_STDIN_FILENAME,
+     .name = "--stdin-filename",
+     .argument = "FILE",
+     .doc = "Take what '-' reads as if it stood in FILE."},
+};
+
+/* What is written, and where to. */
+struct rendering {
+    const struct cp_plan_format *format;
+    struct cp_report_options how;
+    const char *output; /* NULL: standard output */
+    bool is_folder;     /* `output` is one */
+    int status;
+};
+
+static const char *value_or(const struct cp_arguments *arguments, enum cp_option_id id,
+                            const char *otherwise)
+{
+    const char *value = cp_argument_find(arguments, id);
+    return value ? value : otherwise;
+}
+
+static int index_of(const char *const *words, const char *word)
+{
+    int index = 0;
+    while (words[index] && strcmp(words[index], word) != 0) {
+        index++;
+    }
+    return index;
+}
+
+static int say_unknown_target(const char *name)
+{
+    const struct cp_plan_format *formats;
+    struct cp_str names[32];
+    size_t count = cp_plan_formats(&formats);
+    for (size_t i = 0; i < count && i < sizeof names / sizeof names[0]; i++) {
+        names[i] = cp_str_of(formats[i].name);
+    }
+    return say_bad_choice("--to", names, count, cp_str_of(name));
+}
+
+static int check_section(const char *section)
+{
+    const struct cp_str *keys;
+    size_t count = cp_report_sections(&keys);
+    if (!section || cp_report_has_section(section)) {
+        return CP_STATUS_CLEAN;
+    }
+    struct cp_str nearest = cp_str_nearest(cp_str_of(section), keys, count);
+    if (nearest.len > 0) {
+        return say_usage("--section: a plan has no section %s; did you mean %.*s?", quoted(section),
+                         CP_ARG(nearest));
+    }
+    return say_usage("--section: a plan has no section %s; contplan-plan(5) lists them",
+                     quoted(section));
+}
+
+static int read_rendering(struct rendering *out, const struct cp_arguments *arguments)
+{
+    const char *to = value_or(arguments, CP_OPTION_TO, "markdown");
+    const char *audience = value_or(arguments, CP_OPTION_AUDIENCE, "internal");
+    const char *template = value_or(arguments, CP_OPTION_TEMPLATE, "standard");
+    *out = (struct rendering){.format = cp_plan_format_find(cp_str_of(to))};
+    out->how.audience = (enum cp_audience)(CP_PUBLIC + index_of(audience_words, audience));
+    out->how.template = (enum cp_template)index_of(template_words, template);
+    out->how.section = cp_argument_find(arguments, CP_OPTION_SECTION);
+    out->output = cp_argument_find(arguments, CP_OPTION_OUTPUT);
+    return out->format ? check_section(out->how.section) : say_unknown_target(to);
+}
+
+static int write_out(const struct rendering *rendering, const struct cp_view *view,
+                     struct cp_str bytes, struct cp_error *error)
+{
+    struct cp_arena arena;
+    if (!rendering->output) {
+        return cp_stream_write(stdout, "standard output", bytes, error);
+    }
+    if (!rendering->is_folder) {
+        return cp_file_write(rendering->output, bytes, error);
+    }
+    cp_arena_init(&arena);
+    const char *name = cp_arena_printf(&arena, "%.*s.%s", CP_ARG(cp_path_stem(view->path)),
+                                       rendering->format->extension)
+                           .at;
+    int result = cp_file_write(cp_path_join(&arena, rendering->output, name), bytes, error);
+    cp_arena_release(&arena);
+    return result;
+}
+
+static bool render_view(void *context, const struct cp_view *view)
+{
+    struct rendering *rendering = context;
+    struct cp_error error;
+    struct cp_buf out;
+    if (!view->is_parsed) {
+        say("%s holds no plan that can be read; contplan validate says why", quoted(view->path));
+        rendering->status = CP_STATUS_FINDINGS;
+        return true;
+    }
+    cp_buf_init(&out);
+    rendering->format->write(&out, view->plan, view->portfolio, &rendering->how);
+    int result = write_out(rendering, view, cp_buf_str(&out), &error);
+    cp_buf_release(&out);
+    if (result == 0) {
+        return true;
+    }
+    say("%s", error.text);
+    rendering->status = CP_STATUS_WORLD;
+    return false;
+}
+
+/* Several plans, a folder that is there, or a slash at the end: a folder. */
+static int prepare_output(struct rendering *rendering, size_t plans)
+{
+    struct cp_error error;
+    if (!rendering->output && plans > 1) {
+        return say_usage("%zu plans do not fit into one document: name one, or write them into a "
+                         "folder with -o DIR",
+                         plans);
+    }
+    if (!rendering->output) {
+        return CP_STATUS_CLEAN;
+    }
+    rendering->is_folder =
+        plans > 1 || cp_str_has_suffix(cp_str_of(rendering->output), "/") ||
+        cp_source_folder.kind(&cp_source_folder, rendering->output) == CP_PATH_FOLDER;
+    if (!rendering->is_folder || cp_folder_make(rendering->output, &error) == 0) {
+        return CP_STATUS_CLEAN;
+    }
+    say("%s", error.text);
+    return CP_STATUS_WORLD;
+}
+
+static int render_all(struct rendering *rendering, const struct cp_arguments *arguments)
+{
+    struct run run;
+    int status = run_open(&run, arguments);
+    if (status == CP_STATUS_CLEAN) {
+        status = prepare_output(rendering, cp_engine_plans(run.engine));
+    }
+    if (status == CP_STATUS_CLEAN) {
+        cp_engine_each(run.engine, render_view, rendering);
+        status = run_say_failures(&run) ? CP_STATUS_WORLD : rendering->status;
+    }
+    run_close(&run);
+    return status;
+}
+
+static int render(const struct cp_arguments *arguments)
+{
+    struct rendering rendering;
+    int status = read_rendering(&rendering, arguments);
+    return status == CP_STATUS_CLEAN ? render_all(&rendering, arguments) : status;
+}
+
+const struct cp_command command_render = {
+    .name = "render",
+    .operands = "[PATH ...]",
+    .summary = "write plans as documents",
+    .doc = "Renders plans for people, or as JSON for programs. What a plan leaves out is said in "
+           "its place. One plan goes to standard output; several need a folder, given with -o.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .run = render,
+};
