@@ -9,6 +9,7 @@
 #include <contplan/commands.h>
 #include <contplan/model.h>
 #include <contplan/output.h>
+#include <contplan/report.h>
 #include <contplan/rules.h>
 #include <string.h>
 
@@ -211,6 +212,34 @@ static bool put_findings_formats(struct cp_buf *out, const char *argument)
     return true;
 }
 
+static bool put_plan_formats(struct cp_buf *out, const char *argument)
+{
+    (void)argument;
+    const struct cp_plan_format *formats;
+    size_t count = cp_plan_formats(&formats);
+    cp_buf_puts(out, begin_list);
+    for (size_t i = 0; i < count; i++) {
+        cp_buf_printf(out, ".It Cm %s\n", formats[i].name);
+        cp_roff_put_text(out, formats[i].doc);
+        cp_buf_printf(out, ".Pq Pa .%s\n", formats[i].extension);
+    }
+    cp_buf_puts(out, end_list);
+    return true;
+}
+
+/* The keys that --section takes, in one line. */
+static bool put_sections(struct cp_buf *out, const char *argument)
+{
+    (void)argument;
+    const struct cp_str *keys;
+    size_t count = cp_report_sections(&keys);
+    for (size_t i = 0; i < count; i++) {
+        cp_buf_puts(out, i > 0 && i + 1 == count ? "and\n" : "");
+        cp_roff_put_macro(out, "Ic", keys[i], i + 2 < count ? "," : i + 1 == count ? "." : "");
+    }
+    return true;
+}
+
 /* ---- by name -------------------------------------------------------------------------------- */
 
 struct part {
@@ -219,10 +248,16 @@ struct part {
 };
 
 static const struct part parts[] = {
-    {"plan", put_plan},         {"portfolio file", put_portfolio},
-    {"profile", put_profile},   {"rules", put_rules},
-    {"synopsis", put_synopsis}, {"options", put_options},
-    {"commands", put_commands}, {"formats of findings", put_findings_formats},
+    {"plan", put_plan},
+    {"portfolio file", put_portfolio},
+    {"profile", put_profile},
+    {"rules", put_rules},
+    {"synopsis", put_synopsis},
+    {"options", put_options},
+    {"commands", put_commands},
+    {"formats of findings", put_findings_formats},
+    {"formats of plans", put_plan_formats},
+    {"sections", put_sections},
 };
 
 bool manual_put_part(struct cp_buf *out, const char *name)
