@@ -43,16 +43,24 @@ static bool is_behind(const struct cp_prose_run *run, struct cp_str found)
            run->text.at >= found.at + found.len;
 }
 
+/* The exact words in the file. Finding them replays the value, which is not worth it for findings
+ * over the limit of a file: these are only counted. */
+static struct cp_place place_of_words(const struct cp_values_input *in,
+                                      const struct cp_value *value, struct cp_str found)
+{
+    if (in->diags->in_file >= CP_FINDINGS_PER_FILE) {
+        return cp_node_place(value->leaf->node);
+    }
+    return cp_node_inner_place(value->leaf->node, (size_t)(found.at - value->text.at), found.len);
+}
+
 static void report_words(const struct cp_values_input *in, const struct cp_rule *rule,
                          const struct search *search, const struct cp_value *value,
                          struct cp_str found)
 {
-    struct cp_node *node = value->leaf->node;
-    struct cp_place place =
-        cp_node_inner_place(node, (size_t)(found.at - value->text.at), found.len);
-    struct cp_diagnostic *finding =
-        cp_node_report_at(in->diags, rule, node, place, "'%s' %s %s", value->field->key,
-                          search->format, cp_diags_quote(in->diags, found));
+    struct cp_diagnostic *finding = cp_node_report_at(
+        in->diags, rule, value->leaf->node, place_of_words(in, value, found), "'%s' %s %s",
+        value->field->key, search->format, cp_diags_quote(in->diags, found));
     cp_diagnostic_help(in->diags, finding, "%s", search->help);
 }
 
