@@ -246,8 +246,12 @@ static struct fault judge_url(struct cp_str text, const struct cp_field *field)
         return has_host(rest) ? (struct fault){0}
                               : (struct fault){"which names no host that could exist", whole};
     }
-    if (scheme.len > 0 && (!is_among(scheme, others) || rest.len == 0)) {
-        return (struct fault){"whose scheme no browser or reader can be trusted with",
+    if (is_among(scheme, others)) {
+        return rest.len > 0 ? (struct fault){0}
+                            : (struct fault){"with nothing behind the colon", whole};
+    }
+    if (scheme.len > 0) {
+        return (struct fault){"whose scheme is none of https, http, mailto and tel",
                               "write an address that begins with https://, mailto: or tel:, or a "
                               "path relative to this file"};
     }

@@ -252,13 +252,14 @@ static const struct cp_rule rule_weaker_than_tier = {
 
 static void report_mixed(const struct cp_plan_input *in, const struct cp_rule *rule,
                          const struct subject *subject, const char *name,
-                         const struct cp_length *length, const struct cp_length *limit)
+                         const struct cp_length *length, const char *limit_name,
+                         const struct cp_length *limit)
 {
     struct cp_buf text;
     cp_buf_init(&text);
     put_length(&text, name, length);
-    cp_buf_puts(&text, " cannot be compared with ");
-    cp_duration_put(&text, limit->duration);
+    cp_buf_puts(&text, " cannot be compared with the ");
+    put_length(&text, limit_name, limit);
     struct cp_diagnostic *finding =
         cp_node_report(in->diags, rule, length->leaf.node,
                        "%.*s: the portfolio has no calendar that says how long a working day is",
@@ -267,7 +268,7 @@ static void report_mixed(const struct cp_plan_input *in, const struct cp_rule *r
     cp_diagnostic_help(in->diags, finding,
                        "write both in the same kind of time, or state the office hours in "
                        "contplan.yaml: 'calendar: {hours: Mon-Fri 09:00-17:00}'");
-    note_length(in->diags, finding, subject, "other", limit, is_own(subject, limit));
+    note_length(in->diags, finding, subject, limit_name, limit, is_own(subject, limit));
 }
 
 /* One finding an objective: its RTO against its MTPD, else its lengths against the tier's. */
@@ -279,12 +280,12 @@ static void check_mixed_in(const struct cp_plan_input *in, const struct cp_rule 
     struct cp_duration sum;
     if (culprit && find_sum(&sum, lengths) &&
         cp_duration_judge(sum, lengths->mtpd->duration, in->portfolio) == CP_NO_CALENDAR) {
-        bool is_limit = culprit == lengths->mtpd;
-        report_mixed(in, rule, subject,
-                     is_limit                  ? "MTPD"
-                     : culprit == lengths->rto ? "RTO"
-                                               : "WRT",
-                     culprit, is_limit ? lengths->rto : lengths->mtpd);
+        if (culprit == lengths->mtpd) {
+            report_mixed(in, rule, subject, "MTPD", culprit, "RTO", lengths->rto);
+        } else {
+            report_mixed(in, rule, subject, culprit == lengths->rto ? "RTO" : "WRT", culprit,
+                         "MTPD", lengths->mtpd);
+        }
         return;
     }
     for (size_t i = 0; i < YARDSTICKS; i++) {
@@ -292,7 +293,7 @@ static void check_mixed_in(const struct cp_plan_input *in, const struct cp_rule 
         const struct cp_length *tier;
         if (find_pair(&own, &tier, in, subject, i) &&
             cp_duration_judge(own->duration, tier->duration, in->portfolio) == CP_NO_CALENDAR) {
-            report_mixed(in, rule, subject, yardsticks[i].name, own, tier);
+            report_mixed(in, rule, subject, yardsticks[i].name, own, yardsticks[i].name, tier);
             return;
         }
     }
