@@ -349,7 +349,7 @@ static void unescape(struct cp_buf *out, struct cp_str text)
         const char *code;
         char c;
     } codes[] = {{"%0D", '\r'}, {"%0A", '\n'}, {"%3A", ':'}, {"%2C", ','}, {"%25", '%'}};
-    while (text.len > 0) {
+    while (text.at && text.len > 0) {
         size_t len = 1;
         char c = text.at[0];
         for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
