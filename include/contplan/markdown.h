@@ -91,7 +91,9 @@ void cp_document_prose_inline(struct cp_document *document, struct cp_str text);
 
 /* Appends the document as CommonMark with pipe tables, each paragraph on one line. */
 void cp_document_write_markdown(struct cp_buf *out, struct cp_document *document);
-/* Appends the document as the inside of an HTML body. */
+/* Appends the document as the inside of an HTML body. Tables stand in a `div` of class "table";
+ * links whose words are their target have the class "bare", so that a style sheet can print the
+ * targets of the others. */
 void cp_document_write_html(struct cp_buf *out, struct cp_document *document);
 
 /* Appends `text` for the inside of an HTML element or a quoted attribute: escaped, printable. */

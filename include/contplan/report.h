@@ -49,6 +49,28 @@ struct cp_frame cp_frame_enter(const struct cp_frame *frame, const struct cp_lea
 /* Whether a value of the row `field` is for `audience`. */
 bool cp_frame_shows(const struct cp_frame *frame, const struct cp_field *field,
                     const struct cp_leaf *leaf, enum cp_audience audience);
+/* A value with its row and where it stands. */
+struct cp_member {
+    const struct cp_field *field; /* NULL for the plan itself */
+    const struct cp_leaf *leaf;
+    struct cp_frame frame;
+    bool is_item; /* one of the values of a list row */
+};
+
+/* The member of the row `field` in the object of `parent`; its leaf may be absent. */
+struct cp_member cp_member_in(const struct cp_member *parent, const struct cp_field *field);
+/* Whether it is a list with its values; they are then counted and got by index. */
+bool cp_member_is_list(const struct cp_member *entry);
+size_t cp_member_count(const struct cp_member *list);
+struct cp_member cp_member_item(const struct cp_member *list, size_t index);
+
+/* How many of the scalar values in an entry are for an audience, and how many are not. */
+struct cp_tally {
+    size_t shown, withheld;
+};
+void cp_member_tally(struct cp_tally *tally, const struct cp_member *entry,
+                     enum cp_audience audience);
+
 /* Whether a row of the plan's own is shown to every audience: what a plan is called. */
 bool cp_field_is_identity(const struct cp_field *field);
 /* How many scalar values of the row `field` of the plan (NULL: of all its rows) are not for

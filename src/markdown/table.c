@@ -176,11 +176,11 @@ static void put_row_html(struct cp_buf *out, const struct cp_table *table, size_
 
 void cp_table_write_html(struct cp_buf *out, const struct cp_table *table)
 {
-    cp_buf_puts(out, "<table>\n<thead>\n");
+    cp_buf_puts(out, "<div class=\"table\">\n<table>\n<thead>\n");
     put_row_html(out, table, 0);
     cp_buf_puts(out, "</thead>\n<tbody>\n");
     for (size_t row = 1; row * table->columns < table->cells.count; row++) {
         put_row_html(out, table, row);
     }
-    cp_buf_puts(out, "</tbody>\n</table>");
+    cp_buf_puts(out, "</tbody>\n</table>\n</div>");
 }

@@ -254,6 +254,25 @@ static void set_own_blocks(struct cp_document *document,
     cp_buf_release(&text);
 }
 
+/* Build servers obey a line of a log that begins with two colons, and rendered documents are
+ * written to logs. In Markdown only code can still begin a line so. */
+static bool is_command(struct cp_str line)
+{
+    return cp_str_has_prefix(cp_str_trim(line), "::");
+}
+
+static void put_line(struct cp_buf *out, struct cp_str line, const char *colon)
+{
+    size_t at = is_command(line) ? cp_str_find(line, CP_STR("::")) : 0;
+    cp_buf_put(out, cp_str_slice(line, 0, at));
+    if (is_command(line)) {
+        cp_buf_puts(out, colon);
+        at++;
+    }
+    cp_buf_put(out, cp_str_slice(line, at, line.len));
+    cp_buf_putc(out, '\n');
+}
+
 /* cmark indents the blank lines inside items, too; those at the end are none of ours. */
 static void put_markdown(struct cp_buf *out, struct cp_str text)
 {
@@ -263,8 +282,34 @@ static void put_markdown(struct cp_buf *out, struct cp_str text)
     }
     while (cp_str_line(&line, &text)) {
         bool is_blank = cp_str_trim(line).len == 0;
-        cp_buf_put(out, is_blank ? (struct cp_str){0} : line);
-        cp_buf_putc(out, '\n');
+        put_line(out, is_blank ? (struct cp_str){0} : line, "<U+003A>");
+    }
+}
+
+/* Whether the words of the link at the start of `html` are its target. */
+static bool is_bare_link(struct cp_str html)
+{
+    static const char start[] = "<a href=\"";
+    struct cp_str rest = cp_str_slice(html, sizeof start - 1, html.len);
+    size_t quote = cp_str_find(rest, CP_STR("\">"));
+    if (!cp_str_has_prefix(html, start) || quote == SIZE_MAX) {
+        return false;
+    }
+    struct cp_str words = cp_str_slice(rest, quote + 2, quote);
+    struct cp_str after = cp_str_slice(rest, quote + 2 + quote, rest.len);
+    return cp_str_is_equal(words, cp_str_slice(rest, 0, quote)) && cp_str_has_prefix(after, "</a>");
+}
+
+static void put_links(struct cp_buf *out, struct cp_str html)
+{
+    while (html.len > 0) {
+        size_t link = cp_str_find(html, CP_STR("<a "));
+        cp_buf_put(out, cp_str_slice(html, 0, link));
+        html = cp_str_slice(html, link, html.len);
+        if (html.len > 0) {
+            cp_buf_puts(out, is_bare_link(html) ? "<a class=\"bare\"" : "<a");
+            html = cp_str_slice(html, 2, html.len);
+        }
     }
 }
 
@@ -288,6 +333,13 @@ void cp_document_write_html(struct cp_buf *out, struct cp_document *document)
     settle(document->root);
     set_own_blocks(document, heading_html, cp_table_write_html);
     char *text = cmark_render_html(document->root, CMARK_OPT_NOBREAKS);
-    cp_buf_puts(out, text);
+    struct cp_buf marked;
+    cp_buf_init(&marked);
+    put_links(&marked, cp_str_of(text));
+    struct cp_str line, rest = cp_buf_str(&marked);
+    while (cp_str_line(&line, &rest)) {
+        put_line(out, line, "&#58;");
+    }
+    cp_buf_release(&marked);
     free(text);
 }

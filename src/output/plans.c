@@ -3,6 +3,10 @@
 
 static const struct cp_plan_format formats[] = {
     {"markdown", "md", "CommonMark with pipe tables", plan_markdown_write},
+    {"html", "html", "one page that needs no other file, to be read or printed as it is",
+     plan_html_write},
+    {"json", "json", "the plan with what it inherits filled in, and names beside ids",
+     plan_json_write},
 };
 
 size_t cp_plan_formats(const struct cp_plan_format **out)

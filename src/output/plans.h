@@ -7,5 +7,9 @@
 void plan_markdown_write(struct cp_buf *out, const struct cp_plan *plan,
                          const struct cp_portfolio *portfolio,
                          const struct cp_report_options *options);
+void plan_html_write(struct cp_buf *out, const struct cp_plan *plan,
+                     const struct cp_portfolio *portfolio, const struct cp_report_options *options);
+void plan_json_write(struct cp_buf *out, const struct cp_plan *plan,
+                     const struct cp_portfolio *portfolio, const struct cp_report_options *options);
 
 #endif

@@ -34,23 +34,20 @@ bool cp_field_is_identity(const struct cp_field *field)
 
 /* ---- counting ------------------------------------------------------------------------------ */
 
-static void tally_object(struct cp_tally *tally, const struct cp_object *object,
-                         const struct cp_leaf *value, const struct cp_frame *frame,
-                         enum cp_audience audience)
+static void tally_members(struct cp_tally *tally, const struct cp_member *object,
+                          enum cp_audience audience)
 {
-    struct cp_frame inner = cp_frame_enter(frame, value);
-    for (size_t i = 0; i < object->count; i++) {
-        const struct cp_field *field = &object->fields[i];
-        struct cp_entry entry = {field, cp_field_get(field, value), inner, false};
-        cp_entry_tally(tally, &entry, audience);
+    for (size_t i = 0; i < object->field->of->count; i++) {
+        struct cp_member member = cp_member_in(object, &object->field->of->fields[i]);
+        cp_member_tally(tally, &member, audience);
     }
 }
 
-static void tally_one(struct cp_tally *tally, const struct cp_entry *entry,
+static void tally_one(struct cp_tally *tally, const struct cp_member *entry,
                       enum cp_audience audience)
 {
     if (entry->leaf->state == CP_SET && entry->field->type == CP_TYPE_OBJECT) {
-        tally_object(tally, entry->field->of, entry->leaf, &entry->frame, audience);
+        tally_members(tally, entry, audience);
         return;
     }
     bool is_shown = cp_frame_shows(&entry->frame, entry->field, entry->leaf, audience);
@@ -59,17 +56,18 @@ static void tally_one(struct cp_tally *tally, const struct cp_entry *entry,
 }
 
 /* The depth of this recursion is that of the field tables. */
-void cp_entry_tally(struct cp_tally *tally, const struct cp_entry *entry, enum cp_audience audience)
+void cp_member_tally(struct cp_tally *tally, const struct cp_member *entry,
+                     enum cp_audience audience)
 {
     if (entry->leaf->state == CP_ABSENT) {
         return;
     }
-    if (!cp_entry_is_list(entry)) {
+    if (!cp_member_is_list(entry)) {
         tally_one(tally, entry, audience);
         return;
     }
-    for (size_t i = 0; i < cp_entry_count(entry); i++) {
-        struct cp_entry item = cp_entry_item(entry, i);
+    for (size_t i = 0; i < cp_member_count(entry); i++) {
+        struct cp_member item = cp_member_item(entry, i);
         tally_one(tally, &item, audience);
     }
 }
@@ -78,12 +76,12 @@ size_t cp_plan_withheld(const struct cp_plan *plan, const struct cp_field *field
                         enum cp_audience audience)
 {
     struct cp_tally tally = {0};
+    struct cp_member root = {.leaf = &plan->leaf, .frame = {.plan = plan}};
     for (size_t i = 0; i < cp_object_plan.count; i++) {
         const struct cp_field *row = &cp_object_plan.fields[i];
         if (!cp_field_is_identity(row) && (!field || field == row)) {
-            const struct cp_leaf *leaf = cp_field_get(row, plan);
-            struct cp_entry entry = {row, leaf, {.plan = plan, .section = leaf}, false};
-            cp_entry_tally(&tally, &entry, audience);
+            struct cp_member entry = cp_member_in(&root, row);
+            cp_member_tally(&tally, &entry, audience);
         }
     }
     return tally.withheld;

@@ -5,27 +5,27 @@
 #include "private.h"
 
 /* The section, or the plan where the parts' paths start there. */
-static struct cp_entry chapter_object(const struct cp_report *report,
-                                      const struct cp_chapter *chapter)
+static struct cp_member chapter_object(const struct cp_report *report,
+                                       const struct cp_chapter *chapter)
 {
-    struct cp_entry plan = cp_entry_plan(report);
-    struct cp_entry section;
+    struct cp_member plan = cp_member_plan(report);
+    struct cp_member section;
     if (chapter->is_rootless) {
         return plan;
     }
-    cp_entry_find(&section, &plan, chapter->key);
+    cp_member_find(&section, &plan, chapter->key);
     return section;
 }
 
 bool cp_chapter_is_stated(const struct cp_report *report, const struct cp_chapter *chapter)
 {
-    struct cp_entry plan = cp_entry_plan(report);
-    struct cp_entry entry;
+    struct cp_member plan = cp_member_plan(report);
+    struct cp_member entry;
     if (!chapter->is_rootless) {
-        return cp_entry_find(&entry, &plan, chapter->key);
+        return cp_member_find(&entry, &plan, chapter->key);
     }
     for (size_t i = 0; i < chapter->part_count; i++) {
-        if (cp_entry_find_first(&entry, &plan, chapter->parts[i].path)) {
+        if (cp_member_find_first(&entry, &plan, chapter->parts[i].path)) {
             return true;
         }
     }
@@ -34,28 +34,29 @@ bool cp_chapter_is_stated(const struct cp_report *report, const struct cp_chapte
 
 /* ---- titled prose -------------------------------------------------------------------------- */
 
-static void build_titled(struct cp_report *report, const struct cp_entry *item)
+static void build_titled(struct cp_report *report, const struct cp_member *item)
 {
-    struct cp_entry title, text;
+    struct cp_member title, text;
     bool has_text =
-        cp_entry_find(&text, item, "text") && cp_entry_sight(report, &text) == CP_SIGHT_GIVEN;
-    if (cp_entry_find(&title, item, "title") && cp_entry_sight(report, &title) == CP_SIGHT_GIVEN) {
-        cp_report_heading(report, CP_PART_LEVEL, cp_entry_text(&title));
+        cp_member_find(&text, item, "text") && cp_member_sight(report, &text) == CP_SIGHT_GIVEN;
+    if (cp_member_find(&title, item, "title") &&
+        cp_member_sight(report, &title) == CP_SIGHT_GIVEN) {
+        cp_report_heading(report, CP_PART_LEVEL, cp_member_text(&title));
     }
     if (has_text && cp_leaf_is_exempt(text.leaf)) {
         cp_report_exempt(report, text.leaf);
     } else if (has_text) {
-        cp_document_prose(report->document, cp_entry_text(&text), CP_DETAIL_LEVEL);
+        cp_document_prose(report->document, cp_member_text(&text), CP_DETAIL_LEVEL);
     }
 }
 
 static bool build_more(struct cp_report *report, const struct cp_part *part,
-                       const struct cp_entry *list)
+                       const struct cp_member *list)
 {
     (void)part;
-    for (size_t i = 0; i < cp_entry_count(list); i++) {
-        struct cp_entry item = cp_entry_item(list, i);
-        if (cp_leaf_is_exempt(item.leaf) && cp_entry_sight(report, &item) == CP_SIGHT_GIVEN) {
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member item = cp_member_item(list, i);
+        if (cp_leaf_is_exempt(item.leaf) && cp_member_sight(report, &item) == CP_SIGHT_GIVEN) {
             cp_report_exempt(report, item.leaf);
         } else {
             build_titled(report, &item);
@@ -123,7 +124,7 @@ static void close_withheld(struct cp_report *report, const struct cp_chapter *ch
 /* ---- the chapter --------------------------------------------------------------------------- */
 
 static void build_body(struct cp_report *report, const struct cp_chapter *chapter,
-                       const struct cp_entry *object)
+                       const struct cp_member *object)
 {
     struct cp_part notes = CP_PART(PROSE, "notes", "Notes", .is_house = chapter->has_house_notes);
     if (!chapter->is_rootless) {
@@ -138,13 +139,13 @@ static void build_body(struct cp_report *report, const struct cp_chapter *chapte
 
 void cp_chapter_build(struct cp_report *report, const struct cp_chapter *chapter)
 {
-    struct cp_entry object = chapter_object(report, chapter);
+    struct cp_member object = chapter_object(report, chapter);
     bool is_house = cp_report_is_house(report) && chapter->house_title;
     const char *title = is_house ? chapter->house_title : chapter->title;
     cp_report_heading(report, CP_CHAPTER_LEVEL, cp_str_of(title));
     if (!cp_leaf_is_exempt(object.leaf)) {
         build_body(report, chapter, &object);
-    } else if (cp_entry_sight(report, &object) == CP_SIGHT_GIVEN) {
+    } else if (cp_member_sight(report, &object) == CP_SIGHT_GIVEN) {
         cp_report_exempt(report, object.leaf);
     }
     close_missing(report);

@@ -9,13 +9,13 @@
 
 /* Adds the members of `object` that this audience may see, each after `separator` but the first,
  * for which `*first` stands. */
-static void put_members(struct cp_report *report, const struct cp_entry *object,
+static void put_members(struct cp_report *report, const struct cp_member *object,
                         const char *const *paths, const char **separator)
 {
     for (; *paths; paths++) {
-        struct cp_entry member;
-        if (cp_entry_find(&member, object, *paths) &&
-            cp_entry_sight(report, &member) == CP_SIGHT_GIVEN) {
+        struct cp_member member;
+        if (cp_member_find(&member, object, *paths) &&
+            cp_member_sight(report, &member) == CP_SIGHT_GIVEN) {
             cp_document_text(report->document, cp_str_of(*separator));
             cp_report_put(report, &member);
             *separator = ", ";
@@ -26,7 +26,7 @@ static void put_members(struct cp_report *report, const struct cp_entry *object,
 static const char *const ways[] = {"email", "phone", "chat", "url", "hours", NULL};
 static const char *const names_of_contact[] = {"name", "role", NULL};
 
-void cp_report_put_contact(struct cp_report *report, const struct cp_entry *contact)
+void cp_report_put_contact(struct cp_report *report, const struct cp_member *contact)
 {
     const char *separator = "";
     put_members(report, contact, names_of_contact, &separator);
@@ -34,16 +34,16 @@ void cp_report_put_contact(struct cp_report *report, const struct cp_entry *cont
 }
 
 /* The frame of values in the portfolio file: no section of the plan's is around them. */
-static struct cp_entry config_entry(const struct cp_report *report, const char *list,
-                                    const struct cp_leaf *item)
+static struct cp_member config_entry(const struct cp_report *report, const char *list,
+                                     const struct cp_leaf *item)
 {
     const struct cp_field *field = cp_field_find(&cp_object_config, cp_str_of(list));
     struct cp_frame frame = {.plan = report->plan};
-    return (struct cp_entry){field, item, cp_frame_enter(&frame, item), true};
+    return (struct cp_member){field, item, cp_frame_enter(&frame, item), true};
 }
 
 /* Puts them in brackets behind a name. */
-static void put_ways(struct cp_report *report, const struct cp_entry *object,
+static void put_ways(struct cp_report *report, const struct cp_member *object,
                      const char *const *paths)
 {
     const char *separator = " (";
@@ -56,15 +56,15 @@ static void put_ways(struct cp_report *report, const struct cp_entry *object,
 static void put_person_ways(struct cp_report *report, const struct cp_person *person)
 {
     static const char *const paths[] = {"email", "phone", NULL};
-    struct cp_entry entry = config_entry(report, "people", &person->leaf);
+    struct cp_member entry = config_entry(report, "people", &person->leaf);
     put_ways(report, &entry, paths);
 }
 
 static void put_team_ways(struct cp_report *report, const struct cp_team *team)
 {
-    struct cp_entry entry = config_entry(report, "teams", &team->leaf);
-    struct cp_entry contact;
-    if (cp_entry_find(&contact, &entry, "contact") && contact.leaf->state == CP_SET) {
+    struct cp_member entry = config_entry(report, "teams", &team->leaf);
+    struct cp_member contact;
+    if (cp_member_find(&contact, &entry, "contact") && contact.leaf->state == CP_SET) {
         put_ways(report, &contact, ways);
     }
 }
@@ -105,16 +105,16 @@ static const struct {
 
 static bool put_item_name(struct cp_report *report, const char *path, struct cp_str id)
 {
-    struct cp_entry plan = cp_entry_plan(report);
-    struct cp_entry list, member;
-    if (!cp_entry_find(&list, &plan, path) || !cp_entry_is_list(&list)) {
+    struct cp_member plan = cp_member_plan(report);
+    struct cp_member list, member;
+    if (!cp_member_find(&list, &plan, path) || !cp_member_is_list(&list)) {
         return false;
     }
-    for (size_t i = 0; i < cp_entry_count(&list); i++) {
-        struct cp_entry item = cp_entry_item(&list, i);
-        if (cp_entry_find(&member, &item, "id") && cp_str_is_equal(cp_entry_text(&member), id) &&
-            cp_entry_find(&member, &item, "name") && cp_entry_text(&member).len > 0 &&
-            cp_entry_sight(report, &member) == CP_SIGHT_GIVEN) {
+    for (size_t i = 0; i < cp_member_count(&list); i++) {
+        struct cp_member item = cp_member_item(&list, i);
+        if (cp_member_find(&member, &item, "id") && cp_str_is_equal(cp_member_text(&member), id) &&
+            cp_member_find(&member, &item, "name") && cp_member_text(&member).len > 0 &&
+            cp_member_sight(report, &member) == CP_SIGHT_GIVEN) {
             cp_report_put(report, &member);
             return true;
         }
@@ -133,9 +133,9 @@ static bool has_role(const struct cp_report *report, struct cp_str id)
     return false;
 }
 
-void cp_report_put_reference(struct cp_report *report, const struct cp_entry *entry)
+void cp_report_put_reference(struct cp_report *report, const struct cp_member *entry)
 {
-    struct cp_str id = cp_entry_text(entry);
+    struct cp_str id = cp_member_text(entry);
     unsigned refers = entry->field->refers;
     for (size_t i = 0; i < CP_COUNT(named_items); i++) {
         if ((refers & named_items[i].refers) && put_item_name(report, named_items[i].path, id)) {
@@ -153,17 +153,17 @@ void cp_report_put_reference(struct cp_report *report, const struct cp_entry *en
 
 /* ---- links --------------------------------------------------------------------------------- */
 
-void cp_report_put_link(struct cp_report *report, const struct cp_entry *link)
+void cp_report_put_link(struct cp_report *report, const struct cp_member *link)
 {
-    struct cp_entry title, url, text;
+    struct cp_member title, url, text;
     bool has_title =
-        cp_entry_find(&title, link, "title") && cp_entry_sight(report, &title) == CP_SIGHT_GIVEN;
+        cp_member_find(&title, link, "title") && cp_member_sight(report, &title) == CP_SIGHT_GIVEN;
     bool has_url =
-        cp_entry_find(&url, link, "url") && cp_entry_sight(report, &url) == CP_SIGHT_GIVEN;
+        cp_member_find(&url, link, "url") && cp_member_sight(report, &url) == CP_SIGHT_GIVEN;
     bool has_text =
-        cp_entry_find(&text, link, "text") && cp_entry_sight(report, &text) == CP_SIGHT_GIVEN;
+        cp_member_find(&text, link, "text") && cp_member_sight(report, &text) == CP_SIGHT_GIVEN;
     if (has_title && has_url && title.leaf->state == CP_SET && url.leaf->state == CP_SET) {
-        cp_document_link(report->document, cp_entry_text(&title), cp_entry_text(&url));
+        cp_document_link(report->document, cp_member_text(&title), cp_member_text(&url));
     } else if (has_title) {
         cp_report_put(report, &title);
     } else if (has_url) {

@@ -41,16 +41,16 @@ void cp_report_exempt(struct cp_report *report, const struct cp_leaf *leaf)
 /* ---- tables -------------------------------------------------------------------------------- */
 
 static enum cp_sight cell_sight(const struct cp_report *report, const struct cp_column *column,
-                                const struct cp_entry *row, struct cp_entry *cell)
+                                const struct cp_member *row, struct cp_member *cell)
 {
-    cp_entry_find_first(cell, row, column->paths);
-    return cp_entry_sight(report, cell);
+    cp_member_find_first(cell, row, column->paths);
+    return cp_member_sight(report, cell);
 }
 
 static void build_cell(struct cp_report *report, const struct cp_column *column,
-                       const struct cp_entry *row)
+                       const struct cp_member *row)
 {
-    struct cp_entry cell;
+    struct cp_member cell;
     cp_document_cell(report->document);
     report->shows_ways = column->shows_ways;
     if (column->put) {
@@ -63,19 +63,19 @@ static void build_cell(struct cp_report *report, const struct cp_column *column,
 
 /* "criticality of Identity, Payments", or "criticality of the internal dependencies". */
 static void miss_cells(struct cp_report *report, const struct cp_column *columns, size_t column,
-                       const struct cp_entry *list, const char *of)
+                       const struct cp_member *list, const char *of)
 {
     size_t missing = 0;
-    struct cp_entry cell;
+    struct cp_member cell;
     struct cp_buf names;
     cp_buf_init(&names);
-    for (size_t i = 0; i < cp_entry_count(list); i++) {
-        struct cp_entry row = cp_entry_item(list, i);
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member row = cp_member_item(list, i);
         if (row.leaf->state == CP_SET &&
             cell_sight(report, &columns[column], &row, &cell) == CP_SIGHT_MISSING) {
             bool has_name = cell_sight(report, &columns[0], &row, &cell) == CP_SIGHT_GIVEN &&
-                            cp_entry_text(&cell).len > 0;
-            struct cp_str name = has_name ? cp_entry_text(&cell) : CP_STR("an entry");
+                            cp_member_text(&cell).len > 0;
+            struct cp_str name = has_name ? cp_member_text(&cell) : CP_STR("an entry");
             cp_buf_puts(&names, missing++ > 0 ? ", " : "");
             cp_buf_put(&names, cp_portfolio_name_of(report->portfolio, name));
         }
@@ -83,7 +83,7 @@ static void miss_cells(struct cp_report *report, const struct cp_column *columns
     if (missing > 0) {
         cp_report_miss(report, columns[column].missing);
         cp_buf_puts(&report->missing, " of ");
-        bool is_all = of && missing == cp_entry_count(list);
+        bool is_all = of && missing == cp_member_count(list);
         cp_buf_puts(&report->missing, is_all ? "the " : "");
         cp_buf_put(&report->missing, is_all ? cp_str_of(of) : cp_buf_str(&names));
     }
@@ -91,7 +91,7 @@ static void miss_cells(struct cp_report *report, const struct cp_column *columns
 }
 
 static void build_row(struct cp_report *report, const struct cp_column *columns, size_t count,
-                      const struct cp_entry *row)
+                      const struct cp_member *row)
 {
     for (size_t column = 0; column < count; column++) {
         if (row->leaf->state == CP_SET) {
@@ -106,12 +106,12 @@ static void build_row(struct cp_report *report, const struct cp_column *columns,
 }
 
 static void build_rows(struct cp_report *report, const struct cp_column *columns, size_t count,
-                       const struct cp_entry *list)
+                       const struct cp_member *list)
 {
-    for (size_t i = 0; i < cp_entry_count(list); i++) {
-        struct cp_entry row = cp_entry_item(list, i);
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member row = cp_member_item(list, i);
         bool is_built = row.leaf->state == CP_SET || cp_leaf_is_exempt(row.leaf);
-        if (is_built && cp_entry_sight(report, &row) == CP_SIGHT_GIVEN) {
+        if (is_built && cp_member_sight(report, &row) == CP_SIGHT_GIVEN) {
             build_row(report, columns, count, &row);
         }
     }
@@ -127,7 +127,7 @@ static void begin_table(struct cp_report *report, const struct cp_column *column
 }
 
 bool cp_table_build(struct cp_report *report, const struct cp_column *columns, size_t count,
-                    const struct cp_entry *list, const char *of)
+                    const struct cp_member *list, const char *of)
 {
     for (size_t i = 0; i < count; i++) {
         if (columns[i].missing) {
@@ -137,16 +137,16 @@ bool cp_table_build(struct cp_report *report, const struct cp_column *columns, s
     begin_table(report, columns, count);
     build_rows(report, columns, count, list);
     cp_document_end_table(report->document);
-    return cp_entry_sight(report, list) == CP_SIGHT_GIVEN;
+    return cp_member_sight(report, list) == CP_SIGHT_GIVEN;
 }
 
-bool cp_nested_table_is_empty(const struct cp_report *report, const struct cp_entry *list,
+bool cp_nested_table_is_empty(const struct cp_report *report, const struct cp_member *list,
                               const char *path)
 {
-    for (size_t i = 0; i < cp_entry_count(list); i++) {
-        struct cp_entry rows, parent = cp_entry_item(list, i);
-        if (parent.leaf->state == CP_SET && cp_entry_find(&rows, &parent, path) &&
-            cp_entry_sight(report, &rows) == CP_SIGHT_GIVEN) {
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member rows, parent = cp_member_item(list, i);
+        if (parent.leaf->state == CP_SET && cp_member_find(&rows, &parent, path) &&
+            cp_member_sight(report, &rows) == CP_SIGHT_GIVEN) {
             return false;
         }
     }
@@ -154,17 +154,17 @@ bool cp_nested_table_is_empty(const struct cp_report *report, const struct cp_en
 }
 
 bool cp_nested_table_build(struct cp_report *report, const struct cp_column *columns, size_t count,
-                           const struct cp_entry *list, const char *path)
+                           const struct cp_member *list, const char *path)
 {
     if (cp_nested_table_is_empty(report, list, path)) {
         return false;
     }
     begin_table(report, columns, count);
-    for (size_t i = 0; i < cp_entry_count(list); i++) {
-        struct cp_entry rows, parent = cp_entry_item(list, i);
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member rows, parent = cp_member_item(list, i);
         report->parent = &parent;
-        if (parent.leaf->state == CP_SET && cp_entry_find(&rows, &parent, path) &&
-            cp_entry_is_list(&rows)) {
+        if (parent.leaf->state == CP_SET && cp_member_find(&rows, &parent, path) &&
+            cp_member_is_list(&rows)) {
             build_rows(report, columns, count, &rows);
         }
         report->parent = NULL;
@@ -174,7 +174,7 @@ bool cp_nested_table_build(struct cp_report *report, const struct cp_column *col
 }
 
 static void build_table(struct cp_report *report, const struct cp_part *part,
-                        const struct cp_entry *entry)
+                        const struct cp_member *entry)
 {
     cp_table_build(report, part->columns, part->column_count, entry, part->missing);
 }
@@ -182,19 +182,19 @@ static void build_table(struct cp_report *report, const struct cp_part *part,
 /* ---- the other kinds ----------------------------------------------------------------------- */
 
 static void build_prose(struct cp_report *report, const struct cp_part *part,
-                        const struct cp_entry *entry)
+                        const struct cp_member *entry)
 {
-    cp_document_prose(report->document, cp_entry_text(entry),
+    cp_document_prose(report->document, cp_member_text(entry),
                       report->part_level + (part->title != NULL));
 }
 
 static void build_items(struct cp_report *report, const struct cp_part *part,
-                        const struct cp_entry *entry)
+                        const struct cp_member *entry)
 {
     (void)part;
     cp_document_begin(report->document, CP_BLOCK_BULLETS);
-    for (size_t i = 0; i < cp_entry_count(entry); i++) {
-        struct cp_entry item = cp_entry_item(entry, i);
+    for (size_t i = 0; i < cp_member_count(entry); i++) {
+        struct cp_member item = cp_member_item(entry, i);
         begin_item(report);
         cp_report_put(report, &item);
         cp_document_end(report->document);
@@ -203,9 +203,9 @@ static void build_items(struct cp_report *report, const struct cp_part *part,
 }
 
 static void build_links(struct cp_report *report, const struct cp_part *part,
-                        const struct cp_entry *entry)
+                        const struct cp_member *entry)
 {
-    if (cp_entry_is_list(entry)) {
+    if (cp_member_is_list(entry)) {
         build_items(report, part, entry);
         return;
     }
@@ -217,13 +217,13 @@ static void build_links(struct cp_report *report, const struct cp_part *part,
 }
 
 static void build_own(struct cp_report *report, const struct cp_part *part,
-                      const struct cp_entry *entry)
+                      const struct cp_member *entry)
 {
     part->build(report, part, entry);
 }
 
 static void (*const build_by_kind[])(struct cp_report *, const struct cp_part *,
-                                     const struct cp_entry *) = {
+                                     const struct cp_member *) = {
     [CP_PART_PROSE] = build_prose, [CP_PART_ITEMS] = build_items, [CP_PART_LINKS] = build_links,
     [CP_PART_TABLE] = build_table, [CP_PART_OWN] = build_own,
 };
@@ -231,7 +231,7 @@ static void (*const build_by_kind[])(struct cp_report *, const struct cp_part *,
 /* ---- parts --------------------------------------------------------------------------------- */
 
 static void build_fact(struct cp_report *report, const struct cp_part *part,
-                       const struct cp_entry *entry)
+                       const struct cp_member *entry)
 {
     struct cp_str label = cp_arena_printf(&report->arena, "%s:", part->title);
     begin_item(report);
@@ -249,14 +249,14 @@ static void build_fact(struct cp_report *report, const struct cp_part *part,
 
 /* What the part is about, and whether this audience sees something of it; what nobody stated is
  * noted. */
-static enum cp_sight find_part(struct cp_entry *out, struct cp_report *report,
-                               const struct cp_part *part, const struct cp_entry *parent)
+static enum cp_sight find_part(struct cp_member *out, struct cp_report *report,
+                               const struct cp_part *part, const struct cp_member *parent)
 {
     enum cp_sight sight = CP_SIGHT_MISSING;
     for (const char *path = part->path; *path && sight != CP_SIGHT_GIVEN;) {
-        struct cp_entry entry;
-        cp_entry_find(&entry, parent, path);
-        enum cp_sight found = cp_entry_sight(report, &entry);
+        struct cp_member entry;
+        cp_member_find(&entry, parent, path);
+        enum cp_sight found = cp_member_sight(report, &entry);
         if (found > sight || path == part->path) {
             sight = found;
             *out = entry;
@@ -271,7 +271,7 @@ static enum cp_sight find_part(struct cp_entry *out, struct cp_report *report,
 }
 
 /* What was written where something else was due. */
-static void build_broken(struct cp_report *report, const struct cp_entry *entry)
+static void build_broken(struct cp_report *report, const struct cp_member *entry)
 {
     cp_document_begin(report->document, CP_BLOCK_PARAGRAPH);
     cp_report_put(report, entry);
@@ -279,9 +279,9 @@ static void build_broken(struct cp_report *report, const struct cp_entry *entry)
 }
 
 static void build_part(struct cp_report *report, const struct cp_part *part,
-                       const struct cp_entry *parent)
+                       const struct cp_member *parent)
 {
-    struct cp_entry entry;
+    struct cp_member entry;
     enum cp_sight sight = find_part(&entry, report, part, parent);
     entry = part->is_whole ? *parent : entry;
     bool is_headed = sight == CP_SIGHT_GIVEN || (part->is_house && cp_report_is_house(report));
@@ -303,12 +303,12 @@ static void build_part(struct cp_report *report, const struct cp_part *part,
 }
 
 static size_t build_facts(struct cp_report *report, const struct cp_part *parts, size_t count,
-                          const struct cp_entry *parent)
+                          const struct cp_member *parent)
 {
     size_t i = 0;
     cp_document_begin(report->document, CP_BLOCK_BULLETS);
     for (; i < count && parts[i].kind == CP_PART_FACT; i++) {
-        struct cp_entry entry;
+        struct cp_member entry;
         if (find_part(&entry, report, &parts[i], parent) == CP_SIGHT_GIVEN) {
             build_fact(report, &parts[i], &entry);
         }
@@ -318,7 +318,7 @@ static size_t build_facts(struct cp_report *report, const struct cp_part *parts,
 }
 
 void cp_parts_build(struct cp_report *report, const struct cp_part *parts, size_t count,
-                    const struct cp_entry *parent)
+                    const struct cp_member *parent)
 {
     for (size_t i = 0; i < count;) {
         if (parts[i].kind == CP_PART_FACT) {

@@ -18,18 +18,10 @@ struct cp_report {
     bool shows_ways;       /* holders are followed by the ways to reach them */
     unsigned part_level;   /* of the headings of parts */
     struct cp_str subject; /* of which a part misses something, where that is not the chapter */
-    const struct cp_entry *parent; /* the row around the rows of a table of nested rows */
+    const struct cp_member *parent; /* the row around the rows of a table of nested rows */
 };
 
 /* ---- entries ------------------------------------------------------------------------------- */
-
-/* A value with its row and where it stands. */
-struct cp_entry {
-    const struct cp_field *field;
-    const struct cp_leaf *leaf;
-    struct cp_frame frame;
-    bool is_item; /* one of the values of a list row */
-};
 
 enum cp_sight {
     CP_SIGHT_MISSING,  /* not stated */
@@ -38,48 +30,38 @@ enum cp_sight {
 };
 
 /* The plan itself, which has no row. */
-struct cp_entry cp_entry_plan(const struct cp_report *report);
-bool cp_entry_is_list(const struct cp_entry *entry);
+struct cp_member cp_member_plan(const struct cp_report *report);
 /* The value at a dotted path below the object of `parent`; where an object on the way is unknown
  * or does not apply, that object. False where it is not stated. */
-bool cp_entry_find(struct cp_entry *out, const struct cp_entry *parent, const char *path);
+bool cp_member_find(struct cp_member *out, const struct cp_member *parent, const char *path);
 /* The first of blank-separated paths that is stated. */
-bool cp_entry_find_first(struct cp_entry *out, const struct cp_entry *parent, const char *paths);
-/* The item of a list; its frame is that of what stands in the item. */
-struct cp_entry cp_entry_item(const struct cp_entry *list, size_t index);
-size_t cp_entry_count(const struct cp_entry *list);
-/* How many of the scalar values in an entry are for the audience, and how many are not. */
-struct cp_tally {
-    size_t shown, withheld;
-};
-void cp_entry_tally(struct cp_tally *tally, const struct cp_entry *entry,
-                    enum cp_audience audience);
-enum cp_sight cp_entry_sight(const struct cp_report *report, const struct cp_entry *entry);
+bool cp_member_find_first(struct cp_member *out, const struct cp_member *parent, const char *paths);
+enum cp_sight cp_member_sight(const struct cp_report *report, const struct cp_member *entry);
 /* The text of an entry of a text type that is set, else empty. */
-struct cp_str cp_entry_text(const struct cp_entry *entry);
+struct cp_str cp_member_text(const struct cp_member *entry);
 
 /* Adds the value as pieces of the open paragraph, item or cell. */
-void cp_report_put(struct cp_report *report, const struct cp_entry *entry);
+void cp_report_put(struct cp_report *report, const struct cp_member *entry);
 /* Adds "Unknown: …" or "Not applicable: …" as pieces. */
 void cp_report_put_exemption(struct cp_report *report, const struct cp_leaf *leaf);
 /* Adds what an id stands for; while `shows_ways` is set, with the ways to reach a person or team
  * that this audience may know. */
-void cp_report_put_reference(struct cp_report *report, const struct cp_entry *entry);
+void cp_report_put_reference(struct cp_report *report, const struct cp_member *entry);
 /* Adds "Scribe" for `scribe`. */
 void cp_report_put_role(struct cp_report *report, struct cp_str role);
 /* Adds a link object or contact as pieces; `text` of a link stands behind it. */
-void cp_report_put_link(struct cp_report *report, const struct cp_entry *link);
-void cp_report_put_contact(struct cp_report *report, const struct cp_entry *contact);
+void cp_report_put_link(struct cp_report *report, const struct cp_member *link);
+void cp_report_put_contact(struct cp_report *report, const struct cp_member *contact);
 
 /* Columns' and facts' ways of writing; each takes the row or value that holds what it needs. */
-void cp_report_put_workaround(struct cp_report *report, const struct cp_entry *workaround);
-void cp_report_put_commits(struct cp_report *report, const struct cp_entry *commits);
+void cp_report_put_workaround(struct cp_report *report, const struct cp_member *workaround);
+void cp_report_put_commits(struct cp_report *report, const struct cp_member *commits);
 /* The member `name` of a row, as a link where the row has a `url`. */
-void cp_report_put_named(struct cp_report *report, const struct cp_entry *row);
+void cp_report_put_named(struct cp_report *report, const struct cp_member *row);
 /* The `id` of the parent row. */
-void cp_report_put_parent(struct cp_report *report, const struct cp_entry *row);
+void cp_report_put_parent(struct cp_report *report, const struct cp_member *row);
 /* The member at `path` of `row`, where it is given. */
-void cp_report_put_member(struct cp_report *report, const struct cp_entry *row, const char *path);
+void cp_report_put_member(struct cp_report *report, const struct cp_member *row, const char *path);
 
 /* ---- chapters ------------------------------------------------------------------------------ */
 
@@ -88,7 +70,7 @@ struct cp_column {
     const char *title;
     const char *paths;   /* below the row; the first that is stated counts */
     const char *missing; /* what the closing line calls it where it is not stated; NULL: optional */
-    void (*put)(struct cp_report *report, const struct cp_entry *row); /* NULL: cp_report_put() */
+    void (*put)(struct cp_report *report, const struct cp_member *row); /* NULL: cp_report_put() */
     bool shows_ways;
 };
 
@@ -112,9 +94,9 @@ struct cp_part {
     size_t column_count;
     /* CP_PART_OWN: adds blocks, and true where it did. */
     bool (*build)(struct cp_report *report, const struct cp_part *part,
-                  const struct cp_entry *entry);
+                  const struct cp_member *entry);
     /* CP_PART_FACT: as in a column. */
-    void (*put)(struct cp_report *report, const struct cp_entry *entry);
+    void (*put)(struct cp_report *report, const struct cp_member *entry);
     bool shows_ways;
 };
 
@@ -154,19 +136,19 @@ bool cp_chapter_is_stated(const struct cp_report *report, const struct cp_chapte
 
 /* A part's builder: a table of contacts, or a list of links where they are no more than that. */
 bool cp_contacts_build(struct cp_report *report, const struct cp_part *part,
-                       const struct cp_entry *list);
+                       const struct cp_member *list);
 /* Adds the parts in order, below the object of `parent`. */
 void cp_parts_build(struct cp_report *report, const struct cp_part *parts, size_t count,
-                    const struct cp_entry *parent);
+                    const struct cp_member *parent);
 /* Adds a table of the items of `list`, whose rows are what this audience may see; false where
  * there are none. `of` is what the closing line calls its rows, or NULL. */
 bool cp_table_build(struct cp_report *report, const struct cp_column *columns, size_t count,
-                    const struct cp_entry *list, const char *of);
+                    const struct cp_member *list, const char *of);
 /* The same of the lists at `path` in the items of `list`, in one table; `parent` is set to the item
  * meanwhile. False, and nothing added, where this audience sees no row. */
 bool cp_nested_table_build(struct cp_report *report, const struct cp_column *columns, size_t count,
-                           const struct cp_entry *list, const char *path);
-bool cp_nested_table_is_empty(const struct cp_report *report, const struct cp_entry *list,
+                           const struct cp_member *list, const char *path);
+bool cp_nested_table_is_empty(const struct cp_report *report, const struct cp_member *list,
                               const char *path);
 /* Notes what the open chapter does not state. */
 void cp_report_miss(struct cp_report *report, const char *what);

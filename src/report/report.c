@@ -103,7 +103,7 @@ void cp_report_put_title(struct cp_buf *out, const struct cp_plan *plan,
 static void build_summary(struct cp_report *report)
 {
     static const struct cp_part summary = CP_PART(PROSE, "summary", NULL);
-    struct cp_entry plan = cp_entry_plan(report);
+    struct cp_member plan = cp_member_plan(report);
     cp_parts_build(report, &summary, 1, &plan);
 }
 

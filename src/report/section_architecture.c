@@ -1,23 +1,23 @@
 /* The chapter of how the service is built. */
 #include "private.h"
 
-static void build_diagram(struct cp_report *report, const struct cp_entry *item)
+static void build_diagram(struct cp_report *report, const struct cp_member *item)
 {
-    struct cp_entry title, src, alt;
+    struct cp_member title, src, alt;
     bool has_title =
-        cp_entry_find(&title, item, "title") && cp_entry_sight(report, &title) == CP_SIGHT_GIVEN;
+        cp_member_find(&title, item, "title") && cp_member_sight(report, &title) == CP_SIGHT_GIVEN;
     bool has_src =
-        cp_entry_find(&src, item, "src") && cp_entry_sight(report, &src) == CP_SIGHT_GIVEN;
+        cp_member_find(&src, item, "src") && cp_member_sight(report, &src) == CP_SIGHT_GIVEN;
     bool has_alt =
-        cp_entry_find(&alt, item, "alt") && cp_entry_sight(report, &alt) == CP_SIGHT_GIVEN;
+        cp_member_find(&alt, item, "alt") && cp_member_sight(report, &alt) == CP_SIGHT_GIVEN;
     cp_document_begin(report->document, CP_BLOCK_PARAGRAPH);
     if (has_title) {
         cp_report_put(report, &title);
         cp_document_break(report->document);
     }
-    if (has_src && cp_entry_text(&src).len > 0) {
-        cp_document_image(report->document, has_alt ? cp_entry_text(&alt) : cp_entry_text(&title),
-                          cp_entry_text(&src));
+    if (has_src && cp_member_text(&src).len > 0) {
+        cp_document_image(report->document, has_alt ? cp_member_text(&alt) : cp_member_text(&title),
+                          cp_member_text(&src));
     } else if (has_alt) {
         cp_report_put(report, &alt);
     }
@@ -25,12 +25,12 @@ static void build_diagram(struct cp_report *report, const struct cp_entry *item)
 }
 
 static bool build_diagrams(struct cp_report *report, const struct cp_part *part,
-                           const struct cp_entry *list)
+                           const struct cp_member *list)
 {
     (void)part;
-    for (size_t i = 0; i < cp_entry_count(list); i++) {
-        struct cp_entry item = cp_entry_item(list, i);
-        if (cp_entry_sight(report, &item) != CP_SIGHT_GIVEN) {
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member item = cp_member_item(list, i);
+        if (cp_member_sight(report, &item) != CP_SIGHT_GIVEN) {
             continue;
         }
         if (cp_leaf_is_exempt(item.leaf)) {

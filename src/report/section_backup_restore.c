@@ -39,7 +39,7 @@ static const struct cp_column test_columns[] = {
 };
 
 static bool build_copies(struct cp_report *report, const struct cp_part *part,
-                         const struct cp_entry *backups)
+                         const struct cp_member *backups)
 {
     (void)part;
     if (cp_nested_table_is_empty(report, backups, "copies")) {

@@ -1,38 +1,37 @@
 /* The chapter of what the service needs, who needs it, and the software it is made of. */
 #include "private.h"
 
-/* A supplier's product stands behind the supplier's name. */
-static void put_name(struct cp_report *report, const struct cp_entry *row)
+/* Whom an id names, and the name behind it: a product of the supplier's, say. */
+static void put_both(struct cp_report *report, const struct cp_member *row, const char *path)
 {
-    struct cp_entry supplier;
-    bool has_supplier = cp_field_find(row->field->of, CP_STR("supplier")) &&
-                        cp_entry_find(&supplier, row, "supplier") &&
-                        cp_entry_sight(report, &supplier) == CP_SIGHT_GIVEN;
-    struct cp_entry name;
+    struct cp_member id, name;
+    bool has_id = cp_member_find(&id, row, path) && cp_member_sight(report, &id) == CP_SIGHT_GIVEN;
     bool has_name =
-        cp_entry_find(&name, row, "name") && cp_entry_sight(report, &name) == CP_SIGHT_GIVEN;
-    if (has_supplier) {
-        cp_report_put(report, &supplier);
+        cp_member_find(&name, row, "name") && cp_member_sight(report, &name) == CP_SIGHT_GIVEN;
+    if (has_id) {
+        cp_report_put(report, &id);
     }
-    cp_document_text(report->document, has_supplier && has_name ? CP_STR(" (") : CP_STR(""));
+    cp_document_text(report->document, has_id && has_name ? CP_STR(" (") : CP_STR(""));
     if (has_name) {
         cp_report_put(report, &name);
     }
-    cp_document_text(report->document, has_supplier && has_name ? CP_STR(")") : CP_STR(""));
+    cp_document_text(report->document, has_id && has_name ? CP_STR(")") : CP_STR(""));
 }
 
-static void put_service(struct cp_report *report, const struct cp_entry *row)
+static void put_name(struct cp_report *report, const struct cp_member *row)
 {
-    struct cp_entry entry;
-    if (cp_entry_find_first(&entry, row, "service name")) {
-        cp_report_put(report, &entry);
-    }
+    put_both(report, row, "supplier");
 }
 
-static void put_fallback(struct cp_report *report, const struct cp_entry *row)
+static void put_service(struct cp_report *report, const struct cp_member *row)
 {
-    struct cp_entry fallback;
-    if (cp_entry_find(&fallback, row, "fallback") && fallback.leaf->state == CP_SET) {
+    put_both(report, row, "service");
+}
+
+static void put_fallback(struct cp_report *report, const struct cp_member *row)
+{
+    struct cp_member fallback;
+    if (cp_member_find(&fallback, row, "fallback") && fallback.leaf->state == CP_SET) {
         cp_report_put_workaround(report, &fallback);
     } else {
         cp_report_put_member(report, row, "fallback");
@@ -40,34 +39,34 @@ static void put_fallback(struct cp_report *report, const struct cp_entry *row)
 }
 
 /* What the portfolio file says of the row's supplier: its member `key`, as an entry. */
-static bool find_supplier_member(struct cp_entry *out, const struct cp_report *report,
-                                 const struct cp_entry *row, const char *key)
+static bool find_supplier_member(struct cp_member *out, const struct cp_report *report,
+                                 const struct cp_member *row, const char *key)
 {
-    struct cp_entry id;
+    struct cp_member id;
     const struct cp_supplier *supplier =
-        cp_entry_find(&id, row, "supplier")
-            ? cp_portfolio_find_supplier(report->portfolio, cp_entry_text(&id))
+        cp_member_find(&id, row, "supplier")
+            ? cp_portfolio_find_supplier(report->portfolio, cp_member_text(&id))
             : NULL;
     if (!supplier) {
         return false;
     }
-    struct cp_entry entry = {.field = cp_field_find(&cp_object_config, CP_STR("suppliers")),
-                             .leaf = &supplier->leaf,
-                             .frame = {.plan = report->plan},
-                             .is_item = true};
-    return cp_entry_find(out, &entry, key);
+    struct cp_member entry = {.field = cp_field_find(&cp_object_config, CP_STR("suppliers")),
+                              .leaf = &supplier->leaf,
+                              .frame = {.plan = report->plan},
+                              .is_item = true};
+    return cp_member_find(out, &entry, key);
 }
 
 /* The dependency's own word goes before the portfolio's. */
-static bool find_either(struct cp_entry *out, const struct cp_report *report,
-                        const struct cp_entry *row, const char *key)
+static bool find_either(struct cp_member *out, const struct cp_report *report,
+                        const struct cp_member *row, const char *key)
 {
-    return cp_entry_find(out, row, key) || find_supplier_member(out, report, row, key);
+    return cp_member_find(out, row, key) || find_supplier_member(out, report, row, key);
 }
 
-static void put_commits(struct cp_report *report, const struct cp_entry *row)
+static void put_commits(struct cp_report *report, const struct cp_member *row)
 {
-    struct cp_entry commits;
+    struct cp_member commits;
     if (!find_either(&commits, report, row, "commits")) {
         return;
     }
@@ -78,9 +77,9 @@ static void put_commits(struct cp_report *report, const struct cp_entry *row)
     }
 }
 
-static void put_contact(struct cp_report *report, const struct cp_entry *row)
+static void put_contact(struct cp_report *report, const struct cp_member *row)
 {
-    struct cp_entry contact;
+    struct cp_member contact;
     if (find_either(&contact, report, row, "contact")) {
         cp_report_put(report, &contact);
     }
@@ -113,34 +112,34 @@ static const struct cp_column consumer_columns[] = {
 
 /* ---- software ------------------------------------------------------------------------------ */
 
-static void put_software(struct cp_report *report, const struct cp_entry *row)
+static void put_software(struct cp_report *report, const struct cp_member *row)
 {
-    struct cp_entry version, text;
+    struct cp_member version, text;
     cp_report_put_named(report, row);
-    if (cp_entry_find(&version, row, "version") &&
-        cp_entry_sight(report, &version) == CP_SIGHT_GIVEN) {
+    if (cp_member_find(&version, row, "version") &&
+        cp_member_sight(report, &version) == CP_SIGHT_GIVEN) {
         cp_document_text(report->document, CP_STR(" "));
         cp_report_put(report, &version);
     }
-    if (cp_entry_find(&text, row, "text") && cp_entry_sight(report, &text) == CP_SIGHT_GIVEN) {
+    if (cp_member_find(&text, row, "text") && cp_member_sight(report, &text) == CP_SIGHT_GIVEN) {
         cp_document_text(report->document, CP_STR(": "));
         cp_report_put(report, &text);
     }
 }
 
-static void build_software_list(struct cp_report *report, const struct cp_entry *list);
+static void build_software_list(struct cp_report *report, const struct cp_member *list);
 
-static void build_software_item(struct cp_report *report, const struct cp_entry *item)
+static void build_software_item(struct cp_report *report, const struct cp_member *item)
 {
-    struct cp_entry items;
+    struct cp_member items;
     cp_document_begin(report->document, CP_BLOCK_ITEM);
     if (cp_leaf_is_exempt(item->leaf)) {
         cp_report_put_exemption(report, item->leaf);
     } else {
         put_software(report, item);
     }
-    if (cp_field_find(item->field->of, CP_STR("items")) && cp_entry_find(&items, item, "items") &&
-        cp_entry_is_list(&items)) {
+    if (cp_field_find(item->field->of, CP_STR("items")) && cp_member_find(&items, item, "items") &&
+        cp_member_is_list(&items)) {
         cp_document_begin(report->document, CP_BLOCK_BULLETS);
         build_software_list(report, &items);
         cp_document_end(report->document);
@@ -149,11 +148,11 @@ static void build_software_item(struct cp_report *report, const struct cp_entry 
 }
 
 /* Two levels deep, as the tables are. */
-static void build_software_list(struct cp_report *report, const struct cp_entry *list)
+static void build_software_list(struct cp_report *report, const struct cp_member *list)
 {
-    for (size_t i = 0; i < cp_entry_count(list); i++) {
-        struct cp_entry item = cp_entry_item(list, i);
-        if (cp_entry_sight(report, &item) == CP_SIGHT_GIVEN) {
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member item = cp_member_item(list, i);
+        if (cp_member_sight(report, &item) == CP_SIGHT_GIVEN) {
             build_software_item(report, &item);
         }
     }
@@ -161,18 +160,18 @@ static void build_software_list(struct cp_report *report, const struct cp_entry 
 
 /* Software and the parts list (SBOM) are one list under one heading. */
 static bool build_software(struct cp_report *report, const struct cp_part *part,
-                           const struct cp_entry *section)
+                           const struct cp_member *section)
 {
-    struct cp_entry software, sbom;
+    struct cp_member software, sbom;
     (void)part;
-    bool has_software = cp_entry_find(&software, section, "software");
+    bool has_software = cp_member_find(&software, section, "software");
     bool has_sbom =
-        cp_entry_find(&sbom, section, "sbom") && cp_entry_sight(report, &sbom) == CP_SIGHT_GIVEN;
+        cp_member_find(&sbom, section, "sbom") && cp_member_sight(report, &sbom) == CP_SIGHT_GIVEN;
     if (has_software && cp_leaf_is_exempt(software.leaf)) {
         cp_report_exempt(report, software.leaf);
     }
     cp_document_begin(report->document, CP_BLOCK_BULLETS);
-    if (has_software && cp_entry_is_list(&software)) {
+    if (has_software && cp_member_is_list(&software)) {
         build_software_list(report, &software);
     }
     cp_document_begin(report->document, CP_BLOCK_ITEM);

@@ -20,35 +20,35 @@ static const struct cp_column scenario_columns[] = {
 
 /* ---- runbooks ------------------------------------------------------------------------------ */
 
-static void put_code(struct cp_report *report, const struct cp_entry *row, const char *path)
+static void put_code(struct cp_report *report, const struct cp_member *row, const char *path)
 {
-    struct cp_entry entry;
-    if (!cp_entry_find(&entry, row, path) || cp_entry_sight(report, &entry) != CP_SIGHT_GIVEN) {
+    struct cp_member entry;
+    if (!cp_member_find(&entry, row, path) || cp_member_sight(report, &entry) != CP_SIGHT_GIVEN) {
         return;
     }
     if (entry.leaf->state == CP_SET) {
-        cp_document_code(report->document, cp_entry_text(&entry));
+        cp_document_code(report->document, cp_member_text(&entry));
     } else {
         cp_report_put(report, &entry);
     }
 }
 
-static void put_command(struct cp_report *report, const struct cp_entry *row)
+static void put_command(struct cp_report *report, const struct cp_member *row)
 {
     put_code(report, row, "command");
 }
 
-static void put_parameter(struct cp_report *report, const struct cp_entry *row)
+static void put_parameter(struct cp_report *report, const struct cp_member *row)
 {
     put_code(report, row, "name");
 }
 
 /* Absent, a step follows the one before; stated and empty, it needs none. */
-static void put_after(struct cp_report *report, const struct cp_entry *row)
+static void put_after(struct cp_report *report, const struct cp_member *row)
 {
-    struct cp_entry after;
-    bool is_stated = cp_entry_find(&after, row, "after");
-    if (is_stated && cp_entry_is_list(&after) && cp_entry_count(&after) == 0) {
+    struct cp_member after;
+    bool is_stated = cp_member_find(&after, row, "after");
+    if (is_stated && cp_member_is_list(&after) && cp_member_count(&after) == 0) {
         cp_document_text(report->document, CP_STR("at the start"));
     } else if (is_stated) {
         cp_report_put(report, &after);
@@ -71,16 +71,16 @@ static const struct cp_column parameter_columns[] = {
     CP_COLUMN("Meaning", "meaning"),
 };
 
-static void put_path(struct cp_report *report, const struct cp_entry *path)
+static void put_path(struct cp_report *report, const struct cp_member *path)
 {
-    cp_document_link(report->document, cp_entry_text(path), cp_entry_text(path));
+    cp_document_link(report->document, cp_member_text(path), cp_member_text(path));
 }
 
 static const struct cp_part steps_part = CP_PART(TABLE, "steps", NULL, CP_COLUMNS(step_columns));
 
 /* Steps are missed only where the runbook is kept nowhere else. */
 static bool build_steps(struct cp_report *report, const struct cp_part *part,
-                        const struct cp_entry *runbook)
+                        const struct cp_member *runbook)
 {
     (void)part;
     cp_parts_build(report, &steps_part, 1, runbook);
@@ -102,12 +102,12 @@ static const struct cp_part runbook_parts[] = {
             .build = build_steps),
 };
 
-static void build_runbook(struct cp_report *report, const struct cp_entry *runbook)
+static void build_runbook(struct cp_report *report, const struct cp_member *runbook)
 {
-    struct cp_entry name;
-    bool has_name = cp_entry_find_first(&name, runbook, "name id") &&
-                    cp_entry_sight(report, &name) == CP_SIGHT_GIVEN;
-    report->subject = has_name ? cp_entry_text(&name) : CP_STR("a runbook");
+    struct cp_member name;
+    bool has_name = cp_member_find_first(&name, runbook, "name id") &&
+                    cp_member_sight(report, &name) == CP_SIGHT_GIVEN;
+    report->subject = has_name ? cp_member_text(&name) : CP_STR("a runbook");
     report->part_level = CP_DETAIL_LEVEL + 1;
     cp_report_heading(report, CP_DETAIL_LEVEL, has_name ? report->subject : CP_STR("Runbook"));
     cp_parts_build(report, runbook_parts, CP_COUNT(runbook_parts), runbook);
@@ -116,12 +116,12 @@ static void build_runbook(struct cp_report *report, const struct cp_entry *runbo
 }
 
 static bool build_runbooks(struct cp_report *report, const struct cp_part *part,
-                           const struct cp_entry *list)
+                           const struct cp_member *list)
 {
     (void)part;
-    for (size_t i = 0; i < cp_entry_count(list); i++) {
-        struct cp_entry item = cp_entry_item(list, i);
-        if (cp_entry_sight(report, &item) != CP_SIGHT_GIVEN) {
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member item = cp_member_item(list, i);
+        if (cp_member_sight(report, &item) != CP_SIGHT_GIVEN) {
             continue;
         }
         if (cp_leaf_is_exempt(item.leaf)) {
@@ -136,11 +136,11 @@ static bool build_runbooks(struct cp_report *report, const struct cp_part *part,
 /* ---- objectives ---------------------------------------------------------------------------- */
 
 /* The objective's own length, else the tier's, which is said. */
-static void put_effective(struct cp_report *report, const struct cp_entry *row, const char *path,
+static void put_effective(struct cp_report *report, const struct cp_member *row, const char *path,
                           const struct cp_length *effective)
 {
-    struct cp_entry own;
-    if (cp_entry_find(&own, row, path)) {
+    struct cp_member own;
+    if (cp_member_find(&own, row, path)) {
         cp_report_put(report, &own);
     } else if (cp_length_is_known(effective)) {
         cp_duration_put(&report->line, effective->duration);
@@ -150,7 +150,7 @@ static void put_effective(struct cp_report *report, const struct cp_entry *row, 
     }
 }
 
-static struct cp_effective effective_of(const struct cp_report *report, const struct cp_entry *row)
+static struct cp_effective effective_of(const struct cp_report *report, const struct cp_member *row)
 {
     struct cp_effective effective;
     cp_effective_init(&effective, (const struct cp_objective *)(const void *)row->leaf,
@@ -158,31 +158,31 @@ static struct cp_effective effective_of(const struct cp_report *report, const st
     return effective;
 }
 
-static void put_rto(struct cp_report *report, const struct cp_entry *row)
+static void put_rto(struct cp_report *report, const struct cp_member *row)
 {
     put_effective(report, row, "rto", effective_of(report, row).rto);
 }
 
-static void put_rpo(struct cp_report *report, const struct cp_entry *row)
+static void put_rpo(struct cp_report *report, const struct cp_member *row)
 {
     put_effective(report, row, "rpo", effective_of(report, row).rpo);
 }
 
-static void put_mtpd(struct cp_report *report, const struct cp_entry *row)
+static void put_mtpd(struct cp_report *report, const struct cp_member *row)
 {
     put_effective(report, row, "mtpd", effective_of(report, row).mtpd);
 }
 
-static void put_wrt(struct cp_report *report, const struct cp_entry *row)
+static void put_wrt(struct cp_report *report, const struct cp_member *row)
 {
     put_effective(report, row, "wrt", effective_of(report, row).wrt);
 }
 
 /* An objective without a subject is for the whole service. */
-static void put_subject(struct cp_report *report, const struct cp_entry *row)
+static void put_subject(struct cp_report *report, const struct cp_member *row)
 {
-    struct cp_entry subject;
-    if (cp_entry_find(&subject, row, "for")) {
+    struct cp_member subject;
+    if (cp_member_find(&subject, row, "for")) {
         cp_report_put(report, &subject);
     } else {
         cp_document_text(report->document, CP_STR("The whole service"));
@@ -205,7 +205,7 @@ static const struct cp_column objective_columns[] = {
 static const char missing_objectives[] = "recovery time and recovery point objectives";
 
 /* What no objective states and no tier fills. */
-static void miss_lengths(struct cp_report *report, const struct cp_entry *list)
+static void miss_lengths(struct cp_report *report, const struct cp_member *list)
 {
     static const struct {
         const char *name;
@@ -215,8 +215,8 @@ static void miss_lengths(struct cp_report *report, const struct cp_entry *list)
                    {"MTPD", offsetof(struct cp_effective, mtpd)}};
     for (size_t i = 0; i < CP_COUNT(lengths); i++) {
         size_t missing = 0;
-        for (size_t at = 0; at < cp_entry_count(list); at++) {
-            struct cp_entry row = cp_entry_item(list, at);
+        for (size_t at = 0; at < cp_member_count(list); at++) {
+            struct cp_member row = cp_member_item(list, at);
             struct cp_effective effective = effective_of(report, &row);
             const char *member = (const char *)&effective + lengths[i].offset;
             missing += row.leaf->state == CP_SET &&
@@ -225,26 +225,26 @@ static void miss_lengths(struct cp_report *report, const struct cp_entry *list)
         if (missing > 0) {
             cp_report_miss(report, lengths[i].name);
             cp_buf_printf(&report->missing, " of %zu of %zu objectives", missing,
-                          cp_entry_count(list));
+                          cp_member_count(list));
         }
     }
 }
 
 static bool build_objectives(struct cp_report *report, const struct cp_part *part,
-                             const struct cp_entry *section)
+                             const struct cp_member *section)
 {
     static const struct cp_part description = CP_PART(PROSE, "objectives_description", NULL);
-    struct cp_entry list;
+    struct cp_member list;
     (void)part;
     report->part_level = CP_DETAIL_LEVEL;
     cp_parts_build(report, &description, 1, section);
     report->part_level = CP_PART_LEVEL;
-    cp_entry_find(&list, section, "objectives");
-    if (cp_entry_sight(report, &list) == CP_SIGHT_MISSING) {
+    cp_member_find(&list, section, "objectives");
+    if (cp_member_sight(report, &list) == CP_SIGHT_MISSING) {
         cp_report_miss(report, missing_objectives);
     } else if (cp_leaf_is_exempt(list.leaf)) {
         cp_report_exempt(report, list.leaf);
-    } else if (cp_entry_is_list(&list)) {
+    } else if (cp_member_is_list(&list)) {
         miss_lengths(report, &list);
         cp_table_build(report, objective_columns, CP_COUNT(objective_columns), &list, NULL);
     }

@@ -5,7 +5,7 @@
 #include "private.h"
 
 /* "2 (Essential)", as the portfolio calls it. */
-static void put_tier(struct cp_report *report, const struct cp_entry *tier)
+static void put_tier(struct cp_report *report, const struct cp_member *tier)
 {
     const struct cp_tier *declared = cp_portfolio_find_tier(report->portfolio, report->plan);
     (void)tier;

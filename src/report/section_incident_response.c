@@ -2,12 +2,12 @@
  */
 #include "private.h"
 
-static void put_role_name(struct cp_report *report, const struct cp_entry *row)
+static void put_role_name(struct cp_report *report, const struct cp_member *row)
 {
-    struct cp_entry role;
-    cp_entry_find(&role, row, "role");
+    struct cp_member role;
+    cp_member_find(&role, row, "role");
     if (role.leaf->state == CP_SET) {
-        cp_report_put_role(report, cp_entry_text(&role));
+        cp_report_put_role(report, cp_member_text(&role));
     } else {
         cp_report_put(report, &role);
     }

@@ -22,10 +22,10 @@ static const struct cp_column activation_columns[] = {
 };
 
 /* An open finding says so, since an empty cell would not be read as that. */
-static void put_done(struct cp_report *report, const struct cp_entry *row)
+static void put_done(struct cp_report *report, const struct cp_member *row)
 {
-    struct cp_entry done;
-    if (cp_entry_find(&done, row, "done")) {
+    struct cp_member done;
+    if (cp_member_find(&done, row, "done")) {
         cp_report_put(report, &done);
     } else {
         cp_document_text(report->document, CP_STR("open"));
@@ -43,7 +43,7 @@ static const struct cp_column finding_columns[] = {
 };
 
 static bool build_findings(struct cp_report *report, const struct cp_part *part,
-                           const struct cp_entry *records)
+                           const struct cp_member *records)
 {
     if (cp_nested_table_is_empty(report, records, "findings")) {
         return false;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const void *value_of(const struct cp_entry *entry)
+static const void *value_of(const struct cp_member *entry)
 {
     return entry->leaf;
 }
@@ -17,9 +17,9 @@ static void put_line(struct cp_report *report)
     cp_buf_clear(&report->line);
 }
 
-static void put_text(struct cp_report *report, const struct cp_entry *entry)
+static void put_text(struct cp_report *report, const struct cp_member *entry)
 {
-    cp_document_text(report->document, cp_entry_text(entry));
+    cp_document_text(report->document, cp_member_text(entry));
 }
 
 /* Whether the text is an address and nothing else; Markdown alone would not link it. */
@@ -33,9 +33,9 @@ static bool is_address(struct cp_str text)
     return cp_str_has_prefix(text, "https://") || cp_str_has_prefix(text, "http://");
 }
 
-static void put_prose(struct cp_report *report, const struct cp_entry *entry)
+static void put_prose(struct cp_report *report, const struct cp_member *entry)
 {
-    struct cp_str text = cp_str_trim(cp_entry_text(entry));
+    struct cp_str text = cp_str_trim(cp_member_text(entry));
     if (is_address(text)) {
         cp_document_link(report->document, text, text);
     } else {
@@ -43,22 +43,22 @@ static void put_prose(struct cp_report *report, const struct cp_entry *entry)
     }
 }
 
-static void put_url(struct cp_report *report, const struct cp_entry *entry)
+static void put_url(struct cp_report *report, const struct cp_member *entry)
 {
-    cp_document_link(report->document, cp_entry_text(entry), cp_entry_text(entry));
+    cp_document_link(report->document, cp_member_text(entry), cp_member_text(entry));
 }
 
-static void put_email(struct cp_report *report, const struct cp_entry *entry)
+static void put_email(struct cp_report *report, const struct cp_member *entry)
 {
     struct cp_str target =
-        cp_arena_printf(&report->arena, "mailto:%.*s", CP_ARG(cp_entry_text(entry)));
-    cp_document_link(report->document, cp_entry_text(entry), target);
+        cp_arena_printf(&report->arena, "mailto:%.*s", CP_ARG(cp_member_text(entry)));
+    cp_document_link(report->document, cp_member_text(entry), target);
 }
 
-static void put_phone(struct cp_report *report, const struct cp_entry *entry)
+static void put_phone(struct cp_report *report, const struct cp_member *entry)
 {
     struct cp_buf target;
-    struct cp_str phone = cp_entry_text(entry);
+    struct cp_str phone = cp_member_text(entry);
     cp_buf_init(&target);
     cp_buf_puts(&target, "tel:");
     for (size_t i = 0; i < phone.len; i++) {
@@ -80,7 +80,7 @@ static bool is_short_form(struct cp_str text)
     return text.len > 0 && text.len <= 16;
 }
 
-static void put_length(struct cp_report *report, const struct cp_entry *entry)
+static void put_length(struct cp_report *report, const struct cp_member *entry)
 {
     const struct cp_length *length = value_of(entry);
     const struct cp_node *node = entry->leaf->node;
@@ -94,14 +94,14 @@ static void put_length(struct cp_report *report, const struct cp_entry *entry)
     put_line(report);
 }
 
-static void put_date(struct cp_report *report, const struct cp_entry *entry)
+static void put_date(struct cp_report *report, const struct cp_member *entry)
 {
     const struct cp_day *day = value_of(entry);
     cp_date_put(&report->line, day->date);
     put_line(report);
 }
 
-static void put_hours(struct cp_report *report, const struct cp_entry *entry)
+static void put_hours(struct cp_report *report, const struct cp_member *entry)
 {
     const struct cp_opening *opening = value_of(entry);
     cp_hours_put(&report->line, &opening->hours);
@@ -111,40 +111,40 @@ static void put_hours(struct cp_report *report, const struct cp_entry *entry)
     put_line(report);
 }
 
-static void put_yes_no(struct cp_report *report, const struct cp_entry *entry)
+static void put_yes_no(struct cp_report *report, const struct cp_member *entry)
 {
     const struct cp_flag *flag = value_of(entry);
     cp_document_text(report->document, flag->is_yes ? CP_STR("yes") : CP_STR("no"));
 }
 
-static void put_number(struct cp_report *report, const struct cp_entry *entry)
+static void put_number(struct cp_report *report, const struct cp_member *entry)
 {
     const struct cp_number *number = value_of(entry);
     cp_buf_printf(&report->line, "%lld", (long long)number->value);
     put_line(report);
 }
 
-static void put_choice(struct cp_report *report, const struct cp_entry *entry)
+static void put_choice(struct cp_report *report, const struct cp_member *entry)
 {
     const char *word = cp_choice_word(entry->field, value_of(entry));
     cp_document_text(report->document, cp_str_of(word));
 }
 
 /* An object in the place of a value: its first text or link. */
-static void put_object(struct cp_report *report, const struct cp_entry *entry)
+static void put_object(struct cp_report *report, const struct cp_member *entry)
 {
-    struct cp_entry member;
+    struct cp_member member;
     if (cp_field_find(entry->field->of, CP_STR("phone"))) {
         cp_report_put_contact(report, entry);
     } else if (cp_field_find(entry->field->of, CP_STR("title"))) {
         cp_report_put_link(report, entry);
     } else if (cp_field_find(entry->field->of, CP_STR("text")) &&
-               cp_entry_find(&member, entry, "text")) {
+               cp_member_find(&member, entry, "text")) {
         cp_report_put(report, &member);
     }
 }
 
-static void (*const put_by_type[])(struct cp_report *, const struct cp_entry *) = {
+static void (*const put_by_type[])(struct cp_report *, const struct cp_member *) = {
     [CP_TYPE_TEXT] = put_text,     [CP_TYPE_PROSE] = put_prose,
     [CP_TYPE_ID] = put_text,       [CP_TYPE_REFERENCE] = cp_report_put_reference,
     [CP_TYPE_URL] = put_url,       [CP_TYPE_EMAIL] = put_email,
@@ -228,24 +228,24 @@ void cp_report_put_exemption(struct cp_report *report, const struct cp_leaf *lea
 
 /* ---- any value ----------------------------------------------------------------------------- */
 
-static void put_one(struct cp_report *report, const struct cp_entry *entry)
+static void put_one(struct cp_report *report, const struct cp_member *entry)
 {
     if (cp_leaf_is_exempt(entry->leaf)) {
         cp_report_put_exemption(report, entry->leaf);
     } else if (entry->leaf->state == CP_BROKEN) {
-        cp_document_text(report->document, cp_entry_text(entry));
+        cp_document_text(report->document, cp_member_text(entry));
     } else {
         put_by_type[entry->field->type](report, entry);
     }
 }
 
-static void put_list(struct cp_report *report, const struct cp_entry *list)
+static void put_list(struct cp_report *report, const struct cp_member *list)
 {
     bool is_prose = list->field->type == CP_TYPE_OBJECT || list->field->type == CP_TYPE_PROSE;
     bool is_first = true;
-    for (size_t i = 0; i < cp_entry_count(list); i++) {
-        struct cp_entry item = cp_entry_item(list, i);
-        if (cp_entry_sight(report, &item) != CP_SIGHT_GIVEN) {
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member item = cp_member_item(list, i);
+        if (cp_member_sight(report, &item) != CP_SIGHT_GIVEN) {
             continue;
         }
         if (!is_first && is_prose) {
@@ -258,12 +258,12 @@ static void put_list(struct cp_report *report, const struct cp_entry *list)
     }
 }
 
-void cp_report_put(struct cp_report *report, const struct cp_entry *entry)
+void cp_report_put(struct cp_report *report, const struct cp_member *entry)
 {
-    if (cp_entry_sight(report, entry) != CP_SIGHT_GIVEN) {
+    if (cp_member_sight(report, entry) != CP_SIGHT_GIVEN) {
         return;
     }
-    if (cp_entry_is_list(entry)) {
+    if (cp_member_is_list(entry)) {
         put_list(report, entry);
     } else {
         put_one(report, entry);

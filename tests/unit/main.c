@@ -37,6 +37,7 @@ static const struct suite_row suites[] = {
     {"model", cp_suite_model},
     {"output_findings", cp_suite_output_findings},
     {"output_hostile", cp_suite_output_hostile},
+    {"output_plans", cp_suite_output_plans},
     {"rules", cp_suite_rules},
     {"rules_words", cp_suite_rules_words},
     {"report", cp_suite_report},

@@ -28,6 +28,7 @@ Suite *cp_suite_markdown_scan(void);
 Suite *cp_suite_model(void);
 Suite *cp_suite_output_findings(void);
 Suite *cp_suite_output_hostile(void);
+Suite *cp_suite_output_plans(void);
 Suite *cp_suite_rules(void);
 Suite *cp_suite_rules_words(void);
 Suite *cp_suite_report(void);

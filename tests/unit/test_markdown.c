@@ -178,12 +178,12 @@ START_TEST(tables_escape_their_cells)
     expect("| Name | Purpose |\n| ---- | ------- |\n"
            "| a\\|b c | *x* \\<script\\> \\| `p\\|q`<br>z |\n"
            "| [l\\|m](https://x.y/?a%7Cb) |  |\n",
-           "<table>\n<thead>\n"
+           "<div class=\"table\">\n<table>\n<thead>\n"
            "<tr><th scope=\"col\">Name</th><th scope=\"col\">Purpose</th></tr>\n"
            "</thead>\n<tbody>\n"
            "<tr><td>a|b c</td><td><em>x</em> &lt;script&gt; | <code>p|q</code><br />\nz</td></tr>\n"
            "<tr><td><a href=\"https://x.y/?a%7Cb\">l|m</a></td><td></td></tr>\n"
-           "</tbody>\n</table>\n");
+           "</tbody>\n</table>\n</div>\n");
 }
 END_TEST
 

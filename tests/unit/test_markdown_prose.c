@@ -44,12 +44,13 @@ static const struct {
     /* Pipe tables: escaped bars, references, alignment, markup inside one cell only. */
     {"| A | B |\n| :- | -: |\n| `x\\|y` *p | q* |\n| [r] |\n\n[r]: https://x.y",
      "| A | B |\n| :-- | --: |\n| `x\\|y` \\*p | q\\* |\n| [r](https://x.y) |  |\n",
-     "<table>\n<thead>\n<tr><th scope=\"col\" style=\"text-align: left\">A</th>"
+     "<div class=\"table\">\n<table>\n<thead>\n<tr><th scope=\"col\" style=\"text-align: "
+     "left\">A</th>"
      "<th scope=\"col\" style=\"text-align: right\">B</th></tr>\n</thead>\n<tbody>\n"
      "<tr><td style=\"text-align: left\"><code>x|y</code> *p</td>"
      "<td style=\"text-align: right\">q*</td></tr>\n"
      "<tr><td style=\"text-align: left\"><a href=\"https://x.y\">r</a></td>"
-     "<td style=\"text-align: right\"></td></tr>\n</tbody>\n</table>\n"},
+     "<td style=\"text-align: right\"></td></tr>\n</tbody>\n</table>\n</div>\n"},
     /* Cells too many are not lost; a paragraph may stand right above the heads. */
     {"see\nA|B\n-|-\n1|2|# 3|\n- 4",
      "see\n\n| A | B |\n| --- | --- |\n| 1 | 2\\|\\# 3 |\n\n  - 4\n", NULL},
@@ -60,6 +61,14 @@ static const struct {
     /* A code block's info string cannot end its fence. */
     {"~~~ a`b\nx\n~~~", "``` a'b\nx\n```\n",
      "<pre><code class=\"language-a'b\">x\n</code></pre>\n"},
+    /* A line of a build server's log that begins so is obeyed. */
+    {"::warning::x\n\n```\n ::stop::\n```\n\na<br>::b",
+     "\\::warning::x\n\n``` \n <U+003A>:stop::\n```\n\na  \n\\::b\n",
+     "<p>::warning::x</p>\n<pre><code> ::stop::\n</code></pre>\n<p>a<br />\n&#58;:b</p>\n"},
+    {"```\nx\n::stop::\n```", "``` \nx\n<U+003A>:stop::\n```\n",
+     "<pre><code>x\n&#58;:stop::\n</code></pre>\n"},
+    {"<https://x.y/a_b>", "<https://x.y/a_b>\n",
+     "<p><a class=\"bare\" href=\"https://x.y/a_b\">https://x.y/a_b</a></p>\n"},
     {"", "", ""},
 };
 
@@ -158,12 +167,46 @@ static void put_essence(struct cp_buf *out, const char *html)
     }
 }
 
-static const char *const our_tags[] = {
-    "p>",    "/p>",    "h",       "/h",       "ul>",       "/ul>",   "ol",          "/ol>",
-    "li>",   "/li>",   "pre>",    "/pre>",    "code",      "/code>", "blockquote>", "/blockquote>",
-    "em>",   "/em>",   "strong>", "/strong>", "a href=\"", "/a>",    "img src=\"",  "br />",
-    "hr />", "table>", "/table>", "thead>",   "/thead>",   "tbody>", "/tbody>",     "tr>",
-    "/tr>",  "th",     "/th>",    "td",       "/td>"};
+static const char *const our_tags[] = {"p>",
+                                       "/p>",
+                                       "h",
+                                       "/h",
+                                       "ul>",
+                                       "/ul>",
+                                       "ol",
+                                       "/ol>",
+                                       "li>",
+                                       "/li>",
+                                       "pre>",
+                                       "/pre>",
+                                       "code",
+                                       "/code>",
+                                       "blockquote>",
+                                       "/blockquote>",
+                                       "em>",
+                                       "/em>",
+                                       "strong>",
+                                       "/strong>",
+                                       "a href=\"",
+                                       "a class=\"bare\" href=\"",
+                                       "div class=\"table\">",
+                                       "/div>",
+                                       "/a>",
+                                       "img src=\"",
+                                       "br />",
+                                       "hr />",
+                                       "table>",
+                                       "/table>",
+                                       "thead>",
+                                       "/thead>",
+                                       "tbody>",
+                                       "/tbody>",
+                                       "tr>",
+                                       "/tr>",
+                                       "th",
+                                       "/th>",
+                                       "td",
+                                       "/td>"};
 
 static void expect_our_tags(const char *html)
 {

@@ -316,6 +316,119 @@ START_TEST(no_word_of_the_examples_is_lost)
 }
 END_TEST
 
+/* ---- all of the format --------------------------------------------------------------------- */
+
+/* Puts a plan that states every field, each text with a number of its own. */
+static void put_object(struct cp_buf *out, const struct cp_object *object, size_t indent,
+                       unsigned *number);
+
+static void put_scalar(struct cp_buf *out, const struct cp_field *field, unsigned *number)
+{
+    unsigned n = 1000 + (*number)++;
+    switch (field->type) {
+    case CP_TYPE_URL:
+        cp_buf_printf(out, "https://x.example/%u", n);
+        break;
+    case CP_TYPE_EMAIL:
+        cp_buf_printf(out, "m%u@x.example", n);
+        break;
+    case CP_TYPE_PHONE:
+        cp_buf_printf(out, "\"+44 1632 96%u\"", n);
+        break;
+    case CP_TYPE_DURATION:
+    case CP_TYPE_PERIOD:
+    case CP_TYPE_INTERVAL:
+        cp_buf_printf(out, "%um", n);
+        break;
+    case CP_TYPE_DATE:
+        cp_date_put(out, (struct cp_date){(int32_t)n});
+        break;
+    case CP_TYPE_CHOICE:
+        cp_buf_puts(out, field->choices[0]);
+        break;
+    case CP_TYPE_YES_NO:
+        cp_buf_puts(out, "yes");
+        break;
+    case CP_TYPE_HOURS:
+        cp_buf_puts(out, "24x7");
+        break;
+    default:
+        cp_buf_printf(out, field->type == CP_TYPE_ID ? "id%u" : "Text %u", n);
+    }
+}
+
+static void put_field(struct cp_buf *out, const struct cp_field *field, size_t indent,
+                      unsigned *number)
+{
+    cp_buf_repeat(out, ' ', indent);
+    cp_buf_printf(out, "%s:", field->key);
+    if (field->type != CP_TYPE_OBJECT) {
+        cp_buf_puts(out, field->is_list ? " [" : " ");
+        put_scalar(out, field, number);
+        cp_buf_puts(out, field->is_list ? "]\n" : "\n");
+        return;
+    }
+    cp_buf_putc(out, '\n');
+    if (field->is_list) {
+        cp_buf_repeat(out, ' ', indent + 2);
+        cp_buf_puts(out, "-\n");
+    }
+    put_object(out, field->of, indent + 4, number);
+}
+
+static void put_object(struct cp_buf *out, const struct cp_object *object, size_t indent,
+                       unsigned *number)
+{
+    for (size_t i = 0; i < object->count; i++) {
+        bool is_other =
+            object == &cp_object_plan && (cp_field_is_identity(&object->fields[i]) ||
+                                          strcmp(object->fields[i].key, "suppressions") == 0);
+        if (!is_other) {
+            put_field(out, &object->fields[i], indent, number);
+        }
+    }
+}
+
+/* Ids may stand as the names behind them; every other value is there. */
+static bool expect_stated(void *context, const struct cp_visit *at)
+{
+    const char *html = context;
+    const struct cp_node *node = at->leaf->node;
+    bool is_scalar = (!at->field->is_list || at->is_item) && at->field->type != CP_TYPE_OBJECT;
+    if (is_scalar && at->field->type != CP_TYPE_ID && node && node->kind == CP_NODE_SCALAR &&
+        !cp_field_is_identity(at->field)) {
+        struct cp_str text = node->text;
+        size_t blank = cp_str_find(text, CP_STR(" ")); /* of a text, the number is its own */
+        text = blank == SIZE_MAX ? text : cp_str_slice(text, blank + 1, text.len);
+        char wanted[128];
+        snprintf(wanted, sizeof wanted, "%.*s", CP_ARG(text));
+        ck_assert_msg(strstr(html, wanted), "%s: %s is not there", at->field->key, wanted);
+    }
+    return at->leaf->state != CP_ABSENT;
+}
+
+START_TEST(every_field_of_the_format_is_shown)
+{
+    struct report_case report;
+    struct cp_buf text, html;
+    unsigned number = 0;
+    struct cp_report_options options = {_i ? CP_TEMPLATE_HOUSE : CP_TEMPLATE_STANDARD,
+                                        CP_RESTRICTED, NULL};
+    cp_buf_init(&text);
+    cp_buf_init(&html);
+    cp_buf_puts(&text, "id: a\nname: A\n");
+    put_object(&text, &cp_object_plan, 0, &number);
+    ck_assert_uint_gt(number, 200);
+    report_case_init(&report, "", text.at);
+    report_case_render(&report, &options, NULL, &html);
+    cp_value_walk(&cp_object_plan, &report.plan, expect_stated, html.at);
+    ck_assert_ptr_null(strstr(html.at, "Withheld"));
+    cp_buf_release(&text);
+    cp_buf_release(&html);
+    report_case_release(&report);
+}
+END_TEST
+
 /* Telephone numbers of people, accounts and restricted measures. */
 START_TEST(no_restricted_value_of_the_examples_leaks)
 {
@@ -350,6 +463,7 @@ Suite *cp_suite_report(void)
     tcase_add_test(tests, text_of_a_plan_stays_text);
     tcase_add_test(tests, broken_values_are_shown_as_they_stand);
     tcase_add_loop_test(tests, no_word_of_the_examples_is_lost, 0, (int)example_plan_count);
+    tcase_add_loop_test(tests, every_field_of_the_format_is_shown, 0, 2);
     tcase_add_loop_test(tests, no_restricted_value_of_the_examples_leaks, 0,
                         (int)example_plan_count);
     suite_add_tcase(suite, tests);
