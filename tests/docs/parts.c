@@ -166,7 +166,9 @@ static bool put_synopsis(struct cp_buf *out, const char *name)
     }
     const struct cp_command *command = find_command(name);
     cp_buf_puts(out, ".Nm contplan\n");
-    cp_buf_printf(out, command ? ".Cm %s\n" : "", name);
+    if (command) {
+        cp_buf_printf(out, ".Cm %s\n", name);
+    }
     for (size_t i = 0; i < count; i++) {
         struct cp_option bare = options[i];
         bare.letter = NULL;
