@@ -24,8 +24,7 @@ void cp_effective_init(struct cp_effective *out, const struct cp_objective *obje
 /* Whether the length may be counted with: given, and neither unknown nor broken. NULL is not. */
 bool cp_length_is_known(const struct cp_length *length);
 
-/* ---- lengths of time ---------------------------------------------------------------------------
- */
+/* ---- lengths of time ------------------------------------------------------------------------- */
 
 enum cp_verdict {
     CP_WITHIN,      /* whenever the clock starts, the length ends no later than the limit */
@@ -50,8 +49,7 @@ bool cp_duration_sum(struct cp_duration *out, struct cp_duration a, struct cp_du
  * for hours without an open minute or taken from a calendar (`office`), and on overflow. */
 bool cp_working_elapsed(int64_t *least, int64_t *most, const struct cp_hours *hours, int64_t work);
 
-/* ---- people
- * ---------------------------------------------------------------------------------------- */
+/* ---- people ---------------------------------------------------------------------------------- */
 
 /* Which roles the call tree reaches from its first caller: reached[i] for response->roles.items[i].
  * A role is reached under its own name or that of a holder, a deputy or its rota, and who is

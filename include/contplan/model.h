@@ -125,8 +125,7 @@ struct cp_dependencies {
     struct cp_link sbom;
 };
 
-/* ---- architecture ------------------------------------------------------------------------------
- */
+/* ---- architecture ---------------------------------------------------------------------------- */
 
 struct cp_diagram {
     struct cp_leaf leaf;
@@ -151,8 +150,7 @@ struct cp_architecture {
     CP_VALUES(struct cp_environment) environments;
 };
 
-/* ---- incident response
- * ---------------------------------------------------------------------------- */
+/* ---- incident response ----------------------------------------------------------------------- */
 
 struct cp_times {
     struct cp_leaf leaf;
@@ -206,8 +204,7 @@ struct cp_incident_response {
     struct cp_link records, post_incident;
 };
 
-/* ---- continuity and disaster recovery
- * ---------------------------------------------------------------- */
+/* ---- continuity and disaster recovery -------------------------------------------------------- */
 
 struct cp_redundancy {
     struct cp_leaf leaf;
@@ -280,8 +277,7 @@ struct cp_disaster_recovery {
     struct cp_text objectives_description;
 };
 
-/* ---- backup
- * --------------------------------------------------------------------------------------------- */
+/* ---- backup ---------------------------------------------------------------------------------- */
 
 struct cp_store {
     struct cp_leaf leaf;
@@ -324,8 +320,7 @@ struct cp_backup_restore {
     struct cp_length restore_test_every;
 };
 
-/* ---- supporting information, releases, governance
- * ---------------------------------------------------------- */
+/* ---- supporting information, releases, governance -------------------------------------------- */
 
 struct cp_achieved {
     struct cp_leaf leaf;
@@ -441,8 +436,7 @@ enum cp_audience cp_audience_of(const struct cp_plan *plan, const struct cp_fiel
                                 const struct cp_leaf *leaf, const struct cp_leaf *object,
                                 const struct cp_leaf *section);
 
-/* ---- the portfolio file
- * ---------------------------------------------------------------------------------------- */
+/* ---- the portfolio file ---------------------------------------------------------------------- */
 
 struct cp_calendar {
     struct cp_leaf leaf;
@@ -543,8 +537,7 @@ struct cp_str cp_portfolio_name_of(const struct cp_portfolio *portfolio, struct 
 bool cp_portfolio_working_seconds(int64_t *out, const struct cp_portfolio *portfolio,
                                   struct cp_duration duration);
 
-/* ---- decoding a plan
- * ------------------------------------------------------------------------------------------- */
+/* ---- decoding a plan ------------------------------------------------------------------------- */
 
 /* Rules of this layer. */
 extern const struct cp_rule cp_rule_schema_version;

@@ -11,8 +11,7 @@
 #include <contplan/model.h>
 #include <contplan/schema.h>
 
-/* ---- what a check sees -------------------------------------------------------------------------
- */
+/* ---- what a check sees ----------------------------------------------------------------------- */
 
 /* One plan by itself: neither today, nor history, nor other files, nor other plans. */
 struct cp_plan_input {
@@ -77,8 +76,7 @@ struct cp_topic {
         .checks = rows, .count = sizeof(rows) / sizeof((rows)[0])                                  \
     }
 
-/* ---- the registry
- * --------------------------------------------------------------------------------- */
+/* ---- the registry ---------------------------------------------------------------------------- */
 
 /* All rows, in the order of their codes. */
 size_t cp_checks_count(void);
@@ -99,8 +97,7 @@ void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_diags
 /* Runs every portfolio check for one subject. */
 void cp_rules_check_portfolio(const struct cp_portfolio_input *in);
 
-/* ---- profiles
- * --------------------------------------------------------------------------------------- */
+/* ---- profiles -------------------------------------------------------------------------------- */
 
 /* What a profile asks of a plan. */
 struct cp_requirement {
@@ -124,8 +121,7 @@ const struct cp_profile *cp_profile_find(struct cp_str name);
 /* Names of the shipped profiles, for messages: count of them, `*out` borrowed. */
 size_t cp_profile_names(const struct cp_str **out);
 
-/* ---- severity
- * ------------------------------------------------------------------------------------------ */
+/* ---- severity -------------------------------------------------------------------------------- */
 
 /* What the user asked of the rules: the portfolio file's `rules`, then the command line. */
 struct cp_selection {

@@ -7,8 +7,7 @@
 
 #include <contplan/base.h>
 
-/* ---- paths: text only, with '/' ----------------------------------------------------------------
- */
+/* ---- paths: text only, with '/' -------------------------------------------------------------- */
 
 /* `folder`/`name`, cleaned; an absolute `name` stands alone. Owned by the arena. */
 const char *cp_path_join(struct cp_arena *arena, const char *folder, const char *name);
@@ -24,8 +23,7 @@ struct cp_str cp_path_stem(const char *path);
  * not start with `..`). */
 bool cp_path_is_below(const char *path, const char *folder);
 
-/* ---- sources
- * ------------------------------------------------------------------------------------- */
+/* ---- sources --------------------------------------------------------------------------------- */
 
 enum cp_path_kind { CP_PATH_MISSING, CP_PATH_FILE, CP_PATH_FOLDER, CP_PATH_OTHER };
 

@@ -119,8 +119,7 @@ static bool say_unknown_command(const char *word)
     return false;
 }
 
-/* ---- values ------------------------------------------------------------------------------------
- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 static bool is_word_taken(const struct cp_option *option, const char *value)
 {

@@ -50,8 +50,7 @@ static const struct cp_option options[] = {
      .doc = "Check what '-' reads as if it stood in FILE."},
 };
 
-/* ---- options ------------------------------------------------------------------------------------
- */
+/* ---- options --------------------------------------------------------------------------------- */
 
 static int say_unknown_rule(const char *option, struct cp_str pattern)
 {
@@ -128,8 +127,7 @@ static int check_profile(const struct cp_arguments *arguments)
     return say_usage("--profile: there is no profile %s", quoted(name));
 }
 
-/* ---- formats ------------------------------------------------------------------------------------
- */
+/* ---- formats --------------------------------------------------------------------------------- */
 
 struct target {
     const struct cp_findings_format *format;
@@ -205,8 +203,7 @@ static bool write_target(const struct target *target, const struct cp_findings *
     return result == 0;
 }
 
-/* ---- the command
- * ---------------------------------------------------------------------------------- */
+/* ---- the command ----------------------------------------------------------------------------- */
 
 static bool has_failed(const struct cp_findings *findings, const struct cp_arguments *arguments)
 {

@@ -64,8 +64,7 @@ void cp_engine_free(struct cp_engine *engine)
     free(engine);
 }
 
-/* ---- workers -----------------------------------------------------------------------------------
- */
+/* ---- workers --------------------------------------------------------------------------------- */
 
 struct shift {
     struct cp_engine *engine;
@@ -145,8 +144,7 @@ const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
     return &engine->findings;
 }
 
-/* ---- looking at plans
- * ---------------------------------------------------------------------------- */
+/* ---- looking at plans ------------------------------------------------------------------------ */
 
 static bool show_unit(struct cp_engine *engine, struct worker *worker, struct unit *unit,
                       bool (*visit)(void *context, const struct cp_view *view), void *context)

@@ -17,8 +17,7 @@ static void gather(struct cp_engine *engine, const struct cp_diags *diags)
     }
 }
 
-/* ---- locations of files that were dropped since ------------------------------------------------
- */
+/* ---- locations of files that were dropped since ---------------------------------------------- */
 
 struct pending {
     const struct cp_place *place;
@@ -82,8 +81,7 @@ static void resolve_pending(struct cp_engine *engine)
     cp_list_release(&list);
 }
 
-/* ---- severities --------------------------------------------------------------------------------
- */
+/* ---- severities ------------------------------------------------------------------------------ */
 
 static const struct group *group_of_config(const struct cp_engine *engine,
                                            const struct cp_file *file)
@@ -153,8 +151,7 @@ static void settle_group(struct cp_engine *engine, const struct group *group,
     cp_diags_release(&silent);
 }
 
-/* ---- order and counts
- * ---------------------------------------------------------------------------- */
+/* ---- order and counts ------------------------------------------------------------------------ */
 
 static int compare_numbers(size_t a, size_t b)
 {

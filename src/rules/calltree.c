@@ -11,8 +11,7 @@ static const struct cp_incident_response *response_of(const struct cp_plan_input
     return &in->plan->incident_response;
 }
 
-/* ---- who is not reached
- * ------------------------------------------------------------------------------ */
+/* ---- who is not reached ---------------------------------------------------------------------- */
 
 static void report_unreached(const struct cp_plan_input *in, const struct cp_rule *rule,
                              const struct cp_text *role)
@@ -60,8 +59,7 @@ static const struct cp_rule rule_call_tree_unreachable = {
     .clause = "ISO 22301:2019, 8.4.3",
 };
 
-/* ---- circles
- * ------------------------------------------------------------------------------------------- */
+/* ---- circles --------------------------------------------------------------------------------- */
 
 static void check_cycles(const struct cp_plan_input *in, const struct cp_rule *rule)
 {

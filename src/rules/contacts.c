@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-/* ---- only a link
- * ----------------------------------------------------------------------------------- */
+/* ---- only a link ----------------------------------------------------------------------------- */
 
 /* Whether a contact that names somebody of the portfolio file can be reached by what stands there.
  */
@@ -59,8 +58,7 @@ static const struct cp_rule rule_contact_only_link = {
     .clause = "ISO 22301:2019, 8.4.3",
 };
 
-/* ---- addresses
- * --------------------------------------------------------------------------------------- */
+/* ---- addresses ------------------------------------------------------------------------------- */
 
 static bool is_letter(char c)
 {
@@ -313,8 +311,7 @@ static const struct cp_rule rule_malformed_contact = {
     .clause = "ISO 22301:2019, 8.4.3",
 };
 
-/* ---- who has left
- * -------------------------------------------------------------------------------------- */
+/* ---- who has left ---------------------------------------------------------------------------- */
 
 static void report_left(const struct cp_portfolio_input *in, const struct cp_rule *rule,
                         const struct cp_fact_reference *reference, const struct cp_person *person)

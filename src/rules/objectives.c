@@ -35,8 +35,7 @@ static void put_longest(struct cp_buf *out, struct cp_duration length, struct cp
     }
 }
 
-/* ---- RTO + WRT against MTPD
- * ------------------------------------------------------------------------- */
+/* ---- RTO + WRT against MTPD ------------------------------------------------------------------ */
 
 /* RTO and WRT together; the RTO alone where the WRT is not known, since it can only add. */
 static bool find_sum(struct cp_duration *out, const struct cp_effective *lengths)
@@ -165,8 +164,7 @@ static const struct cp_rule rule_rto_exceeds_mtpd = {
     .clause = "ISO 22301:2019, 8.2.2; NIST SP 800-34r1",
 };
 
-/* ---- the tier's default
- * -------------------------------------------------------------------------------- */
+/* ---- the tier's default ---------------------------------------------------------------------- */
 
 /* The lengths of an objective that a tier is a yardstick for. The WRT is none: what counts of it is
  * in the sum with the RTO. */
@@ -247,8 +245,7 @@ static const struct cp_rule rule_weaker_than_tier = {
     .clause = "ISO 22301:2019, 8.2.2",
 };
 
-/* ---- working and elapsed time
- * ---------------------------------------------------------------------------- */
+/* ---- working and elapsed time ---------------------------------------------------------------- */
 
 static void report_mixed(const struct cp_plan_input *in, const struct cp_rule *rule,
                          const struct subject *subject, const char *name,

@@ -57,8 +57,7 @@ static bool is_filled(const struct cp_role *role)
     return is_stated(&role->holders.leaf) || is_stated(&role->rota.leaf);
 }
 
-/* ---- mandatory roles
- * ------------------------------------------------------------------------------- */
+/* ---- mandatory roles ------------------------------------------------------------------------- */
 
 static void check_filled(const struct cp_plan_input *in, const struct cp_rule *rule,
                          const struct cp_text *key, const struct cp_role *role, struct cp_map *seen)
@@ -100,8 +99,7 @@ static const struct cp_rule rule_mandatory_role_absent = {
     .clause = "ISO 22301:2019, 8.4.2",
 };
 
-/* ---- deputies
- * ---------------------------------------------------------------------------------------- */
+/* ---- deputies -------------------------------------------------------------------------------- */
 
 /* Whether more than one person stands behind a holder: a team of several, or of unknown size. */
 static bool is_several(const struct cp_plan_input *in, const struct cp_text *holder)
@@ -156,8 +154,7 @@ static const struct cp_rule rule_key_role_without_deputy = {
     .clause = "ISO 22301:2019, 8.4.2; NCSC CAF 4.0, D1.b.4",
 };
 
-/* ---- one person, two roles
- * ---------------------------------------------------------------------------- */
+/* ---- one person, two roles ------------------------------------------------------------------- */
 
 /* Where somebody was first seen holding a key role. */
 struct holding {
@@ -217,8 +214,7 @@ static const struct cp_rule rule_one_person_two_key_roles = {
     .clause = "house standard of incident roles",
 };
 
-/* ---- deputy of oneself
- * ---------------------------------------------------------------------------------- */
+/* ---- deputy of oneself ----------------------------------------------------------------------- */
 
 static void check_own_deputies(const struct cp_plan_input *in, const struct cp_rule *rule,
                                const struct cp_role *role)

@@ -7,8 +7,7 @@
 
 #include <contplan/markdown.h>
 
-/* ---- searching text
- * ------------------------------------------------------------------------------ */
+/* ---- searching text -------------------------------------------------------------------------- */
 
 /* One kind of text that is looked for. */
 struct search {
@@ -129,8 +128,7 @@ static void search_values(const struct cp_values_input *in, const struct cp_rule
     }
 }
 
-/* ---- the rules of text
- * --------------------------------------------------------------------------- */
+/* ---- the rules of text ----------------------------------------------------------------------- */
 
 #define SAY_UNKNOWN "; where it is not known yet, {unknown: {reason, owner, due}}"
 
@@ -202,8 +200,7 @@ static const struct cp_rule rule_vague_prose = {
         "it is an error (CP204).",
 };
 
-/* ---- honestly unknown
- * ---------------------------------------------------------------------------- */
+/* ---- honestly unknown ------------------------------------------------------------------------ */
 
 static struct cp_place place_of(const struct cp_portfolio_input *in,
                                 const struct cp_fact_unknown *unknown)

@@ -38,8 +38,7 @@ static bool is_set(const struct cp_leaf *leaf)
     return leaf->state == CP_SET;
 }
 
-/* ---- the profile's requirements ----------------------------------------------------------------
- */
+/* ---- the profile's requirements -------------------------------------------------------------- */
 
 static bool is_asked(const struct cp_requirement *requirement, const struct cp_plan *plan)
 {
@@ -114,8 +113,7 @@ static const struct cp_rule rule_required_missing = {
     .clause = "ISO 22301:2019, 8.4.4",
 };
 
-/* ---- objectives
- * ---------------------------------------------------------------------------------- */
+/* ---- objectives ------------------------------------------------------------------------------ */
 
 /* Whether any objective has the length, its tier's included; what is broken or exempt has. */
 static bool any_objective_has(const struct cp_plan_input *in,
@@ -228,8 +226,7 @@ static const struct cp_rule rule_mtpd_missing = {
     .clause = "ISO 22301:2019, 8.2.2",
 };
 
-/* ---- people and activation
- * ------------------------------------------------------------------------- */
+/* ---- people and activation ------------------------------------------------------------------- */
 
 static void check_roles(const struct cp_plan_input *in, const struct cp_rule *rule)
 {

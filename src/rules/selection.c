@@ -70,8 +70,7 @@ bool cp_selection_set_severity(struct cp_selection *selection, struct cp_str pat
     return add(selection, (struct cp_severity_choice){.pattern = pattern, .severity = severity});
 }
 
-/* ---- the portfolio file
- * -------------------------------------------------------------------------- */
+/* ---- the portfolio file ---------------------------------------------------------------------- */
 
 static void report_rule(struct cp_diags *diags, const struct cp_text *setting)
 {
@@ -116,8 +115,7 @@ void cp_selection_add_config(struct cp_selection *selection, const struct cp_con
     }
 }
 
-/* ---- settling
- * -------------------------------------------------------------------------------------- */
+/* ---- settling -------------------------------------------------------------------------------- */
 
 /* The severity in the plan's phase: before live, what a plan still lacks is no error yet; of a
  * retired service only shape, what still depends on it, and what must not be published counts. */

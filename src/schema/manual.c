@@ -166,8 +166,7 @@ static void put_row(struct cp_buf *out, const struct cp_field *field)
     }
 }
 
-/* ---- one object -------------------------------------------------------------------------------
- */
+/* ---- one object ------------------------------------------------------------------------------ */
 
 static void put_own_rows(struct manual *manual, const struct cp_object *object)
 {

@@ -189,8 +189,7 @@ static void fixture_release(struct fixture *fixture)
     cp_arena_release(&fixture->arena);
 }
 
-/* ---- comparing ---------------------------------------------------------------------------------
- */
+/* ---- comparing ------------------------------------------------------------------------------- */
 
 /* The text a finding is about, as it stands in the file. */
 static struct cp_str source_of(const struct fixture *fixture, const struct cp_diagnostic *finding)
@@ -263,8 +262,7 @@ static void run(struct fixture *fixture, unsigned jobs)
     cp_engine_free(engine);
 }
 
-/* ---- the tests ---------------------------------------------------------------------------------
- */
+/* ---- the tests ------------------------------------------------------------------------------- */
 
 static CP_LIST(char *) names;
 

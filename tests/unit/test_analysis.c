@@ -39,8 +39,7 @@ static void portfolio_init(struct cp_portfolio *out, const char *hours)
     }
 }
 
-/* ---- working time
- * -------------------------------------------------------------------------------- */
+/* ---- working time ---------------------------------------------------------------------------- */
 
 static struct cp_hours hours_of(const char *first, const char *second)
 {
@@ -133,8 +132,7 @@ START_TEST(hours_that_say_nothing_give_no_answer)
 }
 END_TEST
 
-/* ---- judging
- * --------------------------------------------------------------------------------------- */
+/* ---- judging --------------------------------------------------------------------------------- */
 
 START_TEST(lengths_are_judged_by_their_kinds)
 {
@@ -235,8 +233,7 @@ START_TEST(objectives_are_filled_from_the_tier)
 }
 END_TEST
 
-/* ---- the call tree
- * ----------------------------------------------------------------------------------- */
+/* ---- the call tree --------------------------------------------------------------------------- */
 
 enum { MOST_CALLS = 12 };
 

@@ -50,8 +50,7 @@ START_TEST(every_profile_is_named)
 }
 END_TEST
 
-/* ---- severities
- * ---------------------------------------------------------------------------------- */
+/* ---- severities ------------------------------------------------------------------------------ */
 
 static enum cp_severity settle(const struct cp_selection *selection, const char *code,
                                enum cp_phase phase)
