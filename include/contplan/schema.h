@@ -28,6 +28,7 @@ struct cp_leaf {
     uint8_t state;        /* enum cp_state */
     uint8_t audience;     /* enum cp_audience, as stated on this very value */
     bool is_inherited;    /* came from the portfolio file's defaults */
+    uint32_t stated;      /* of an object: bit i where row i of its table is not absent */
 };
 
 struct cp_text {

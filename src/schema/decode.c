@@ -8,11 +8,12 @@
 #include <assert.h>
 #include <string.h>
 
-enum { MAX_FIELDS = 48 };
+enum { MAX_FIELDS = 32 };
 
 /* The values of one mapping by the rows of its table, and its stated audience. */
 struct keyed {
-    struct cp_node *at[MAX_FIELDS];
+    uint32_t rows;                  /* those that have a value, a bit each */
+    struct cp_node *at[MAX_FIELDS]; /* of these alone */
     uint8_t audience;
 };
 
@@ -74,23 +75,33 @@ static uint8_t read_audience(struct cp_decoder *decoder, struct cp_node *node)
  * one found. SIZE_MAX where there is none. */
 static size_t row_of(const struct cp_object *object, struct cp_str key, size_t hint)
 {
+    char start = key.len > 0 ? key.at[0] : '\0';
     for (size_t i = 0; i < object->count; i++) {
         size_t at = hint + i < object->count ? hint + i : hint + i - object->count;
-        if (cp_str_is(key, object->fields[at].key)) {
+        const char *row = object->fields[at].key;
+        if (row[0] == start && cp_str_is(key, row)) {
             return at;
         }
     }
     return SIZE_MAX;
 }
 
+static bool has_row(const struct keyed *keyed, size_t row)
+{
+    return (keyed->rows >> row & 1) != 0;
+}
+
 static void sort_keys(struct cp_decoder *decoder, const struct cp_object *object,
                       struct cp_node *mapping, struct keyed *out)
 {
     size_t hint = 0;
+    out->rows = 0;
+    out->audience = CP_AUDIENCE_UNSTATED;
     for (struct cp_node *child = mapping ? mapping->first : NULL; child; child = child->next) {
         size_t at = row_of(object, child->key->text, hint);
         if (at != SIZE_MAX) {
-            if (!out->at[at]) {
+            if (!has_row(out, at)) {
+                out->rows |= (uint32_t)1 << at;
                 out->at[at] = child;
             }
             hint = at + 1;
@@ -332,8 +343,8 @@ static bool is_mapping(const struct cp_node *node)
 static void decode_members(struct cp_decoder *decoder, const struct cp_object *object,
                            struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
 {
-    struct keyed ours = {0};
-    struct keyed theirs = {0};
+    struct keyed ours;
+    struct keyed theirs;
     assert(object->count <= MAX_FIELDS);
     sort_keys(decoder, object, own, &ours);
     bool was_muted = decoder->diags->is_muted;
@@ -341,11 +352,13 @@ static void decode_members(struct cp_decoder *decoder, const struct cp_object *o
     sort_keys(decoder, object, inherited, &theirs);
     decoder->diags->is_muted = was_muted;
     out->audience = ours.audience ? ours.audience : theirs.audience;
-    for (size_t i = 0; i < object->count; i++) {
-        if (ours.at[i] || theirs.at[i]) {
-            decode_field(decoder, &object->fields[i], cp_field_get(&object->fields[i], out),
-                         ours.at[i], theirs.at[i]);
-        }
+    out->stated = ours.rows | theirs.rows;
+    for (uint32_t rows = out->stated; rows != 0;) {
+        unsigned row = take_row(&rows);
+        const struct cp_field *field = &object->fields[row];
+        decode_field(decoder, field, cp_field_get(field, out),
+                     has_row(&ours, row) ? ours.at[row] : NULL,
+                     has_row(&theirs, row) ? theirs.at[row] : NULL);
     }
 }
 
@@ -356,6 +369,7 @@ static void decode_shorthand(struct cp_decoder *decoder, const struct cp_object 
     struct cp_leaf *value = cp_field_get(field, out);
     decode_field(decoder, field, value, out->is_inherited ? NULL : out->node,
                  out->is_inherited ? out->node : NULL);
+    out->stated = (uint32_t)1 << (field - object->fields);
     if (value->state == CP_BROKEN) {
         leaf_break(out);
     }

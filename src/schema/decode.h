@@ -28,6 +28,14 @@ bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *fi
 bool cp_decode_exemption(struct cp_decoder *decoder, const struct cp_field *field,
                          struct cp_leaf *out);
 
+/* Takes the lowest number out of a set of rows (a bit each, not empty) and returns it. */
+static inline unsigned take_row(uint32_t *rows)
+{
+    unsigned row = (unsigned)__builtin_ctz(*rows);
+    *rows &= *rows - 1;
+    return row;
+}
+
 /* Marks a value broken after a finding. */
 static inline void leaf_break(struct cp_leaf *leaf)
 {

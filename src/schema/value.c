@@ -94,15 +94,10 @@ static void walk_items(const struct walk *walk, const struct cp_visit *list)
 static void walk_object(const struct walk *walk, const struct cp_object *object,
                         const struct cp_leaf *value, const struct cp_leaf *section, bool is_root)
 {
-    for (size_t i = 0; i < object->count; i++) {
-        struct cp_visit at = {.field = &object->fields[i], .object = value, .section = section};
-        at.leaf = cp_field_get(at.field, value);
-        if (at.leaf->state == CP_ABSENT) {
-            continue;
-        }
-        if (is_root) {
-            at.section = at.leaf;
-        }
+    for (uint32_t rows = value->stated; rows != 0;) {
+        const struct cp_field *field = &object->fields[take_row(&rows)];
+        struct cp_leaf *leaf = cp_field_get(field, value);
+        struct cp_visit at = {field, leaf, false, value, is_root ? leaf : section};
         if (!walk->visit(walk->context, &at)) {
             continue;
         }
