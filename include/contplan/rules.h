@@ -27,6 +27,7 @@ struct cp_value {
     const struct cp_field *field;
     const struct cp_leaf *leaf;
     struct cp_str text; /* of the text types; empty for others */
+    unsigned suspects;  /* of the text, by cp_text_suspects() */
 };
 
 /* The values of one file, in table order: of a plan those it states itself, of the portfolio file

@@ -337,6 +337,12 @@ struct cp_str cp_placeholder_markup_find(struct cp_str text);
 /* The first quantity that says nothing ("a number of days", "6 months - 1 year"), or empty. */
 struct cp_str cp_vague_find(struct cp_str text);
 
+enum { CP_SUSPECT_WORD = 1, CP_SUSPECT_MARKUP = 2, CP_SUSPECT_VAGUE = 4 };
+
+/* Which of the three searches may find something in `text`, in that order; the others find nothing.
+ * One fast pass, for those who have many texts to search. */
+unsigned cp_text_suspects(struct cp_str text);
+
 /* ---- the manual ---------------------------------------------------------------------------- */
 
 /* Puts the reference of an object and, in order of first mention, of every object below it, as

@@ -12,6 +12,7 @@
 /* One kind of text that is looked for. */
 struct search {
     struct cp_str (*find)(struct cp_str text);
+    unsigned suspect; /* what a first look must have seen for it */
     const char *format; /* of the message: the field's key, the words found */
     const char *help;
     bool in_html;      /* a tag may be one */
@@ -107,6 +108,9 @@ static void search_values(const struct cp_values_input *in, const struct cp_rule
 {
     for (size_t i = 0; i < in->count; i++) {
         const struct cp_value *value = &in->values[i];
+        if (!(value->suspects & search->suspect)) {
+            continue;
+        }
         switch (value->field->type) {
         case CP_TYPE_TEXT:
         case CP_TYPE_PROSE:
@@ -136,6 +140,7 @@ static void check_words(const struct cp_values_input *in, const struct cp_rule *
 {
     static const struct search search = {
         .find = cp_placeholder_find,
+        .suspect = CP_SUSPECT_WORD,
         .format = "holds the placeholder",
         .help = "write the fact itself" SAY_UNKNOWN,
         .in_addresses = true,
@@ -160,6 +165,7 @@ static void check_markup(const struct cp_values_input *in, const struct cp_rule 
 {
     static const struct search search = {
         .find = cp_placeholder_markup_find,
+        .suspect = CP_SUSPECT_MARKUP,
         .format = "holds markup that nobody filled in:",
         .help = "put in what was meant to stand there, or take it out" SAY_UNKNOWN,
         .in_html = true,
@@ -183,6 +189,7 @@ static void check_vague(const struct cp_values_input *in, const struct cp_rule *
 {
     static const struct search search = {
         .find = cp_vague_find,
+        .suspect = CP_SUSPECT_VAGUE,
         .format = "says",
         .help = "write the one length of time that is meant, such as 'within 2 days'",
     };

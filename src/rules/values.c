@@ -35,6 +35,7 @@ static bool collect(void *context, const struct cp_visit *at)
     value->leaf = at->leaf;
     if (is_text_type(type)) {
         value->text = ((const struct cp_text *)(const void *)at->leaf)->text;
+        value->suspects = cp_text_suspects(value->text);
     }
     return false;
 }
