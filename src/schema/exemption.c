@@ -142,15 +142,16 @@ static void decode_parts(struct cp_decoder *decoder, const struct cp_field *fiel
 bool cp_decode_exemption(struct cp_decoder *decoder, const struct cp_field *field,
                          struct cp_leaf *out)
 {
-    struct cp_node *details = only_child(out->node, "unknown");
-    out->state = details ? CP_UNKNOWN : CP_NOT_APPLICABLE;
-    if (!details) {
-        details = only_child(out->node, "not_applicable");
-    }
-    if (!details) {
-        out->state = CP_SET;
+    if (out->node->count != 1) {
         return false;
     }
+    struct cp_node *details = only_child(out->node, "unknown");
+    enum cp_state state = details ? CP_UNKNOWN : CP_NOT_APPLICABLE;
+    details = details ? details : only_child(out->node, "not_applicable");
+    if (!details) {
+        return false;
+    }
+    out->state = (uint8_t)state;
     decode_parts(decoder, field, out, details);
     return true;
 }
