@@ -24,6 +24,10 @@ struct cp_rule {
     const char *summary;     /* one line: what is wrong where it fires */
     const char *explanation; /* why it matters and what to do, Markdown paragraphs */
     const char *clause;      /* the source that asks for it, or NULL */
+    /* Examples, run as tests: a (partial) plan in which the rule fires, and one in which it does
+     * not. Several files begin with a line `# file: PATH` each. */
+    const char *bad;
+    const char *good;
 };
 
 /* ---- files and places ---------------------------------------------------------------------- */

@@ -162,6 +162,12 @@ static const struct cp_rule rule_rto_exceeds_mtpd = {
         "leaves out come from its tier. Working time is counted at its worst: 8 working hours from "
         "Friday's closing time end on Monday.",
     .clause = "ISO 22301:2019, 8.2.2; NIST SP 800-34r1",
+    .bad = "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - {mtpd: 4h, rto: 3h, wrt: 2h, rpo: 1h}\n",
+    .good = "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - {mtpd: 6h, rto: 3h, wrt: 2h, rpo: 1h}\n",
 };
 
 /* ---- the tier's default ---------------------------------------------------------------------- */

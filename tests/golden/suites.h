@@ -7,6 +7,7 @@
 #include <check.h>
 
 Suite *cp_golden_cli(void);
+Suite *cp_golden_examples(void);
 Suite *cp_golden_rules(void);
 
 #endif

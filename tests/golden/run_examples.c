@@ -1,0 +1,110 @@
+/*
+ * The examples of the rules, as `contplan explain` prints them: in the bad one the rule fires, in
+ * the good one it does not. Neither may have a defect of shape that is not its rule's.
+ */
+#include "suites.h"
+
+#include <contplan/engine.h>
+#include <contplan/rules.h>
+#include <contplan/source.h>
+
+#include <string.h>
+
+/* An example without `# file:` lines is one plan of this name. */
+static const char nameless[] = "plan.yaml";
+
+/* Rules that still have none. This list may only get shorter. */
+static const char without[] = "CP001 CP002 CP003 CP004 CP005 CP006 CP007 CP008 CP009 CP010 CP011 "
+                              "CP012 CP013 CP014 CP015 CP016 "
+                              "CP101 CP102 CP103 CP104 CP105 CP106 CP107 "
+                              "CP201 CP202 CP203 CP204 CP205 CP206 CP207 CP208 "
+                              "CP302 CP303 CP304 CP306 CP307 CP308 CP309 CP310 CP311 CP312 "
+                              "CP401 CP402 CP403 CP404 CP405 CP406 CP407 CP408 CP409 CP410 "
+                              "CP601 CP602 CP603 CP604 CP605 "
+                              "CP801 CP802 CP803 CP804 CP806 CP807 CP808 CP810 "
+                              "CP902 CP903 CP905 CP906 CP907 CP908 ";
+
+struct example {
+    struct cp_arena arena;
+    CP_LIST(struct cp_overlay_file) files;
+};
+
+static void split(struct example *example, const char *text)
+{
+    struct cp_str mark = CP_STR("# file: ");
+    struct cp_str rest = cp_str_of(text);
+    struct cp_str line;
+    struct cp_overlay_file *file = NULL;
+    for (const char *from = text; cp_str_line(&line, &rest); from = rest.at) {
+        bool is_head = cp_str_has_prefix(line, mark.at);
+        if (is_head || !file) {
+            file = cp_list_push(&example->files, sizeof *file);
+            file->path = nameless;
+            file->bytes = (struct cp_str){from, 0};
+        }
+        if (is_head) {
+            struct cp_str path = cp_str_slice(line, mark.len, SIZE_MAX);
+            file->path = cp_arena_copy(&example->arena, path).at;
+        }
+        const char *end = rest.len > 0 ? rest.at : text + strlen(text);
+        file->bytes.len += (size_t)(end - from);
+    }
+}
+
+/* How often `rule` fires; fails where the shape of the example is wrong in another way. */
+static size_t count(const struct cp_rule *rule, const struct cp_findings *findings)
+{
+    size_t fires = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct cp_diagnostic *finding = findings->items[i];
+        bool is_own = strcmp(finding->rule->code, rule->code) == 0;
+        ck_assert_msg(is_own || strncmp(finding->rule->code, "CP0", 3) != 0 ||
+                          strncmp(rule->code, "CP0", 3) == 0,
+                      "%s: %s:%u: %s: %.*s", rule->code, finding->at.path, finding->at.line,
+                      finding->rule->code, CP_ARG(finding->message));
+        fires += is_own;
+    }
+    return fires;
+}
+
+static size_t run(const struct cp_rule *rule, const char *text)
+{
+    struct example example = {0};
+    struct cp_selection selection;
+    cp_arena_init(&example.arena);
+    cp_selection_init(&selection);
+    split(&example, text);
+    struct cp_overlay overlay = {example.files.items, example.files.count, NULL};
+    struct cp_source source = cp_source_overlay(&overlay);
+    struct cp_request request = {
+        .today = cp_date_of(2026, 11, 23), .jobs = 1, .nameless = nameless};
+    struct cp_engine *engine = cp_engine_new(&source, &request);
+    size_t fires = count(rule, cp_engine_validate(engine, &selection));
+    cp_engine_free(engine);
+    cp_selection_release(&selection);
+    cp_list_release(&example.files);
+    cp_arena_release(&example.arena);
+    return fires;
+}
+
+START_TEST(the_bad_example_is_found_and_the_good_one_is_not)
+{
+    const struct cp_rule *rule = cp_checks_get((size_t)_i)->rule;
+    if (!rule->bad || !rule->good) {
+        ck_assert_msg(strstr(without, rule->code) != NULL, "%s has no examples", rule->code);
+        return;
+    }
+    ck_assert_msg(run(rule, rule->bad) > 0, "%s: its bad example is not found", rule->code);
+    ck_assert_msg(run(rule, rule->good) == 0, "%s: its good example is found", rule->code);
+}
+END_TEST
+
+Suite *cp_golden_examples(void)
+{
+    Suite *suite = suite_create("examples");
+    TCase *examples = tcase_create("examples");
+    tcase_add_loop_test(examples, the_bad_example_is_found_and_the_good_one_is_not, 0,
+                        (int)cp_checks_count());
+    suite_add_tcase(suite, examples);
+    return suite;
+}
