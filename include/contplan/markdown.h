@@ -66,7 +66,7 @@ void cp_document_cell(struct cp_document *document);
 void cp_document_end_table(struct cp_document *document);
 
 /* Pieces of the open paragraph, item or cell. Empty ones leave no trace; line ends and tabs in
- * them are blanks. A strong or emphasised piece is best followed by a blank or punctuation. */
+ * them are blanks. */
 void cp_document_text(struct cp_document *document, struct cp_str text);
 void cp_document_strong(struct cp_document *document, struct cp_str text);
 void cp_document_emphasis(struct cp_document *document, struct cp_str text);
@@ -78,8 +78,9 @@ void cp_document_break(struct cp_document *document);
 
 enum {
     CP_PROSE_BYTES =
-        64 * 1024,        /* of a field that is read as Markdown; longer ones are plain text */
-    CP_PROSE_NESTING = 32 /* block quotes and lists opened by one line; more: plain text */
+        64 * 1024,            /* of a field that is read as Markdown; longer ones are plain text */
+    CP_PROSE_BRACKETS = 4096, /* opening ones in such a field; more: plain text */
+    CP_PROSE_NESTING = 32     /* block quotes and lists opened by one line; more: plain text */
 };
 
 /* Appends a Markdown field as blocks: CommonMark with pipe tables. Its highest headings get

@@ -69,6 +69,25 @@ bool cp_url_put(struct cp_buf *out, struct cp_str url);
 /* Where pieces go: the open paragraph or cell, or the item's last paragraph (made if needed). */
 cmark_node *cp_document_inlines(struct cp_document *document);
 
+/* A character of a text that stands in the tree as markup while Markdown is written. */
+struct cp_guard {
+    cmark_node *node;
+    char text[5];
+};
+struct cp_guards {
+    struct cp_guard *items;
+    size_t count;
+    size_t capacity;
+};
+/* Guards what cmark's Markdown writer gets wrong below `root` (and itself), and puts the characters
+ * back. */
+void cp_guards_raise(struct cp_guards *guards, cmark_node *root);
+void cp_guards_lower(struct cp_guards *guards);
+/* Brings emphasis and breaks below `root` into the form that Markdown can say. */
+void cp_inlines_settle(cmark_node *root);
+/* The same for a whole tree, lists included. Starred lists have themselves as user data. */
+void cp_tree_settle(cmark_node *root);
+
 struct cp_table *cp_table_new(struct cp_document *document, size_t columns);
 void cp_table_free(struct cp_table *table);
 /* A new empty cell at the end. */

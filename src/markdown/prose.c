@@ -40,11 +40,20 @@ static size_t line_depth(struct cp_str line)
     return depth;
 }
 
+static size_t count_brackets(struct cp_str text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        count += text.at[i] == '[';
+    }
+    return count;
+}
+
 /* What the packaged cmark is slow on is not given to it. */
 static bool is_within_bounds(struct cp_str text)
 {
     struct cp_str line;
-    if (text.len > CP_PROSE_BYTES) {
+    if (text.len > CP_PROSE_BYTES || count_brackets(text) > CP_PROSE_BRACKETS) {
         return false;
     }
     while (cp_str_line(&line, &text)) {

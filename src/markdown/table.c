@@ -93,7 +93,11 @@ static void put_cell_bytes(struct cp_buf *out, const char *text)
 
 void cp_cell_write_markdown(struct cp_buf *out, cmark_node *cell)
 {
+    struct cp_guards guards = {0};
+    cp_inlines_settle(cell);
+    cp_guards_raise(&guards, cell);
     char *text = cmark_render_commonmark(cell, CMARK_OPT_NOBREAKS, 0);
+    cp_guards_lower(&guards);
     size_t end = strlen(text);
     while (end > 0 && (text[end - 1] == '\n' || text[end - 1] == ' ')) {
         text[--end] = '\0';

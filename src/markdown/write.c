@@ -1,163 +1,18 @@
 /*
  * The writers. Both settle the tree first, so that no list runs into its neighbour; the Markdown
- * one then guards what cmark's writer would not escape, and gives every other one of adjacent
- * bullet lists another mark. All of that keeps the tree fit for the other writer.
+ * one then raises the guards and gives every other one of adjacent bullet lists another mark. All
+ * of that keeps the tree fit for the other writer.
  */
 #include "private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- settling ------------------------------------------------------------------------------ */
-
-static bool is_list(cmark_node *node)
-{
-    return cmark_node_get_type(node) == CMARK_NODE_LIST;
-}
-
-static bool is_list_of(cmark_node *node, cmark_list_type type)
-{
-    return node && is_list(node) && cmark_node_get_list_type(node) == type;
-}
-
-/* In a tight list nothing would separate a paragraph from the next block of its item. */
-static bool has_separate_blocks(cmark_node *list)
-{
-    for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item)) {
-        cmark_node *child = cmark_node_first_child(item);
-        for (; child && cmark_node_next(child); child = cmark_node_next(child)) {
-            if (is_list(child) || !is_list(cmark_node_next(child))) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static void insert_separator(cmark_node *list)
-{
-    cmark_node *separator = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
-    cmark_node_insert_after(list, separator);
-}
-
-/* Lists of numbers take turns with their delimiter. Where cmark's writer would put a comment
- * between a list and the next block, an empty block stands instead. */
-static void part_from_next(cmark_node *list)
-{
-    cmark_node *next = cmark_node_next(list);
-    bool is_code = next && cmark_node_get_type(next) == CMARK_NODE_CODE_BLOCK;
-    bool are_bullets = is_list_of(list, CMARK_BULLET_LIST) && is_list_of(next, CMARK_BULLET_LIST);
-    if (!next || are_bullets || !(is_code || is_list(next))) {
-        return;
-    }
-    if (is_list_of(list, CMARK_ORDERED_LIST) && is_list_of(next, CMARK_ORDERED_LIST)) {
-        bool is_period = cmark_node_get_list_delim(list) != CMARK_PAREN_DELIM;
-        cmark_node_set_list_delim(next, is_period ? CMARK_PAREN_DELIM : CMARK_PERIOD_DELIM);
-    }
-    insert_separator(list);
-}
-
-/* Of adjacent bullet lists every other one is starred: its user data is itself. */
-static void choose_bullet(cmark_node *list)
-{
-    cmark_node *before = cmark_node_previous(list);
-    bool takes_star = is_list_of(list, CMARK_BULLET_LIST) &&
-                      is_list_of(before, CMARK_BULLET_LIST) && !cmark_node_get_user_data(before);
-    cmark_node_set_user_data(list, takes_star ? list : NULL);
-}
-
-static void settle(cmark_node *root)
-{
-    struct cp_nodes lists = {0};
-    cp_nodes_pick(&lists, root, CMARK_EVENT_ENTER, is_list);
-    for (size_t i = 0; i < lists.count; i++) {
-        if (has_separate_blocks(lists.items[i])) {
-            cmark_node_set_list_tight(lists.items[i], 0);
-        }
-        part_from_next(lists.items[i]);
-        choose_bullet(lists.items[i]);
-    }
-    cp_list_release(&lists);
-}
-
-/* ---- guards -------------------------------------------------------------------------------- */
-
-static bool is_text(cmark_node *node)
-{
-    return cmark_node_get_type(node) == CMARK_NODE_TEXT;
-}
-
-static bool is_line_start(cmark_node *text)
-{
-    cmark_node *before = cmark_node_previous(text);
-    cmark_node_type type = before ? cmark_node_get_type(before) : CMARK_NODE_NONE;
-    return type == CMARK_NODE_LINEBREAK ||
-           (!before && cmark_node_get_type(cmark_node_parent(text)) == CMARK_NODE_PARAGRAPH);
-}
-
-/* Blanks at the start of a line would be dropped, or make it code. */
-static void drop_leading_blanks(cmark_node *text)
-{
-    struct cp_str literal = cp_str_of(cmark_node_get_literal(text));
-    size_t blanks = strspn(literal.at, " ");
-    if (blanks > 0) {
-        struct cp_buf rest;
-        cp_buf_init(&rest);
-        cp_buf_put(&rest, cp_str_slice(literal, blanks, literal.len));
-        cp_node_set_literal(text, cp_buf_str(&rest));
-        cp_buf_release(&rest);
-    }
-}
-
-/* Characters that begin a fence, or a rule under a table's heads, and that cmark leaves alone. */
-static void guard_first_character(cmark_node *text, struct cp_nodes *guards)
-{
-    const char *literal = cmark_node_get_literal(text);
-    if (literal[0] == '\0' || !strchr("~|:", literal[0])) {
-        return;
-    }
-    cmark_node *guard = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
-    char escaped[] = {'\\', literal[0], '\0'};
-    cmark_node_set_on_enter(guard, escaped);
-    cmark_node_insert_before(text, guard);
-    cp_nodes_push(guards, guard);
-    struct cp_buf rest;
-    cp_buf_init(&rest);
-    cp_buf_puts(&rest, literal + 1);
-    cp_node_set_literal(text, cp_buf_str(&rest));
-    cp_buf_release(&rest);
-}
-
-static void guard_texts(cmark_node *root, struct cp_nodes *guards)
-{
-    struct cp_nodes texts = {0};
-    cp_nodes_pick(&texts, root, CMARK_EVENT_ENTER, is_text);
-    for (size_t i = 0; i < texts.count; i++) {
-        if (is_line_start(texts.items[i])) {
-            drop_leading_blanks(texts.items[i]);
-            guard_first_character(texts.items[i], guards);
-        }
-    }
-    cp_list_release(&texts);
-}
-
-/* The guarded character goes back into the tree as text. */
-static void lift_guards(struct cp_nodes *guards)
-{
-    for (size_t i = 0; i < guards->count; i++) {
-        cmark_node *guard = guards->items[i];
-        struct cp_str character = cp_str_of(cmark_node_get_on_enter(guard) + 1);
-        cmark_node_replace(guard, cp_node_literal(CMARK_NODE_TEXT, character));
-        cmark_node_free(guard);
-    }
-    cp_list_release(guards);
-}
-
 /* ---- bullets ------------------------------------------------------------------------------- */
 
 static bool is_starred(cmark_node *node)
 {
-    return is_list(node) && cmark_node_get_user_data(node);
+    return cmark_node_get_type(node) == CMARK_NODE_LIST && cmark_node_get_user_data(node);
 }
 
 /* cmark writes items as "  - "; what is inside them is indented further. */
@@ -315,22 +170,22 @@ static void put_links(struct cp_buf *out, struct cp_str html)
 
 void cp_document_write_markdown(struct cp_buf *out, struct cp_document *document)
 {
-    struct cp_nodes guards = {0};
+    struct cp_guards guards = {0};
     struct swaps swaps = {0};
-    settle(document->root);
+    cp_tree_settle(document->root);
     set_own_blocks(document, heading_markdown, cp_table_write_markdown);
-    guard_texts(document->root, &guards);
+    cp_guards_raise(&guards, document->root);
     star_lists(document->root, &swaps);
     char *text = cmark_render_commonmark(document->root, CMARK_OPT_NOBREAKS, 0);
     put_markdown(out, cp_str_of(text));
     free(text);
     unstar_lists(&swaps);
-    lift_guards(&guards);
+    cp_guards_lower(&guards);
 }
 
 void cp_document_write_html(struct cp_buf *out, struct cp_document *document)
 {
-    settle(document->root);
+    cp_tree_settle(document->root);
     set_own_blocks(document, heading_html, cp_table_write_html);
     char *text = cmark_render_html(document->root, CMARK_OPT_NOBREAKS);
     struct cp_buf marked;

@@ -61,6 +61,9 @@ static const struct {
     /* A code block's info string cannot end its fence. */
     {"~~~ a`b\nx\n~~~", "``` a'b\nx\n```\n",
      "<pre><code class=\"language-a'b\">x\n</code></pre>\n"},
+    /* Emphasis opens and closes whatever stands beside it. */
+    {"a&copy;*\"b* **c&nbsp;** d *<!-- x --> e*", "a&#169;*\"b* **c&#160;** d *&#32;e*\n", NULL},
+    {"*a<br>* b <br><br>\n\\+ c", "*a*  \nb   \n\\+ c\n", NULL},
     /* A line of a build server's log that begins so is obeyed. */
     {"::warning::x\n\n```\n ::stop::\n```\n\na<br>::b",
      "\\::warning::x\n\n``` \n <U+003A>:stop::\n```\n\na  \n\\::b\n",
