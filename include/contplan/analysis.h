@@ -1,8 +1,8 @@
 /*
  * analysis: what follows from plans and stands in none of them: objectives filled from the tier,
- * lengths of time compared, who the call tree reaches. Numbers and graphs, never messages; pure
- * functions of their arguments, integers only, overflow checked. An answer that cannot be given is
- * said to be unknown, never guessed.
+ * what an approval covers, lengths of time compared, who the call tree reaches. Numbers and graphs,
+ * never messages; pure functions of their arguments, integers only, overflow checked. An answer
+ * that cannot be given is said to be unknown, never guessed.
  */
 #ifndef CONTPLAN_ANALYSIS_H
 #define CONTPLAN_ANALYSIS_H
@@ -23,6 +23,19 @@ void cp_effective_init(struct cp_effective *out, const struct cp_objective *obje
                        const struct cp_tier *tier);
 /* Whether the length may be counted with: given, and neither unknown nor broken. NULL is not. */
 bool cp_length_is_known(const struct cp_length *length);
+
+/* ---- approval -------------------------------------------------------------------------------- */
+
+/* Puts what an approval approves: the resolved `tier`, `accountable` and `objectives` as canonical
+ * JSON (keys sorted, no blanks, what is absent omitted, the fewest escapes). Lengths are whole
+ * seconds, working time "Nws" (its shortest form where no calendar says how long a day is), other
+ * values their text. An objective has the lengths its tier fills in; `audience` is not content.
+ * Not safe to show: text stands as in the file. */
+void cp_approval_put(struct cp_buf *out, const struct cp_plan *plan,
+                     const struct cp_portfolio *portfolio);
+/* Its SHA-256: what stands under `review.approvals[].content`. */
+void cp_approval_content(char out[CP_SHA256_TEXT], const struct cp_plan *plan,
+                         const struct cp_portfolio *portfolio);
 
 /* ---- lengths of time ------------------------------------------------------------------------- */
 

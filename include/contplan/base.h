@@ -320,6 +320,13 @@ void cp_json_number(struct cp_json *json, const char *key, int64_t value);
 void cp_json_bool(struct cp_json *json, const char *key, bool value);
 void cp_json_null(struct cp_json *json, const char *key);
 
+/* ---- fingerprints -------------------------------------------------------------------------- */
+
+enum { CP_SHA256_TEXT = 65 };
+
+/* The SHA-256 (FIPS 180-4) of `bytes` as 64 lower-case hexadecimal digits, terminated. */
+void cp_sha256(char out[CP_SHA256_TEXT], struct cp_str bytes);
+
 /* ---- files --------------------------------------------------------------------------------- */
 
 /* Writes the whole file or nothing: temporary file in the same folder, fsync, rename. An existing

@@ -17,6 +17,7 @@ struct suite_row {
 /* In alphabetical order; a file tests/unit/test_<topic>.c without its row here fails in ctest. */
 static const struct suite_row suites[] = {
     {"analysis", cp_suite_analysis},
+    {"approval", cp_suite_approval},
     {"base_date", cp_suite_base_date},
     {"base_distance", cp_suite_base_distance},
     {"base_duration", cp_suite_base_duration},

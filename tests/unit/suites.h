@@ -8,6 +8,7 @@
 #include <check.h>
 
 Suite *cp_suite_analysis(void);
+Suite *cp_suite_approval(void);
 Suite *cp_suite_base_date(void);
 Suite *cp_suite_base_distance(void);
 Suite *cp_suite_base_duration(void);

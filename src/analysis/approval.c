@@ -1,0 +1,232 @@
+/*
+ * What an approval approves, as one line of canonical JSON and its fingerprint (rules.md,
+ * "Approval"). It is made to be hashed, never shown: text stands in it raw. Judges nothing.
+ */
+#include <contplan/analysis.h>
+#include <contplan/schema.h>
+
+#include <stdlib.h>
+
+struct writer {
+    struct cp_buf *out;
+    const struct cp_portfolio *portfolio;
+};
+
+/* A string of JSON with the fewest escapes (as RFC 8785 has them), so that any other program can
+ * come to the same bytes. */
+static void put_string(struct cp_buf *out, struct cp_str s)
+{
+    static const char names[] = {
+        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r', ['"'] = '"'};
+    cp_buf_putc(out, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.at[i];
+        char name = c < sizeof names ? names[c] : (char)(c == '\\' ? '\\' : 0);
+        if (name) {
+            cp_buf_putc(out, '\\');
+            cp_buf_putc(out, name);
+        } else if (c < 0x20) {
+            cp_buf_printf(out, "\\u%04x", c);
+        } else {
+            cp_buf_putc(out, s.at[i]);
+        }
+    }
+    cp_buf_putc(out, '"');
+}
+
+/* Puts what parts a member from the one before, and its key. */
+static void put_key(struct cp_buf *out, bool *is_first, struct cp_str key)
+{
+    if (!*is_first) {
+        cp_buf_putc(out, ',');
+    }
+    *is_first = false;
+    put_string(out, key);
+    cp_buf_putc(out, ':');
+}
+
+/* ---- what no field decodes: unknown, not applicable, broken ---------------------------------- */
+
+static int compare_keys(const void *a, const void *b)
+{
+    const struct cp_node *const *first = a;
+    const struct cp_node *const *second = b;
+    return cp_str_compare((*first)->key->text, (*second)->key->text);
+}
+
+static void put_node(struct cp_buf *out, const struct cp_node *node);
+
+static void put_mapping(struct cp_buf *out, const struct cp_node *mapping)
+{
+    CP_LIST(const struct cp_node *) members = {0};
+    for (const struct cp_node *node = mapping->first; node; node = node->next) {
+        *(const struct cp_node **)cp_list_push(&members, sizeof(*members.items)) = node;
+    }
+    if (members.count > 0) {
+        qsort(members.items, members.count, sizeof(*members.items), compare_keys);
+    }
+    bool is_first = true;
+    cp_buf_putc(out, '{');
+    for (size_t i = 0; i < members.count; i++) {
+        put_key(out, &is_first, members.items[i]->key->text);
+        put_node(out, members.items[i]);
+    }
+    cp_buf_putc(out, '}');
+    cp_list_release(&members);
+}
+
+/* As it stands in the file; no deeper than a document may be. */
+static void put_node(struct cp_buf *out, const struct cp_node *node)
+{
+    if (!node) {
+        cp_buf_puts(out, "null");
+    } else if (node->kind == CP_NODE_SCALAR) {
+        put_string(out, node->text);
+    } else if (node->kind == CP_NODE_MAPPING) {
+        put_mapping(out, node);
+    } else {
+        cp_buf_putc(out, '[');
+        for (const struct cp_node *item = node->first; item; item = item->next) {
+            cp_buf_puts(out, item == node->first ? "" : ",");
+            put_node(out, item);
+        }
+        cp_buf_putc(out, ']');
+    }
+}
+
+/* ---- values ---------------------------------------------------------------------------------- */
+
+/* Elapsed time is a number of seconds, working time "Nws"; what only a calendar could turn into
+ * seconds is, without one, its shortest form. */
+static void put_duration(const struct writer *writer, struct cp_duration duration)
+{
+    int64_t seconds;
+    if (duration.months == 0 && !cp_duration_is_working(duration)) {
+        cp_buf_printf(writer->out, "%lld", (long long)duration.seconds);
+    } else if (duration.months == 0 && duration.seconds == 0 &&
+               cp_portfolio_working_seconds(&seconds, writer->portfolio, duration)) {
+        cp_buf_printf(writer->out, "\"%lldws\"", (long long)seconds);
+    } else {
+        cp_buf_putc(writer->out, '"');
+        cp_duration_put(writer->out, duration);
+        cp_buf_putc(writer->out, '"');
+    }
+}
+
+static void put_value(const struct writer *writer, const struct cp_field *field,
+                      const struct cp_leaf *leaf)
+{
+    const void *value = leaf;
+    if (leaf->state != CP_SET) {
+        put_node(writer->out, leaf->node);
+    } else if (field->type == CP_TYPE_DURATION) {
+        put_duration(writer, ((const struct cp_length *)value)->duration);
+    } else if (field->type == CP_TYPE_CHOICE) {
+        put_string(writer->out, cp_str_of(cp_choice_word(field, value)));
+    } else {
+        put_string(writer->out, ((const struct cp_text *)value)->text);
+    }
+}
+
+/* ---- objectives ------------------------------------------------------------------------------ */
+
+/* An objective as it holds, so that a tier's change is one of the objective, too. */
+static struct cp_objective filled(const struct cp_objective *objective, const struct cp_tier *tier)
+{
+    struct cp_objective whole = *objective;
+    struct cp_effective lengths;
+    cp_effective_init(&lengths, objective, tier);
+    whole.mtpd = lengths.mtpd ? *lengths.mtpd : whole.mtpd;
+    whole.rto = lengths.rto ? *lengths.rto : whole.rto;
+    whole.wrt = lengths.wrt ? *lengths.wrt : whole.wrt;
+    whole.rpo = lengths.rpo ? *lengths.rpo : whole.rpo;
+    return whole;
+}
+
+/* The row whose key comes next after `key` in byte order, or NULL. */
+static const struct cp_field *next_field(const struct cp_object *object, struct cp_str key)
+{
+    const struct cp_field *next = NULL;
+    for (size_t i = 0; i < object->count; i++) {
+        const struct cp_field *field = &object->fields[i];
+        if (cp_str_compare(cp_str_of(field->key), key) > 0 &&
+            (!next || strcmp(field->key, next->key) < 0)) {
+            next = field;
+        }
+    }
+    return next;
+}
+
+static void put_objective(const struct writer *writer, const struct cp_object *object,
+                          const struct cp_objective *objective)
+{
+    bool is_first = true;
+    struct cp_str key = {0};
+    cp_buf_putc(writer->out, '{');
+    for (const struct cp_field *field; (field = next_field(object, key)) != NULL;) {
+        const struct cp_leaf *leaf = cp_field_get(field, objective);
+        key = cp_str_of(field->key);
+        if (leaf->state != CP_ABSENT) {
+            put_key(writer->out, &is_first, key);
+            put_value(writer, field, leaf);
+        }
+    }
+    cp_buf_putc(writer->out, '}');
+}
+
+static void put_objectives(const struct writer *writer, const struct cp_object *object,
+                           const struct cp_plan *plan)
+{
+    const struct cp_tier *tier = cp_portfolio_find_tier(writer->portfolio, plan);
+    cp_buf_putc(writer->out, '[');
+    for (size_t i = 0; i < plan->disaster_recovery.objectives.count; i++) {
+        const struct cp_objective *objective = &plan->disaster_recovery.objectives.items[i];
+        cp_buf_puts(writer->out, i == 0 ? "" : ",");
+        if (objective->leaf.state == CP_SET) {
+            struct cp_objective whole = filled(objective, tier);
+            put_objective(writer, object, &whole);
+        } else {
+            put_node(writer->out, objective->leaf.node);
+        }
+    }
+    cp_buf_putc(writer->out, ']');
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+void cp_approval_put(struct cp_buf *out, const struct cp_plan *plan,
+                     const struct cp_portfolio *portfolio)
+{
+    static const struct {
+        const char *key, *path;
+    } rows[] = {{"accountable", "accountability.accountable"},
+                {"objectives", "disaster_recovery.objectives"},
+                {"tier", "tier"}};
+    struct writer writer = {.out = out, .portfolio = portfolio};
+    bool is_first = true;
+    cp_buf_putc(out, '{');
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct cp_field *field;
+        const struct cp_leaf *leaf = cp_value_find(&cp_object_plan, plan, rows[i].path, &field);
+        if (leaf->state == CP_ABSENT) {
+            continue;
+        }
+        put_key(out, &is_first, cp_str_of(rows[i].key));
+        if (field->is_list && leaf->state == CP_SET) {
+            put_objectives(&writer, field->of, plan);
+        } else {
+            put_value(&writer, field, leaf);
+        }
+    }
+    cp_buf_putc(out, '}');
+}
+
+void cp_approval_content(char out[CP_SHA256_TEXT], const struct cp_plan *plan,
+                         const struct cp_portfolio *portfolio)
+{
+    struct cp_buf json;
+    cp_buf_init(&json);
+    cp_approval_put(&json, plan, portfolio);
+    cp_sha256(out, cp_buf_str(&json));
+    cp_buf_release(&json);
+}
