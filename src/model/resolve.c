@@ -369,23 +369,23 @@ static bool resolve_visit(void *context, const struct cp_visit *at)
     return true;
 }
 
-static bool has_step(const struct cp_runbook *runbook, struct cp_str id)
+/* The ids of a runbook's steps. */
+static void index_steps(struct cp_map *out, struct cp_runbook *runbook)
 {
+    cp_map_init(out);
     for (size_t i = 0; i < runbook->steps.count; i++) {
-        if (runbook->steps.items[i].id.leaf.state == CP_SET &&
-            cp_str_is_equal(runbook->steps.items[i].id.text, id)) {
-            return true;
+        struct cp_step *step = &runbook->steps.items[i];
+        if (step->id.leaf.state == CP_SET) {
+            cp_map_put(out, step->id.text, step);
         }
     }
-    return false;
 }
 
-static void resolve_after(const struct cp_runbook *runbook, struct cp_step *step,
-                          struct cp_diags *diags)
+static void resolve_after(const struct cp_map *ids, struct cp_step *step, struct cp_diags *diags)
 {
     for (size_t i = 0; i < step->after.count; i++) {
         struct cp_text *after = &step->after.items[i];
-        if (after->leaf.state != CP_SET || has_step(runbook, after->text)) {
+        if (after->leaf.state != CP_SET || cp_map_find(ids, after->text)) {
             continue;
         }
         struct cp_diagnostic *finding =
@@ -397,13 +397,16 @@ static void resolve_after(const struct cp_runbook *runbook, struct cp_step *step
     }
 }
 
-static void resolve_steps(const struct cp_plan *plan, struct cp_diags *diags)
+static void resolve_steps(struct cp_plan *plan, struct cp_diags *diags)
 {
     for (size_t i = 0; i < plan->disaster_recovery.runbooks.count; i++) {
-        const struct cp_runbook *runbook = &plan->disaster_recovery.runbooks.items[i];
+        struct cp_runbook *runbook = &plan->disaster_recovery.runbooks.items[i];
+        struct cp_map ids;
+        index_steps(&ids, runbook);
         for (size_t j = 0; j < runbook->steps.count; j++) {
-            resolve_after(runbook, &runbook->steps.items[j], diags);
+            resolve_after(&ids, &runbook->steps.items[j], diags);
         }
+        cp_map_release(&ids);
     }
 }
 
