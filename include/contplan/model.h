@@ -431,7 +431,8 @@ enum cp_phase cp_plan_phase(const struct cp_plan *plan);
 unsigned cp_plan_tier(const struct cp_plan *plan);
 /* The audience of a value: its own; else that of the list item or contact (`object`) it stands in;
  * else what its row says (phone, account: restricted); else its section's; else the plan's
- * classification; else internal. `field`, `object` and `section` may be NULL. */
+ * classification; else internal. One that is stated and broken is restricted. `field`, `object` and
+ * `section` may be NULL. */
 enum cp_audience cp_audience_of(const struct cp_plan *plan, const struct cp_field *field,
                                 const struct cp_leaf *leaf, const struct cp_leaf *object,
                                 const struct cp_leaf *section);

@@ -36,7 +36,9 @@ enum cp_audience cp_audience_of(const struct cp_plan *plan, const struct cp_fiel
     if (plan->classification.leaf.state == CP_SET) {
         return (enum cp_audience)(CP_PUBLIC + plan->classification.value);
     }
-    return CP_INTERNAL;
+    bool is_silent =
+        plan->classification.leaf.state == CP_ABSENT && plan->leaf.audience == CP_AUDIENCE_UNSTATED;
+    return is_silent ? CP_INTERNAL : CP_RESTRICTED;
 }
 
 bool cp_version_is_known(const struct cp_node *root, const char *version, struct cp_diags *diags)

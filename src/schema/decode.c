@@ -60,6 +60,8 @@ static void report_unknown_key(struct cp_decoder *decoder, const struct cp_objec
     cp_buf_release(&keys);
 }
 
+/* What is no audience was meant to keep the value from somebody: it is kept from all that may be.
+ */
 static uint8_t read_audience(struct cp_decoder *decoder, struct cp_node *node)
 {
     static const char *const words[] = {"public", "internal", "restricted", NULL};
@@ -68,7 +70,7 @@ static uint8_t read_audience(struct cp_decoder *decoder, struct cp_node *node)
     struct cp_choice choice = {0};
     decode_field(decoder, &field, &choice.leaf, node, NULL);
     return choice.leaf.state == CP_SET ? (uint8_t)(CP_PUBLIC + choice.value)
-                                       : (uint8_t)CP_AUDIENCE_UNSTATED;
+                                       : (uint8_t)CP_RESTRICTED;
 }
 
 /* Finds the row of a key; plans mostly keep the table's order, so the search starts behind the last
@@ -109,6 +111,8 @@ static void sort_keys(struct cp_decoder *decoder, const struct cp_object *object
             out->audience = read_audience(decoder, child);
         } else {
             report_unknown_key(decoder, object, child);
+            out->audience =
+                cp_str_is(child->key->text, "audience") ? (uint8_t)CP_RESTRICTED : out->audience;
         }
     }
 }

@@ -207,6 +207,25 @@ START_TEST(test_audience_looks_at_the_item_then_the_row_then_the_section)
 }
 END_TEST
 
+START_TEST(test_an_audience_that_is_none_is_the_narrowest)
+{
+    struct decoded d;
+    decode(&d, "organisation: Office\n",
+           "id: a\nclassification: Public\nscope: {audience: secret, users: All,\n"
+           "  workaround: {text: Paper, audience: internal}}\n");
+    const struct cp_scope *scope = &d.plan.scope;
+    ck_assert_uint_eq(d.diags.items.count, 3);
+    ck_assert_int_eq(cp_audience_of(&d.plan, NULL, &scope->users.leaf, NULL, &scope->section.leaf),
+                     CP_RESTRICTED);
+    ck_assert_int_eq(
+        cp_audience_of(&d.plan, NULL, &scope->workaround.text.leaf, &scope->workaround.leaf, NULL),
+        CP_RESTRICTED);
+    ck_assert_int_eq(cp_audience_of(&d.plan, NULL, &d.plan.summary.leaf, NULL, NULL),
+                     CP_RESTRICTED);
+    release(&d);
+}
+END_TEST
+
 START_TEST(test_facts_keep_what_others_decide)
 {
     struct decoded d;
@@ -241,6 +260,7 @@ Suite *cp_suite_model(void)
     tcase_add_test(tests, test_places_resolve_down_to_undeclared_zones);
     tcase_add_test(tests, test_plain_words_are_names_and_slugs_are_ids);
     tcase_add_test(tests, test_audience_looks_at_the_item_then_the_row_then_the_section);
+    tcase_add_test(tests, test_an_audience_that_is_none_is_the_narrowest);
     tcase_add_test(tests, test_facts_keep_what_others_decide);
     suite_add_tcase(suite, tests);
     return suite;
