@@ -12,7 +12,7 @@
 /* One kind of text that is looked for. */
 struct search {
     struct cp_str (*find)(struct cp_str text);
-    unsigned suspect; /* what a first look must have seen for it */
+    unsigned suspect;   /* what a first look must have seen for it */
     const char *format; /* of the message: the field's key, the words found */
     const char *help;
     bool in_html;      /* a tag may be one */
