@@ -15,9 +15,9 @@
 struct cp_request {
     const char *const *paths; /* files and folders; none: the working directory */
     size_t path_count;
-    const char *config; /* the portfolio file of all of them, or NULL: the nearest upwards */
-    const char
-        *profile; /* a shipped profile's name, or NULL: the portfolio file's, else baseline */
+    const char *config;  /* the portfolio file of all of them, or NULL: the nearest upwards */
+    const char *profile; /* a shipped one's name, or the path of a file; NULL: the portfolio file's,
+                            else baseline */
     const char *nameless; /* the path of a plan whose file name says nothing, or NULL */
     struct cp_date today;
     unsigned jobs; /* workers, at least 1; the result does not depend on it */

@@ -10,6 +10,7 @@
 #include <contplan/diag.h>
 #include <contplan/model.h>
 #include <contplan/schema.h>
+#include <contplan/yaml.h>
 
 /* ---- what a check sees ----------------------------------------------------------------------- */
 
@@ -102,25 +103,57 @@ void cp_rules_check_portfolio(const struct cp_portfolio_input *in);
 
 /* What a profile asks of a plan. */
 struct cp_requirement {
-    const char *field; /* dotted path: "incident_response" */
+    const char *field; /* dotted path: "incident_response"; of a list's items "roles[].holders" */
     unsigned phases;   /* bit per enum cp_phase; 0: every phase */
     unsigned tiers;    /* bit 1 << tier; 0: every tier and none */
-    enum cp_severity severity;
+    enum cp_severity severity; /* CP_OFF: what the profile extends asks for is not asked */
     const char *clause;
-    const char *message; /* what to write: the help line */
+    const char *message; /* what to write: the help line; NULL: it goes without saying */
 };
 
+/* A severity that a profile gives to rules, by code, beginning of codes or name. */
+struct cp_profile_severity {
+    const char *rules;
+    enum cp_severity severity;
+};
+
+/* Of several requirements of one field the first counts that is asked of a plan, those of the
+ * profile before those of the one that it extends; severities likewise. */
 struct cp_profile {
     const char *name;
     const char *title;
+    const struct cp_profile *extends; /* NULL: nothing */
     const struct cp_requirement *requires;
     size_t count;
+    const struct cp_profile_severity *severities;
+    size_t severity_count;
 };
 
 /* A profile that ships with the program, or NULL. */
 const struct cp_profile *cp_profile_find(struct cp_str name);
 /* Names of the shipped profiles, for messages: count of them, `*out` borrowed. */
 size_t cp_profile_names(const struct cp_str **out);
+/* Whether what is given as a profile is the path of a file and no name: it has a slash, or ends in
+ * .yaml or .yml. */
+bool cp_profile_is_path(struct cp_str given);
+/* Decodes a user's own profile into `out`; `name` is its file's stem. Defects are findings, and
+ * what is defective is left out. What it extends is left to the caller, to find by the text in
+ * `extends`. All but `extends` is owned by `arena`; that lives as long as the file's bytes. */
+void cp_profile_decode(struct cp_profile *out, struct cp_text *extends, struct cp_str name,
+                       const struct cp_yaml *yaml, struct cp_arena *arena, struct cp_diags *diags);
+/* The table of a profile file, for the manual. */
+extern const struct cp_object cp_object_profile;
+
+/* What the profile asks of the plan about a field, or NULL. */
+const struct cp_requirement *cp_profile_requirement(const struct cp_profile *profile,
+                                                    const struct cp_plan *plan, const char *field);
+/* The first part of a requirement's path that is no field, with the object in which it is none;
+ * NULL where the whole path leads to a field. */
+const char *cp_requirement_fault(const char *path, const struct cp_object **object);
+/* The severity that the profile gives to a finding: its own, unless a table of severities says
+ * another. */
+enum cp_severity cp_profile_severity(const struct cp_profile *profile,
+                                     const struct cp_diagnostic *diagnostic);
 
 /* ---- severity -------------------------------------------------------------------------------- */
 

@@ -18,8 +18,9 @@ static const struct cp_option options[] = {
             "May be given several times."},
     {.id = CP_OPTION_PROFILE,
      .name = "--profile",
-     .argument = "NAME",
-     .doc = "Hold the plans to this profile, instead of the portfolio file's or baseline."},
+     .argument = "NAME|PATH",
+     .doc = "Hold the plans to this profile, instead of the portfolio file's or baseline: one that "
+            "ships with contplan, or a file of your own."},
     {.id = CP_OPTION_SELECT,
      .name = "--select",
      .argument = "RULES",
@@ -114,7 +115,7 @@ static int read_selection(struct cp_selection *out, const struct cp_arguments *a
 static int check_profile(const struct cp_arguments *arguments)
 {
     const char *name = cp_argument_find(arguments, CP_OPTION_PROFILE);
-    if (!name || cp_profile_find(cp_str_of(name))) {
+    if (!name || cp_profile_is_path(cp_str_of(name)) || cp_profile_find(cp_str_of(name))) {
         return CP_STATUS_CLEAN;
     }
     const struct cp_str *names;
@@ -124,7 +125,9 @@ static int check_profile(const struct cp_arguments *arguments)
         return say_usage("--profile: there is no profile %s; did you mean %.*s?", quoted(name),
                          CP_ARG(nearest));
     }
-    return say_usage("--profile: there is no profile %s", quoted(name));
+    return say_usage("--profile: there is no profile %s; the path of a file has a slash or ends in "
+                     ".yaml",
+                     quoted(name));
 }
 
 /* ---- formats --------------------------------------------------------------------------------- */

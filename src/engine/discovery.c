@@ -86,7 +86,7 @@ static void list_failure(void *context, const char *message)
     engine_fail(listing->engine, "%s", message);
 }
 
-static bool leads_out(struct cp_str pattern)
+bool path_leads_out(struct cp_str pattern)
 {
     return cp_str_has_prefix(pattern, "/") || cp_str_is(pattern, "..") ||
            cp_str_has_prefix(pattern, "../") || cp_str_has_suffix(pattern, "/..") ||
@@ -100,7 +100,7 @@ static void list_pattern(const struct glob *glob, struct listing *listing,
     if (pattern->leaf.state != CP_SET) {
         return;
     }
-    if (!leads_out(pattern->text)) {
+    if (!path_leads_out(pattern->text)) {
         glob_expand(glob, listing->group->folder, cp_arena_copy(&engine->arena, pattern->text).at);
         return;
     }

@@ -56,6 +56,10 @@ void cp_engine_free(struct cp_engine *engine)
     cp_list_release(&engine->groups);
     cp_list_release(&engine->units);
     cp_list_release(&engine->failures);
+    for (size_t i = 0; i < engine->profile_files.count; i++) {
+        cp_file_drop(&engine->profile_files.items[i]->file);
+    }
+    cp_list_release(&engine->profile_files);
     cp_list_release(&engine->found);
     cp_list_release(&engine->plan_ids);
     cp_list_release(&engine->omissions);

@@ -31,6 +31,12 @@ struct group {
     uint32_t dropped;
 };
 
+/* A user's own profile. */
+struct profile_file {
+    struct cp_file file;
+    struct group *group; /* the first that is held to it */
+};
+
 struct cp_engine {
     const struct cp_source *source;
     const struct cp_request *request;
@@ -38,7 +44,9 @@ struct cp_engine {
     CP_LIST(struct group *) groups;
     CP_LIST(struct unit *) units; /* of all groups, in path order */
     CP_LIST(const char *) failures;
-    struct cp_diags diags; /* of the main thread: portfolio files and portfolio rules */
+    CP_LIST(struct profile_file *) profile_files;
+    const struct cp_profile *profile; /* the command line's, once it is looked for */
+    struct cp_diags diags;            /* of the main thread: portfolio files and portfolio rules */
     struct worker *workers;
     size_t worker_count;
     CP_LIST(struct cp_diagnostic *) found;
@@ -67,6 +75,8 @@ void gather_failures(struct cp_engine *engine);
 
 /* discovery.c: from paths to groups and units. */
 void engine_discover(struct cp_engine *engine);
+/* Whether a path or pattern, as it stands in a file, leads out of that file's folder. */
+bool path_leads_out(struct cp_str path);
 /* glob.c: calls `each` for every file below `folder` that matches the pattern (`*`, `?`, `[…]`
  * within one name, `**` for any folders), in byte order. */
 struct glob {
@@ -84,6 +94,10 @@ void glob_expand(const struct glob *glob, const char *folder, const char *patter
 bool load_unit(const struct cp_engine *engine, struct worker *worker, struct unit *unit,
                struct cp_plan *plan);
 void load_config(struct cp_engine *engine, struct group *group);
+
+/* profile.c: finds the group's profile; baseline, with a finding or failure, where there is none.
+ */
+void load_profile(struct cp_engine *engine, struct group *group);
 
 /* merge.c: names across plans, and the rules that see them all. */
 void merge_group(struct cp_engine *engine, struct group *group);

@@ -46,32 +46,11 @@ static void decode_config(struct cp_engine *engine, struct group *group)
     cp_rules_check_config(&group->portfolio, &engine->diags);
 }
 
-static void find_profile(struct cp_engine *engine, struct group *group)
-{
-    const struct cp_text *stated = &group->portfolio.config.profile;
-    struct cp_str name = engine->request->profile       ? cp_str_of(engine->request->profile)
-                         : stated->leaf.state == CP_SET ? stated->text
-                                                        : CP_STR("baseline");
-    group->profile = cp_profile_find(name);
-    if (group->profile) {
-        return;
-    }
-    const struct cp_str *names;
-    size_t count = cp_profile_names(&names);
-    struct cp_str nearest = cp_str_nearest(name, names, count);
-    struct cp_diagnostic *finding = cp_node_report(
-        &engine->diags, &cp_rule_bad_value, stated->leaf.node,
-        "'profile' is %s, and there is no such profile", cp_diags_quote(&engine->diags, name));
-    cp_diagnostic_help(&engine->diags, finding, "write %.*s",
-                       CP_ARG(nearest.len > 0 ? nearest : CP_STR("baseline")));
-    group->profile = cp_profile_find(CP_STR("baseline"));
-}
-
 void load_config(struct cp_engine *engine, struct group *group)
 {
     struct cp_error error;
     if (!group->config_path) {
-        find_profile(engine, group);
+        load_profile(engine, group);
         return;
     }
     cp_file_init(&group->config_file, group->config_path);
@@ -84,7 +63,7 @@ void load_config(struct cp_engine *engine, struct group *group)
     } else {
         decode_config(engine, group);
     }
-    find_profile(engine, group);
     group->config_file.is_shared = true;
     group->dropped = engine->diags.dropped;
+    load_profile(engine, group);
 }

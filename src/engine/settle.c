@@ -94,8 +94,8 @@ static const struct group *group_of_config(const struct cp_engine *engine,
     return NULL;
 }
 
-/* Whether anybody asked for what the finding is about. A portfolio file that cannot be read at all
- * makes every answer about its plans doubtful, so that is always said. */
+/* Whether anybody asked for what the finding is about. A portfolio file that cannot be read at all,
+ * and a defect of a profile, make every answer about plans doubtful, so that is always said. */
 static bool is_asked(const struct cp_engine *engine, const struct cp_diagnostic *found)
 {
     if (found->plan_index != UINT32_MAX) {
@@ -105,11 +105,25 @@ static bool is_asked(const struct cp_engine *engine, const struct cp_diagnostic 
     return !group || group->is_asked || group->portfolio.config.leaf.state != CP_SET;
 }
 
+static const struct group *group_of_profile(const struct cp_engine *engine,
+                                            const struct cp_file *file)
+{
+    for (size_t i = 0; i < engine->profile_files.count; i++) {
+        if (&engine->profile_files.items[i]->file == file) {
+            return engine->profile_files.items[i]->group;
+        }
+    }
+    return NULL;
+}
+
 static const struct group *group_of_finding(const struct cp_engine *engine,
                                             const struct cp_diagnostic *found)
 {
-    return found->plan_index == UINT32_MAX ? group_of_config(engine, found->place.file)
-                                           : engine->units.items[found->plan_index]->group;
+    if (found->plan_index != UINT32_MAX) {
+        return engine->units.items[found->plan_index]->group;
+    }
+    const struct group *group = group_of_config(engine, found->place.file);
+    return group ? group : group_of_profile(engine, found->place.file);
 }
 
 static enum cp_phase phase_of(const struct cp_engine *engine, const struct cp_diagnostic *found)
@@ -142,6 +156,7 @@ static void settle_group(struct cp_engine *engine, const struct group *group,
     for (size_t i = 0; i < engine->found.count; i++) {
         struct cp_diagnostic *found = engine->found.items[i];
         if (group_of_finding(engine, found) == group) {
+            found->severity = cp_profile_severity(group->profile, found);
             found->severity = is_asked(engine, found)
                                   ? cp_settle_severity(&both, found, phase_of(engine, found))
                                   : CP_OFF;

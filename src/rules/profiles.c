@@ -1,92 +1,30 @@
 /*
- * The profiles that ship with the program, as data: what each asks of a plan, by which clause, and
- * what to write. Checks nothing.
+ * The profiles: which there are, and what one of them says of a field or a finding, what it extends
+ * included. What each asks stands in a file of its own.
  */
-#include <contplan/rules.h>
+#include "profiles.h"
 
-/* The house format's sections. A section may say less than it could, but not nothing. */
-static const struct cp_requirement baseline[] = {
-    {.field = "schema",
-     .severity = CP_ERROR,
-     .message = "begin the file with 'schema: contplan/v1', so that it can be read in years to "
-                "come"},
-    {.field = "id",
-     .severity = CP_ERROR,
-     .message = "write the file's name without .yaml: other plans refer to this one by it"},
-    {.field = "name",
-     .severity = CP_ERROR,
-     .message = "write what people call the service: 'name: Permit portal'"},
-    {.field = "accountability",
-     .severity = CP_ERROR,
-     .clause = "ISO 22301:2019, 5.3",
-     .message = "say who answers for the service and how to reach those who know it: "
-                "'accountability: {accountable: …, contacts: […]}'"},
-    {.field = "accountability.contacts",
-     .severity = CP_ERROR,
-     .clause = "ISO 22301:2019, 8.4.3",
-     .message = "list who can be asked and how, each with an e-mail address, a phone number or a "
-                "chat channel"},
-    {.field = "scope",
-     .severity = CP_ERROR,
-     .clause = "ISO 22301:2019, 8.4.4",
-     .message = "say what this plan covers and what it leaves to others: 'scope: {in: […], out: "
-                "[…]}'"},
-    {.field = "dependencies",
-     .severity = CP_ERROR,
-     .clause = "ISO 22301:2019, 8.4.4",
-     .message = "list the services and suppliers that this one needs: 'dependencies: {internal: "
-                "[…], external: […]}'"},
-    {.field = "architecture",
-     .severity = CP_ERROR,
-     .clause = "NIST SP 800-34r1, appendices (diagrams, inventory)",
-     .message = "link the designs, or list components and environments, as far as somebody who "
-                "recovers the service must know them"},
-    {.field = "incident_response",
-     .severity = CP_ERROR,
-     .clause = "ISO 22301:2019, 8.4.2",
-     .message = "say when this plan is used and who does what in an incident: 'incident_response: "
-                "{activation: …, roles: […]}'"},
-    {.field = "it_continuity",
-     .severity = CP_ERROR,
-     .clause = "NCSC CAF 4.0, B5.b",
-     .message = "say where the service runs and what keeps it up when a part is lost: "
-                "'it_continuity: {hosting: …, redundancy: […]}'"},
-    {.field = "disaster_recovery",
-     .severity = CP_ERROR,
-     .clause = "NIST SP 800-53r5, CP-2 and CP-10",
-     .message = "state objectives, scenarios and runbooks: 'disaster_recovery: {objectives: [{rto: "
-                "4h, rpo: 1h}]}'"},
-    {.field = "backup_restore",
-     .severity = CP_ERROR,
-     .clause = "NIST SP 800-53r5, CP-9",
-     .message = "say which data there are, how they are saved and when restoring was last tried; "
-                "a service without data of its own says {not_applicable: {reason, by}}"},
-    {.field = "supporting",
-     .severity = CP_ERROR,
-     .clause = "ISO 22301:2019, 8.5",
-     .message = "link the risk and test trackers and record exercises: 'supporting: {risks: […], "
-                "tests: […], exercises: […]}'"},
-    {.field = "releases",
-     .severity = CP_ERROR,
-     .clause = "house format of service continuity plans, Releases",
-     .message = "say how a change reaches production and how it is taken back: 'releases: "
-                "{process: …, rollback: …}'"},
+#include <string.h>
+
+static const struct cp_profile *const profiles[] = {
+    &cp_profile_baseline,
+    &cp_profile_iso22301,
+    &cp_profile_nist,
+    &cp_profile_dora,
 };
 
-static const struct cp_profile profiles[] = {
-    {.name = "baseline",
-     .title = "The sections of the house format",
-     .requires = baseline,
-     .count = sizeof(baseline) / sizeof(baseline[0])},
+static const struct cp_str names[] = {
+    {"baseline", 8},
+    {"iso22301", 8},
+    {"nist-800-34", 11},
+    {"dora", 4},
 };
-
-static const struct cp_str names[] = {{"baseline", sizeof("baseline") - 1}};
 
 const struct cp_profile *cp_profile_find(struct cp_str name)
 {
     for (size_t i = 0; i < sizeof(profiles) / sizeof(profiles[0]); i++) {
-        if (cp_str_is(name, profiles[i].name)) {
-            return &profiles[i];
+        if (cp_str_is(name, profiles[i]->name)) {
+            return profiles[i];
         }
     }
     return NULL;
@@ -96,4 +34,46 @@ size_t cp_profile_names(const struct cp_str **out)
 {
     *out = names;
     return sizeof(names) / sizeof(names[0]);
+}
+
+bool cp_profile_is_path(struct cp_str given)
+{
+    return cp_str_find(given, CP_STR("/")) != SIZE_MAX || cp_str_has_suffix(given, ".yaml") ||
+           cp_str_has_suffix(given, ".yml");
+}
+
+static bool is_asked(const struct cp_requirement *requirement, const struct cp_plan *plan)
+{
+    unsigned phase = 1U << cp_plan_phase(plan);
+    unsigned tier = 1U << cp_plan_tier(plan);
+    return (requirement->phases == 0 || requirement->phases & phase) &&
+           (requirement->tiers == 0 || requirement->tiers & tier);
+}
+
+const struct cp_requirement *cp_profile_requirement(const struct cp_profile *profile,
+                                                    const struct cp_plan *plan, const char *field)
+{
+    for (; profile; profile = profile->extends) {
+        for (size_t i = 0; i < profile->count; i++) {
+            const struct cp_requirement *requirement = &profile->requires[i];
+            if (strcmp(requirement->field, field) == 0 && is_asked(requirement, plan)) {
+                return requirement->severity == CP_OFF ? NULL : requirement;
+            }
+        }
+    }
+    return NULL;
+}
+
+enum cp_severity cp_profile_severity(const struct cp_profile *profile,
+                                     const struct cp_diagnostic *diagnostic)
+{
+    for (; profile && !diagnostic->has_fixed_severity; profile = profile->extends) {
+        for (size_t i = 0; i < profile->severity_count; i++) {
+            const struct cp_profile_severity *row = &profile->severities[i];
+            if (cp_rule_is_match(cp_str_of(row->rules), diagnostic->rule)) {
+                return row->severity;
+            }
+        }
+    }
+    return diagnostic->severity;
 }

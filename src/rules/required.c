@@ -1,7 +1,6 @@
 /*
- * CP1, what a plan must state. What is required stands in the profile; here is only how it is
- * asked for. `unknown`, `not_applicable` and broken values satisfy it, and a missing section is one
- * finding, not one for each field that could have stood in it.
+ * CP1, what a plan must state. What the profile requires is asked for in requirements.c; here are
+ * the rules that know more of their field, and take clause and severity from the profile.
  */
 #include "topics.h"
 
@@ -36,67 +35,6 @@ static bool is_absent(const struct cp_leaf *leaf)
 static bool is_set(const struct cp_leaf *leaf)
 {
     return leaf->state == CP_SET;
-}
-
-/* ---- the profile's requirements -------------------------------------------------------------- */
-
-static bool is_asked(const struct cp_requirement *requirement, const struct cp_plan *plan)
-{
-    unsigned phase = 1U << cp_plan_phase(plan);
-    unsigned tier = 1U << cp_plan_tier(plan);
-    return (requirement->phases == 0 || requirement->phases & phase) &&
-           (requirement->tiers == 0 || requirement->tiers & tier);
-}
-
-/* The value in which the last key of `path` should stand; NULL for the plan itself. False where it
- * is missing or exempt itself: then that is the one finding. */
-static bool find_parent(const struct cp_leaf **out, const struct cp_plan *plan, const char *path)
-{
-    char parent[64];
-    const char *dot = strrchr(path, '.');
-    size_t len = dot ? (size_t)(dot - path) : 0;
-    *out = NULL;
-    if (len == 0 || len >= sizeof(parent)) {
-        return len == 0;
-    }
-    memcpy(parent, path, len);
-    parent[len] = '\0';
-    *out = cp_value_find(&cp_object_plan, plan, parent, NULL);
-    return *out && is_set(*out);
-}
-
-static void report_requirement(const struct cp_plan_input *in, const struct cp_rule *rule,
-                               const struct cp_requirement *requirement,
-                               const struct cp_leaf *parent)
-{
-    const char *dot = strrchr(requirement->field, '.');
-    struct cp_str path = cp_str_of(requirement->field);
-    struct cp_place place = cp_missing_place(in->plan, parent);
-    struct cp_diagnostic *finding =
-        dot ? cp_diags_add(in->diags, rule, place, path, "'%.*s' has no '%s'",
-                           (int)(dot - requirement->field), requirement->field, dot + 1)
-            : cp_diags_add(in->diags, rule, place, path, "the plan has no '%s'",
-                           requirement->field);
-    cp_diagnostic_help(in->diags, finding, "%s", requirement->message);
-    if (finding) {
-        finding->severity = requirement->severity;
-        finding->has_fixed_severity = true;
-        finding->clause = requirement->clause ? cp_str_of(requirement->clause) : finding->clause;
-    }
-}
-
-static void check_requirements(const struct cp_plan_input *in, const struct cp_rule *rule)
-{
-    for (size_t i = 0; in->profile && i < in->profile->count; i++) {
-        const struct cp_requirement *requirement = &in->profile->requires[i];
-        const struct cp_leaf *parent;
-        const struct cp_leaf *value =
-            cp_value_find(&cp_object_plan, in->plan, requirement->field, NULL);
-        if (value && is_absent(value) && is_asked(requirement, in->plan) &&
-            find_parent(&parent, in->plan, requirement->field)) {
-            report_requirement(in, rule, requirement, parent);
-        }
-    }
 }
 
 static const struct cp_rule rule_required_missing = {
@@ -157,6 +95,7 @@ static void report_length_missing(const struct cp_plan_input *in, const struct c
     cp_diagnostic_help(in->diags, finding,
                        "agree both with whoever is accountable and write them: "
                        "'- {rto: 4h, rpo: 1h}'");
+    cp_requirement_cite(in, finding, "disaster_recovery.objectives");
 }
 
 static void check_objectives(const struct cp_plan_input *in, const struct cp_rule *rule)
@@ -172,6 +111,7 @@ static void check_objectives(const struct cp_plan_input *in, const struct cp_rul
         cp_diagnostic_help(in->diags, finding,
                            "state how fast the service must be back and how much data it may "
                            "lose: 'objectives: [{rto: 4h, rpo: 1h}]'");
+        cp_requirement_cite(in, finding, "disaster_recovery.objectives");
     } else if (is_set(&recovery->objectives.leaf)) {
         bool has_rto = any_objective_has(in, get_rto);
         bool has_rpo = any_objective_has(in, get_rpo);
@@ -212,6 +152,7 @@ static void check_mtpd(const struct cp_plan_input *in, const struct cp_rule *rul
                        "ask the business after how long the harm can no longer be borne, and "
                        "write it beside the RTO: 'mtpd: 24h'");
     cp_raise_in_tier_1(finding, in->plan);
+    cp_requirement_cite(in, finding, "disaster_recovery.objectives[].mtpd");
 }
 
 static const struct cp_rule rule_mtpd_missing = {
@@ -240,6 +181,7 @@ static void check_roles(const struct cp_plan_input *in, const struct cp_rule *ru
     cp_diagnostic_help(in->diags, finding,
                        "name who leads, who keeps the record, and their deputies: "
                        "'roles: [{role: lead, holders: […], deputies: […]}]'");
+    cp_requirement_cite(in, finding, "incident_response.roles");
 }
 
 static const struct cp_rule rule_no_incident_roles = {
@@ -266,6 +208,7 @@ static void check_accountable(const struct cp_plan_input *in, const struct cp_ru
     cp_diagnostic_help(in->diags, finding,
                        "name the one person who answers for the service: "
                        "'accountable: Maya Lind'");
+    cp_requirement_cite(in, finding, "accountability.accountable");
 }
 
 static const struct cp_rule rule_no_accountable = {
@@ -298,6 +241,7 @@ static void check_criteria(const struct cp_plan_input *in, const struct cp_rule 
     cp_diagnostic_help(in->diags, finding,
                        "write the facts at which this plan is used: 'activation: {criteria: [No "
                        "user can sign in for 15 minutes]}'");
+    cp_requirement_cite(in, finding, "incident_response.activation.criteria");
 }
 
 static const struct cp_rule rule_no_activation_criteria = {
@@ -309,11 +253,11 @@ static const struct cp_rule rule_no_activation_criteria = {
         "Time is lost at the start of an incident while people wonder whether it is bad enough. "
         "Criteria that a tired person can check (an error rate, a lost region, a number of "
         "minutes) end that discussion before it begins.",
-    .clause = "ISO 22301:2019, 8.4.4; DORA RTS 24-26",
+    .clause = "ISO 22301:2019, 8.4.4; DORA RTS on ICT risk (EU 2024/1774), art. 24-26",
 };
 
 static const struct cp_check checks[] = {
-    {.rule = &rule_required_missing, .check_plan = check_requirements},
+    {.rule = &rule_required_missing, .check_plan = cp_requirements_check},
     {.rule = &cp_rule_empty_value},
     {.rule = &rule_no_objectives, .check_plan = check_objectives},
     {.rule = &rule_mtpd_missing, .check_plan = check_mtpd},

@@ -23,7 +23,7 @@ static bool is_exact(struct cp_str pattern, const struct cp_rule *rule)
     return cp_str_is(pattern, rule->code) || cp_str_is(pattern, rule->name);
 }
 
-static bool is_match(struct cp_str pattern, const struct cp_rule *rule)
+bool cp_rule_is_match(struct cp_str pattern, const struct cp_rule *rule)
 {
     struct cp_str code = cp_str_of(rule->code);
     bool is_prefix = pattern.len >= 2 && pattern.len <= code.len &&
@@ -34,7 +34,7 @@ static bool is_match(struct cp_str pattern, const struct cp_rule *rule)
 static bool matches_any(struct cp_str pattern)
 {
     for (size_t i = 0; i < cp_checks_count(); i++) {
-        if (is_match(pattern, cp_checks_get(i)->rule)) {
+        if (cp_rule_is_match(pattern, cp_checks_get(i)->rule)) {
             return true;
         }
     }
@@ -72,12 +72,12 @@ bool cp_selection_set_severity(struct cp_selection *selection, struct cp_str pat
 
 /* ---- the portfolio file ---------------------------------------------------------------------- */
 
-static void report_rule(struct cp_diags *diags, const struct cp_text *setting)
+static void report_rule(struct cp_diags *diags, const char *table, const struct cp_text *setting)
 {
     struct cp_node *node = setting->leaf.node;
     struct cp_diagnostic *finding = cp_node_report_at(
         diags, &cp_rule_invalid_setting, node, cp_node_key_place(node),
-        "'rules' names %s, and there is no such rule", cp_diags_quote(diags, node->key->text));
+        "'%s' names %s, and there is no such rule", table, cp_diags_quote(diags, node->key->text));
     struct cp_str nearest = cp_rules_nearest(node->key->text);
     if (nearest.len > 0) {
         cp_diagnostic_help(diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
@@ -95,22 +95,31 @@ static void report_severity(struct cp_diags *diags, const struct cp_text *settin
     cp_diagnostic_help(diags, finding, "write error, warning, info or off");
 }
 
+bool cp_setting_read(struct cp_severity_choice *out, const char *table,
+                     const struct cp_text *setting, struct cp_diags *diags)
+{
+    if (setting->leaf.state != CP_SET) {
+        return false;
+    }
+    *out = (struct cp_severity_choice){.pattern = setting->leaf.node->key->text};
+    if (!matches_any(out->pattern)) {
+        report_rule(diags, table, setting);
+        return false;
+    }
+    if (!cp_severity_parse(&out->severity, setting->text)) {
+        report_severity(diags, setting);
+        return false;
+    }
+    return true;
+}
+
 void cp_selection_add_config(struct cp_selection *selection, const struct cp_config *config,
                              struct cp_diags *diags)
 {
     for (size_t i = 0; i < config->rules.count; i++) {
-        const struct cp_text *setting = &config->rules.items[i];
-        enum cp_severity severity;
-        if (setting->leaf.state != CP_SET) {
-            continue;
-        }
-        struct cp_str name = setting->leaf.node->key->text;
-        if (!matches_any(name)) {
-            report_rule(diags, setting);
-        } else if (!cp_severity_parse(&severity, setting->text)) {
-            report_severity(diags, setting);
-        } else {
-            cp_selection_set_severity(selection, name, severity);
+        struct cp_severity_choice choice;
+        if (cp_setting_read(&choice, "rules", &config->rules.items[i], diags)) {
+            cp_selection_set_severity(selection, choice.pattern, choice.severity);
         }
     }
 }
@@ -140,7 +149,7 @@ enum cp_severity cp_settle_severity(const struct cp_selection *selection,
     }
     for (size_t i = 0; i < selection->choices.count; i++) {
         const struct cp_severity_choice *choice = &selection->choices.items[i];
-        if (!is_match(choice->pattern, diagnostic->rule)) {
+        if (!cp_rule_is_match(choice->pattern, diagnostic->rule)) {
             continue;
         }
         if (choice->is_select || choice->is_ignore) {

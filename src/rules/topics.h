@@ -16,8 +16,22 @@ extern const struct cp_topic cp_topic_people;
 extern const struct cp_topic cp_topic_contacts;
 extern const struct cp_topic cp_topic_calltree;
 
-/* Made while a selection reads the portfolio file's `rules`. */
+/* Made while the portfolio file's `rules` and a profile's `severities` are read. */
 extern const struct cp_rule cp_rule_invalid_setting;
+
+/* Whether a pattern (code, beginning of codes, name or ALL) means the rule. */
+bool cp_rule_is_match(struct cp_str pattern, const struct cp_rule *rule);
+/* Reads one entry of a table of severities, called `table` in messages; false, with a finding where
+ * it is defective, where there is nothing to enter. */
+bool cp_setting_read(struct cp_severity_choice *out, const char *table,
+                     const struct cp_text *setting, struct cp_diags *diags);
+
+/* Reports what the profile asks for and the plan lacks, but what CP103 to CP107 report. */
+void cp_requirements_check(const struct cp_plan_input *in, const struct cp_rule *rule);
+/* Gives a finding that `field` is missing the severity and clause of the profile's requirement,
+ * where it has one. Accepts a NULL finding. */
+void cp_requirement_cite(const struct cp_plan_input *in, struct cp_diagnostic *finding,
+                         const char *field);
 
 /* Adds to `values`, a list of struct cp_value on the heap, every scalar value below `object_value`
  * that is set and, with `own_only`, not inherited. */

@@ -24,29 +24,93 @@ END_TEST
 
 START_TEST(every_requirement_is_a_field_of_the_plan)
 {
-    const struct cp_profile *profile = cp_profile_find(CP_STR("baseline"));
-    struct cp_plan plan = {0};
-    ck_assert_ptr_nonnull(profile);
-    ck_assert_ptr_null(cp_profile_find(CP_STR("Baseline")));
+    const struct cp_str *names;
+    const struct cp_object *object;
+    cp_profile_names(&names);
+    const struct cp_profile *profile = cp_profile_find(names[_i]);
+    ck_assert_msg(profile != NULL, "%.*s", CP_ARG(names[_i]));
+    ck_assert_uint_gt(profile->count, 10);
     for (size_t i = 0; i < profile->count; i++) {
         const struct cp_requirement *requirement = &profile->requires[i];
-        ck_assert_msg(cp_value_find(&cp_object_plan, &plan, requirement->field, NULL) != NULL,
-                      "%s is no field", requirement->field);
+        ck_assert_msg(!cp_requirement_fault(requirement->field, &object), "%s is no field",
+                      requirement->field);
         ck_assert_msg(requirement->message && strlen(requirement->message) > 20,
                       "%s: nothing says what to write", requirement->field);
+        ck_assert_msg(_i == 0 || requirement->clause, "%s: no clause", requirement->field);
         ck_assert_int_ne(requirement->severity, CP_OFF);
+        for (size_t j = 0; j < i; j++) {
+            ck_assert_str_ne(profile->requires[j].field, requirement->field);
+        }
+    }
+    ck_assert_ptr_eq(profile->extends, _i == 0 ? NULL : cp_profile_find(CP_STR("baseline")));
+}
+END_TEST
+
+START_TEST(profiles_are_known_by_name_others_by_path)
+{
+    ck_assert_ptr_null(cp_profile_find(CP_STR("Baseline")));
+    ck_assert(!cp_profile_is_path(CP_STR("nist-800-34")));
+    ck_assert(cp_profile_is_path(CP_STR("ours.yaml")));
+    ck_assert(cp_profile_is_path(CP_STR("./ours")));
+}
+END_TEST
+
+START_TEST(a_fault_in_a_path_is_where_it_stands)
+{
+    static const struct {
+        const char *path, *fault;
+    } rows[] = {
+        {"summary", NULL},
+        {"incident_response.roles[].holders", NULL},
+        {"disaster_recovery.runbooks[].steps[].role", NULL},
+        {"disaster_recovery.runbook[].owner", "runbook[].owner"},
+        {"disaster_recovery.runbooks.owner", "runbooks.owner"},
+        {"scope[].in", "scope[].in"},
+        {"summary.text", "summary.text"},
+        {"scope.in[]", "in[]"},
+        {"scope.", ""},
+        {"", ""},
+    };
+    const struct cp_object *object;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const char *fault = cp_requirement_fault(rows[i].path, &object);
+        ck_assert_msg(rows[i].fault ? fault && strcmp(fault, rows[i].fault) == 0 : !fault, "%s: %s",
+                      rows[i].path, fault ? fault : "no fault");
     }
 }
 END_TEST
 
-START_TEST(every_profile_is_named)
+START_TEST(the_nearest_requirement_counts)
 {
-    const struct cp_str *names;
-    size_t count = cp_profile_names(&names);
-    ck_assert_uint_gt(count, 0);
-    for (size_t i = 0; i < count; i++) {
-        ck_assert_msg(cp_profile_find(names[i]) != NULL, "%.*s", CP_ARG(names[i]));
-    }
+    static const struct cp_requirement below[] = {
+        {.field = "summary", .severity = CP_ERROR},
+        {.field = "tier", .severity = CP_ERROR},
+        {.field = "impact", .severity = CP_ERROR},
+    };
+    static const struct cp_requirement above[] = {
+        {.field = "summary", .severity = CP_OFF},
+        {.field = "tier", .severity = CP_WARNING, .phases = 1U << CP_BETA},
+    };
+    static const struct cp_profile_severity severities[] = {{"CP4", CP_INFO}};
+    static const struct cp_profile base = {.requires = below, .count = 3};
+    static const struct cp_profile own = {.extends = &base,
+                                          .requires = above,
+                                          .count = 2,
+                                          .severities = severities,
+                                          .severity_count = 1};
+    struct cp_plan plan = {0};
+    ck_assert_ptr_null(cp_profile_requirement(&own, &plan, "summary"));
+    ck_assert_ptr_eq(cp_profile_requirement(&own, &plan, "tier"), &below[1]);
+    ck_assert_ptr_eq(cp_profile_requirement(&own, &plan, "impact"), &below[2]);
+    ck_assert_ptr_null(cp_profile_requirement(&own, &plan, "scope"));
+    plan.phase.leaf.state = CP_SET;
+    plan.phase.value = CP_BETA;
+    ck_assert_ptr_eq(cp_profile_requirement(&own, &plan, "tier"), &above[1]);
+    struct cp_diagnostic finding = {.rule = cp_rules_find(CP_STR("CP404")), .severity = CP_WARNING};
+    ck_assert_int_eq(cp_profile_severity(&own, &finding), CP_INFO);
+    ck_assert_int_eq(cp_profile_severity(&base, &finding), CP_WARNING);
+    finding.has_fixed_severity = true;
+    ck_assert_int_eq(cp_profile_severity(&own, &finding), CP_WARNING);
 }
 END_TEST
 
@@ -125,11 +189,15 @@ END_TEST
 
 Suite *cp_suite_rules(void)
 {
+    const struct cp_str *names;
     Suite *suite = suite_create("rules");
     TCase *tables = tcase_create("tables");
     tcase_add_test(tables, rules_are_found_by_code_and_name);
-    tcase_add_test(tables, every_requirement_is_a_field_of_the_plan);
-    tcase_add_test(tables, every_profile_is_named);
+    tcase_add_loop_test(tables, every_requirement_is_a_field_of_the_plan, 0,
+                        (int)cp_profile_names(&names));
+    tcase_add_test(tables, profiles_are_known_by_name_others_by_path);
+    tcase_add_test(tables, a_fault_in_a_path_is_where_it_stands);
+    tcase_add_test(tables, the_nearest_requirement_counts);
     TCase *severities = tcase_create("severities");
     tcase_add_test(severities, the_phase_lowers_severities);
     tcase_add_test(severities, the_later_word_wins);

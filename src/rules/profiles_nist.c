@@ -1,0 +1,125 @@
+/*
+ * The profile `nist-800-34`: what the plan template of NIST SP 800-34r1 has beyond the sections of
+ * the house format, cited by the part of the template. Data only.
+ */
+#include "profiles.h"
+
+static const struct cp_requirement nist[] = {
+    {.field = "summary",
+     .severity = CP_WARNING,
+     .clause = "NIST SP 800-34r1, introduction",
+     .message = "say in one or two sentences what the service is for, and for whom: 'summary: …'"},
+    {.field = "scope.in",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, introduction (scope)",
+     .message = "list what the plan covers: 'in: [Sign-in and registration, …]'"},
+    {.field = "scope.assumptions",
+     .severity = CP_WARNING,
+     .clause = "NIST SP 800-34r1, introduction (assumptions)",
+     .message = "list what must hold for the plan to work: 'assumptions: [Two engineers can be "
+                "reached, …]'"},
+    {.field = "scope.workaround",
+     .severity = CP_WARNING,
+     .clause = "NIST SP 800-34r1, appendices (alternate processing)",
+     .message =
+         "say how people work meanwhile, and for how long: 'workaround: {text: …, sustain: 2d}'"},
+    {.field = "accountability.responsible",
+     .severity = CP_WARNING,
+     .clause = "NIST SP 800-34r1, concept of operations (roles)",
+     .message = "name who does the work: 'responsible: [payments-team]'"},
+    {.field = "dependencies.external",
+     .severity = CP_WARNING,
+     .clause = "NIST SP 800-34r1, appendices (vendors)",
+     .message = "list the suppliers that the service needs, and what they commit themselves to"},
+    {.field = "dependencies.software",
+     .severity = CP_WARNING,
+     .clause = "NIST SP 800-34r1, appendices (inventory)",
+     .message = "list the software that recovery needs, with versions: '- {name: …, version: …}'"},
+    {.field = "architecture.diagrams",
+     .severity = CP_WARNING,
+     .clause = "NIST SP 800-34r1, appendices (diagrams)",
+     .message = "link a drawing of the service: '- {title: …, src: …, alt: …}'"},
+    {.field = "incident_response.roles",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, concept of operations (roles, line of succession)",
+     .message = "list the roles of an incident and who fills each"},
+    {.field = "incident_response.activation.criteria",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, activation and notification",
+     .message = "write the facts at which the plan is used"},
+    {.field = "incident_response.activation.authority",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, activation and notification",
+     .message = "name who may activate the plan: 'authority: [duty-desk]'"},
+    {.field = "incident_response.activation.declare_recovered",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, reconstitution (declaration)",
+     .message =
+         "say who declares the service recovered, and on what grounds: 'declare_recovered: …'"},
+    {.field = "incident_response.activation.deactivation",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, reconstitution (clean-up, backup after)",
+     .message = "say when the incident is over and who ends it: 'deactivation: …'"},
+    {.field = "incident_response.call_tree",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, activation and notification",
+     .message = "say who calls whom, by what and within what time: '- {from: duty-desk, to: lead, "
+                "by: [phone, sms], within: 5m}'"},
+    {.field = "incident_response.records",
+     .severity = CP_WARNING,
+     .clause = "NIST SP 800-34r1, reconstitution (event documentation)",
+     .message = "say where decisions and actions are recorded: 'records: {title: …, url: …}'"},
+    {.field = "it_continuity.redundancy",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, concept of operations (sites)",
+     .message = "say what each loss is covered by: '- {against: region, level: warm-standby, "
+                "takes: 30m}'"},
+    {.field = "disaster_recovery.runbooks",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, recovery (sequence, procedures)",
+     .message = "list the procedures: '- {id: restore, type: restore, owner: …, steps: […]}'"},
+    {.field = "disaster_recovery.runbooks[].owner",
+     .severity = CP_WARNING,
+     .clause = "NIST SP 800-34r1, recovery (sequence, procedures)",
+     .message = "name who keeps the runbook right: 'owner: payments-team'"},
+    {.field = "disaster_recovery.objectives[].mtpd",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, maximum tolerable downtime",
+     .message = "state after how long the harm can no longer be borne: 'mtpd: 24h'"},
+    {.field = "backup_restore.stores",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, concept of operations (backup types)",
+     .message = "list the data there are: '- {id: orders, what: …, canonical: yes}'"},
+    {.field = "backup_restore.backups",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, concept of operations (backup types)",
+     .message =
+         "list what is saved, how and how often: '- {store: orders, method: snapshot, every: 1h}'"},
+    {.field = "backup_restore.restore_tests",
+     .severity = CP_WARNING,
+     .clause = "NIST SP 800-34r1, appendices (validation tests)",
+     .message = "record when restoring was last tried: '- {date: …, store: …, result: passed, "
+                "took: 40m}'"},
+    {.field = "supporting.exercises",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, appendices (test and maintenance schedule)",
+     .message =
+         "record the exercises held: '- {id: …, date: …, type: functional, result: passed}'"},
+    {.field = "review",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, appendices (test and maintenance schedule)",
+     .message = "say when the plan was last reviewed and by whom: 'review: {last: …, by: …}'"},
+};
+
+static const struct cp_profile_severity severities[] = {
+    {"CP311", CP_WARNING}, /* an objective that nobody approved */
+};
+
+const struct cp_profile cp_profile_nist = {
+    .name = "nist-800-34",
+    .title =
+        "NIST SP 800-34r1, contingency planning guide: the information system contingency plan",
+    .extends = &cp_profile_baseline,
+    CP_REQUIRES(nist),
+    CP_SEVERITIES(severities),
+};
