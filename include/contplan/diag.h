@@ -68,6 +68,7 @@ struct cp_location {
     const char *path;
     uint32_t line, column, end_line, end_column;
     uint32_t excerpt_column;
+    uint32_t excerpt_offset; /* the byte of the file at which the excerpt starts */
     struct cp_str excerpt;
 };
 
@@ -96,10 +97,17 @@ struct cp_diagnostic {
     CP_LIST(struct cp_note) notes;
 };
 
+/* Bytes of a file that must not be shown: neither in excerpts nor in messages that quote them. */
+struct cp_secret {
+    struct cp_place place;
+    struct cp_str text;
+};
+
 /* Findings as they are found. Text is copied into the list's own arena. */
 struct cp_diags {
     struct cp_arena arena;
     CP_LIST(struct cp_diagnostic *) items;
+    CP_LIST(struct cp_secret) secrets;
     uint32_t plan_index; /* stamped on what is added */
     uint32_t in_file;    /* kept since cp_diags_begin_file() */
     uint32_t dropped;    /* over the limit since cp_diags_begin_file() */
@@ -128,6 +136,15 @@ void cp_diagnostic_note(struct cp_diags *diags, struct cp_diagnostic *diagnostic
 /* 'value' in single quotes for a message, cut at 60 code points with an ellipsis; owned by the
  * list. Still untrusted: the writers make it printable. */
 const char *cp_diags_quote(struct cp_diags *diags, struct cp_str value);
+
+/* Remembers a secret at `place` of a loaded file; also where the list is muted or over its limit,
+ * since other findings may show it. */
+void cp_diags_keep_secret(struct cp_diags *diags, struct cp_place place);
+/* Hides the secret wherever the finding, its help and its notes show it: in excerpts of the
+ * secret's file each character is an asterisk, in texts three stand for all of it. New text is
+ * owned by `arena`. The finding's locations must be resolved. */
+void cp_diagnostic_mask(struct cp_diagnostic *diagnostic, const struct cp_secret *secret,
+                        struct cp_arena *arena);
 
 /* What a run found, settled and sorted: by path, place, code. Everything is borrowed. */
 struct cp_findings {

@@ -39,6 +39,12 @@ struct cp_values_input {
     struct cp_diags *diags;
 };
 
+/* One file as it stands: its bytes, loaded, its comments, and its tree where it parsed. */
+struct cp_source_input {
+    const struct cp_yaml *yaml;
+    struct cp_diags *diags;
+};
+
 /* The portfolio file by itself. */
 struct cp_config_input {
     const struct cp_portfolio *portfolio;
@@ -61,6 +67,7 @@ struct cp_portfolio_input {
  * have none. */
 struct cp_check {
     const struct cp_rule *rule;
+    void (*check_source)(const struct cp_source_input *in, const struct cp_rule *rule);
     void (*check_plan)(const struct cp_plan_input *in, const struct cp_rule *rule);
     void (*check_values)(const struct cp_values_input *in, const struct cp_rule *rule);
     void (*check_config)(const struct cp_config_input *in, const struct cp_rule *rule);
@@ -88,6 +95,9 @@ const struct cp_rule *cp_rules_find(struct cp_str code_or_name);
 /* The code or name nearest to a word, or empty. */
 struct cp_str cp_rules_nearest(struct cp_str word);
 
+/* Runs every check of a file's bytes; also of one that did not parse. Where `diags` is muted, the
+ * secrets in it are remembered all the same. */
+void cp_rules_check_source(const struct cp_yaml *yaml, struct cp_diags *diags);
 /* Runs every check of a plan and of its values over a decoded plan; does nothing where the plan
  * could not be decoded at all. */
 void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,

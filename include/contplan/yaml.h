@@ -90,6 +90,9 @@ struct cp_node *cp_node_find(const struct cp_node *node, const char *key);
 /* Puts the path of a node from its root: `disaster_recovery.objectives[0].rto`; nothing for the
  * root. A key is named like its value; a key over 64 bytes is cut, with an ellipsis. */
 void cp_node_path(struct cp_buf *out, const struct cp_node *node);
+/* The innermost value that stands at byte `offset` of the file, its key counted with it; the root
+ * where none does, NULL where there is no root. */
+const struct cp_node *cp_node_at(const struct cp_node *root, size_t offset);
 /* Where the value stands. An empty plain value has length 0. */
 struct cp_place cp_node_place(const struct cp_node *node);
 /* Where the key stands that names the node (or the nearest parent that has one; else the start of

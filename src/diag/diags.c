@@ -21,6 +21,7 @@ void cp_diags_release(struct cp_diags *diags)
         cp_list_release(&diags->items.items[i]->notes);
     }
     cp_list_release(&diags->items);
+    cp_list_release(&diags->secrets);
     cp_arena_release(&diags->arena);
     cp_diags_init(diags);
 }

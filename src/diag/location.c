@@ -104,13 +104,15 @@ static size_t excerpt_start(struct cp_str text, size_t within)
     return character_from(text, start < last ? start : last);
 }
 
-static void set_excerpt(struct cp_location *out, struct cp_str text, size_t within,
-                        struct cp_arena *arena)
+/* `text` is the line, which starts at byte `line_start` of the file. */
+static void set_excerpt(struct cp_location *out, struct cp_str text, size_t line_start,
+                        size_t within, struct cp_arena *arena)
 {
     size_t start = excerpt_start(text, within);
     size_t end = start + EXCERPT_BYTES;
     end = end < text.len ? character_until(text, end) : text.len;
     out->excerpt_column = column_of(text, start);
+    out->excerpt_offset = (uint32_t)(line_start + start);
     out->excerpt = cp_arena_copy(arena, cp_str_slice(text, start, end - start));
 }
 
@@ -127,7 +129,8 @@ struct cp_location cp_location_of(struct cp_place place, struct cp_arena *arena)
         .end_line = end.line + 1,
         .end_column = end.column,
     };
-    set_excerpt(&location, line_text(file, start.line), start.offset - file->lines[start.line],
+    size_t line_start = file->lines[start.line];
+    set_excerpt(&location, line_text(file, start.line), line_start, start.offset - line_start,
                 arena);
     return location;
 }

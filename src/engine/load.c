@@ -24,6 +24,7 @@ bool load_unit(const struct cp_engine *engine, struct worker *worker, struct uni
     cp_file_set(&unit->file, cp_buf_str(&worker->bytes));
     cp_yaml_parse(&yaml, &worker->arena, &unit->file, &worker->diags);
     cp_yaml_check_swallowed(&yaml, &worker->diags);
+    cp_rules_check_source(&yaml, &worker->diags);
     cp_plan_decode(plan, &worker->arena, &yaml, unit->stem, &unit->group->portfolio,
                    &worker->diags);
     return true;
@@ -42,6 +43,7 @@ static void decode_config(struct cp_engine *engine, struct group *group)
     cp_diags_begin_file(&engine->diags, UINT32_MAX);
     cp_yaml_parse(&yaml, &group->portfolio.arena, &group->config_file, &engine->diags);
     cp_yaml_check_swallowed(&yaml, &engine->diags);
+    cp_rules_check_source(&yaml, &engine->diags);
     cp_portfolio_decode(&group->portfolio, &yaml, &engine->diags);
     cp_rules_check_config(&group->portfolio, &engine->diags);
 }

@@ -81,6 +81,30 @@ static void resolve_pending(struct cp_engine *engine)
     cp_list_release(&list);
 }
 
+/* ---- secrets --------------------------------------------------------------------------------- */
+
+static bool concerns(const struct cp_diagnostic *found, const struct cp_file *file)
+{
+    bool is_there = found->place.file == file;
+    for (size_t i = 0; !is_there && i < found->notes.count; i++) {
+        is_there = found->notes.items[i].place.file == file;
+    }
+    return is_there;
+}
+
+/* From the last secret of a file to its first, as masking asks. */
+static void mask_secrets(struct cp_engine *engine, const struct cp_diags *diags)
+{
+    for (size_t i = diags->secrets.count; i-- > 0;) {
+        const struct cp_secret *secret = &diags->secrets.items[i];
+        for (size_t j = 0; j < engine->found.count; j++) {
+            if (concerns(engine->found.items[j], secret->place.file)) {
+                cp_diagnostic_mask(engine->found.items[j], secret, &engine->diags.arena);
+            }
+        }
+    }
+}
+
 /* ---- severities ------------------------------------------------------------------------------ */
 
 static const struct group *group_of_config(const struct cp_engine *engine,
@@ -262,5 +286,9 @@ void settle(struct cp_engine *engine, const struct cp_selection *selection)
     }
     fold(engine);
     resolve_pending(engine);
+    mask_secrets(engine, &engine->diags);
+    for (size_t i = 0; i < engine->worker_count; i++) {
+        mask_secrets(engine, &engine->workers[i].diags);
+    }
     count(engine);
 }

@@ -5,8 +5,9 @@
 
 /* In the order of their codes. */
 static const struct cp_topic *const topics[] = {
-    &cp_topic_shape,  &cp_topic_required, &cp_topic_placeholders, &cp_topic_objectives,
-    &cp_topic_people, &cp_topic_contacts, &cp_topic_calltree,
+    &cp_topic_shape,      &cp_topic_required, &cp_topic_placeholders,
+    &cp_topic_objectives, &cp_topic_people,   &cp_topic_contacts,
+    &cp_topic_calltree,   &cp_topic_secrets,  &cp_topic_hygiene,
 };
 
 enum { TOPICS = sizeof(topics) / sizeof(topics[0]) };
@@ -63,6 +64,19 @@ static void check_values(const struct cp_list *values, struct cp_diags *diags)
             const struct cp_check *check = &topics[i]->checks[j];
             if (check->check_values) {
                 check->check_values(&in, check->rule);
+            }
+        }
+    }
+}
+
+void cp_rules_check_source(const struct cp_yaml *yaml, struct cp_diags *diags)
+{
+    struct cp_source_input in = {.yaml = yaml, .diags = diags};
+    for (size_t i = 0; i < TOPICS; i++) {
+        for (size_t j = 0; j < topics[i]->count; j++) {
+            const struct cp_check *check = &topics[i]->checks[j];
+            if (check->check_source) {
+                check->check_source(&in, check->rule);
             }
         }
     }

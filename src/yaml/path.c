@@ -24,6 +24,30 @@ struct cp_node *cp_node_find(const struct cp_node *node, const char *key)
     return NULL;
 }
 
+/* Whether the value or its key holds the byte; of an alias only the key does. */
+static bool holds(const struct cp_node *node, size_t offset)
+{
+    const struct cp_span *own = &node->span;
+    const struct cp_span *first = node->key ? &node->key->span : own;
+    const struct cp_span *last = own->offset >= first->offset ? own : first;
+    return offset >= first->offset && offset < (size_t)last->offset + last->length;
+}
+
+const struct cp_node *cp_node_at(const struct cp_node *root, size_t offset)
+{
+    const struct cp_node *found = root;
+    const struct cp_node *child = root ? root->first : NULL;
+    while (child) {
+        if (holds(child, offset)) {
+            found = child;
+            child = child->first;
+        } else {
+            child = child->next;
+        }
+    }
+    return found;
+}
+
 static void put_key(struct cp_buf *out, struct cp_str key)
 {
     if (key.len <= KEY_BYTES) {

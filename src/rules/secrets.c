@@ -1,0 +1,425 @@
+/*
+ * CP902, secrets: what keys, tokens and passwords look like. Reads the bytes of a file and not its
+ * values, so that comments, unknown keys and files that do not parse are searched as well, and
+ * remembers each secret, so that no finding shows it. Knows no field.
+ */
+#include "topics.h"
+
+#include <string.h>
+
+enum {
+    CLOSE_BY = 200,       /* bytes that are looked at around an anchor */
+    PEM_BYTES = 16 * 1024 /* of a key's block */
+};
+
+/* ---- bytes ----------------------------------------------------------------------------------- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_alphanumeric(char c)
+{
+    return is_digit(c) || is_upper(c) || is_lower(c);
+}
+
+static bool is_one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
+static char byte_at(struct cp_str text, size_t at)
+{
+    return at < text.len ? text.at[at] : '\0';
+}
+
+static bool has_at(struct cp_str text, size_t at, const char *words)
+{
+    return cp_str_has_prefix(cp_str_slice(text, at, SIZE_MAX), words);
+}
+
+/* What kinds of characters a text holds. */
+struct mix {
+    bool has_digit, has_upper, has_lower, has_symbol, has_separator;
+    bool has_blend; /* a letter and a digit beside one another, no separator between */
+};
+
+static struct mix mix_of(struct cp_str text)
+{
+    struct mix mix = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        char next = byte_at(text, i + 1);
+        mix.has_digit |= is_digit(c);
+        mix.has_upper |= is_upper(c);
+        mix.has_lower |= is_lower(c);
+        mix.has_symbol |= is_one_of(c, "!@#$%^&*+=?~");
+        mix.has_separator |= is_one_of(c, "-./_:");
+        mix.has_blend |=
+            is_alphanumeric(c) && is_alphanumeric(next) && is_digit(c) != is_digit(next);
+    }
+    return mix;
+}
+
+/* ---- tokens whose shape is known ------------------------------------------------------------- */
+
+struct shape {
+    const char *prefix;
+    size_t anchor;    /* the byte of the prefix at which the search stops */
+    const char *more; /* what may stand in the rest besides letters and digits */
+    size_t least;     /* bytes behind the prefix */
+    const char *kind; /* what messages call it */
+};
+
+static const struct shape shapes[] = {
+    {"AKIA", 0, "", 16, "an AWS access key"},
+    {"ASIA", 0, "", 16, "an AWS access key"},
+    {"AIza", 0, "-_", 35, "a Google API key"},
+    {"Bearer ", 0, "-._~+/=", 24, "a bearer token"},
+    {"ghp_", 3, "", 36, "a GitHub token"},
+    {"gho_", 3, "", 36, "a GitHub token"},
+    {"ghu_", 3, "", 36, "a GitHub token"},
+    {"ghs_", 3, "", 36, "a GitHub token"},
+    {"ghr_", 3, "", 36, "a GitHub token"},
+    {"github_pat_", 6, "_", 22, "a GitHub token"},
+    {"glpat-", 5, "-_", 20, "a GitLab token"},
+    {"xoxb-", 4, "-", 20, "a Slack token"},
+    {"xoxp-", 4, "-", 20, "a Slack token"},
+    {"xoxa-", 4, "-", 20, "a Slack token"},
+    {"xapp-", 4, "-", 20, "a Slack token"},
+    {"hooks.slack.com/services/", 5, "/", 20, "a Slack webhook"},
+    {"sk_live_", 2, "", 16, "a Stripe key"},
+    {"rk_live_", 2, "", 16, "a Stripe key"},
+    {"npm_", 3, "", 36, "an npm token"},
+    {"pypi-", 4, "-_", 32, "a PyPI token"},
+    {"dop_v1_", 3, "", 40, "a DigitalOcean token"},
+    {"SG.", 2, "-_.", 40, "a SendGrid key"},
+    {"hvs.", 3, "-_", 24, "a Vault token"},
+    {"eyJ", 2, "-_.", 40, "a signed token"},
+};
+
+/* Whoever documents a token writes so into it. */
+static bool is_sample(struct cp_str text)
+{
+    return cp_str_find(text, CP_STR("EXAMPLE")) != SIZE_MAX ||
+           cp_str_find(text, CP_STR("xxxx")) != SIZE_MAX ||
+           cp_str_find(text, CP_STR("XXXX")) != SIZE_MAX;
+}
+
+/* The token of this shape around the anchor at `at`, or nothing. */
+static struct cp_str match_shape(struct cp_str text, size_t at, const struct shape *shape)
+{
+    size_t start = at - shape->anchor;
+    size_t prefix = strlen(shape->prefix);
+    if (at < shape->anchor || !has_at(text, start, shape->prefix) ||
+        (start > 0 && is_alphanumeric(text.at[start - 1]))) {
+        return (struct cp_str){0};
+    }
+    size_t end = start + prefix;
+    while (is_alphanumeric(byte_at(text, end)) || is_one_of(byte_at(text, end), shape->more)) {
+        end++;
+    }
+    struct cp_str token = cp_str_slice(text, start, end - start);
+    bool is_token = token.len >= prefix + shape->least &&
+                    mix_of(cp_str_slice(token, prefix, SIZE_MAX)).has_digit && !is_sample(token);
+    return is_token ? token : (struct cp_str){0};
+}
+
+static struct cp_str find_token(const char **kind, struct cp_str text, size_t at)
+{
+    for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+        if (shapes[i].prefix[shapes[i].anchor] != text.at[at]) {
+            continue;
+        }
+        struct cp_str token = match_shape(text, at, &shapes[i]);
+        if (token.len > 0) {
+            *kind = shapes[i].kind;
+            return token;
+        }
+    }
+    return (struct cp_str){0};
+}
+
+/* ---- passwords ------------------------------------------------------------------------------- */
+
+/* What stands for a secret that is kept elsewhere: $VARIABLE, <password>, {{ … }}, ****, a path. */
+static bool is_reference(struct cp_str value)
+{
+    static const char *const stand_ins[] = {"none",  "null",     "true",      "false", "stdin",
+                                            "file:", "env:",     "ssm:",      "arn:",  "vault:",
+                                            "http:", "redacted", "1password", "https:"};
+    if (value.len == 0 || is_one_of(value.at[0], "$<{[(*%/~.@\\|>&!#-") || is_sample(value)) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof(stand_ins) / sizeof(stand_ins[0]); i++) {
+        struct cp_str stand_in = cp_str_of(stand_ins[i]);
+        if (cp_str_is_equal_folded(cp_str_slice(value, 0, stand_in.len), stand_in)) {
+            return true;
+        }
+    }
+    return cp_str_find(value, CP_STR("**")) != SIZE_MAX ||
+           cp_str_find(value, CP_STR("://")) != SIZE_MAX;
+}
+
+/* https://name:password@host: the password around the `@` at `at`. */
+static struct cp_str find_in_url(struct cp_str text, size_t at)
+{
+    size_t colon = 0;
+    size_t start = at;
+    while (start > 0 && at - start < CLOSE_BY && !is_one_of(text.at[start - 1], " \t\r\n\"'`<>/")) {
+        start--;
+        colon = text.at[start] == ':' ? start : colon;
+    }
+    bool is_url = start >= 3 && colon > start && has_at(text, start - 3, "://");
+    struct cp_str password =
+        is_url ? cp_str_slice(text, colon + 1, at - colon - 1) : (struct cp_str){0};
+    return is_reference(password) ? (struct cp_str){0} : password;
+}
+
+/* A name that a password or key is given under; `_` stands for `_`, `-`, a blank or nothing. */
+struct name {
+    const char *words;
+    bool is_key; /* made by a machine: long and mixed */
+};
+
+static const struct name names[] = {
+    {"password", false},      {"passwd", false},       {"passphrase", false}, {"pwd", false},
+    {"api_key", true},        {"access_key", true},    {"secret_key", true},  {"private_key", true},
+    {"account_key", true},    {"client_secret", true}, {"secret", true},      {"token", true},
+    {"encryption_key", true},
+};
+
+static char fold(char c)
+{
+    return is_upper(c) ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Whether the name ends right before `end`. */
+static bool ends_with(struct cp_str text, size_t end, const char *words)
+{
+    for (size_t i = strlen(words); i-- > 0;) {
+        char before = end > 0 ? text.at[end - 1] : '\0';
+        if (words[i] == '_') {
+            end -= is_one_of(before, "_- ");
+        } else if (fold(before) == words[i]) {
+            end--;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const struct name *find_name(struct cp_str text, size_t end)
+{
+    while (end > 0 && is_one_of(text.at[end - 1], " \"'`*\\")) {
+        end--;
+    }
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (ends_with(text, end, names[i].words)) {
+            return &names[i];
+        }
+    }
+    return NULL;
+}
+
+/* The word behind the sign that ends at `at`, quotes and the marks behind it left out. */
+static struct cp_str value_at(struct cp_str text, size_t at)
+{
+    while (is_one_of(byte_at(text, at), " \t\"'`\\*")) {
+        at++;
+    }
+    size_t end = at;
+    while (end < text.len && !is_one_of(text.at[end], " \t\r\n\"'`\\,;)}]<>|") && text.at[end]) {
+        end++;
+    }
+    while (end > at && is_one_of(text.at[end - 1], ".:*")) {
+        end--;
+    }
+    return cp_str_slice(text, at, end - at);
+}
+
+/* Whether a word behind `key:` or `key=` is the secret and not a word about it. */
+static bool is_secret(struct cp_str value, const struct name *name, bool is_given)
+{
+    struct mix mix = mix_of(value);
+    if (is_reference(value)) {
+        return false;
+    }
+    if (name->is_key) {
+        bool is_mixed = mix.has_upper && mix.has_lower;
+        return value.len >= 16 && mix.has_blend && (is_mixed || !mix.has_separator);
+    }
+    if (byte_at(value, 0) && cp_str_find(value, CP_STR("/")) != SIZE_MAX) {
+        return mix.has_upper && mix.has_lower && mix.has_blend;
+    }
+    bool is_word = !mix.has_blend && !mix.has_symbol;
+    return value.len >= 6 ? (is_given || !is_word) : (is_given && value.len >= 4);
+}
+
+/* password: hunter2, PGPASSWORD=hunter2, --password=hunter2, around the sign at `at`. `=` with no
+ * blank beside it gives a value; other signs may stand in a sentence. */
+static struct cp_str find_assigned(const char **kind, struct cp_str text, size_t at)
+{
+    const struct name *name = find_name(text, at);
+    if (!name) {
+        return (struct cp_str){0};
+    }
+    bool is_given = text.at[at] == '=' && byte_at(text, at + 1) != ' ';
+    struct cp_str value = value_at(text, at + 1);
+    *kind = name->is_key ? "a key or token" : "a password";
+    return is_secret(value, name, is_given) ? value : (struct cp_str){0};
+}
+
+/* ---- keys in blocks -------------------------------------------------------------------------- */
+
+/* The next run of a key's characters from `*at` on, moving it behind; empty where the block ends.
+ */
+static struct cp_str next_of_block(struct cp_str text, size_t *at)
+{
+    for (;;) {
+        while (is_one_of(byte_at(text, *at), " \t\r\n\"'")) {
+            (*at)++;
+        }
+        if (!has_at(text, *at, "\\n") && !has_at(text, *at, "\\r")) {
+            break;
+        }
+        *at += 2;
+    }
+    size_t start = *at;
+    while (is_alphanumeric(byte_at(text, *at)) || is_one_of(byte_at(text, *at), "+/=")) {
+        (*at)++;
+    }
+    return cp_str_slice(text, start, *at - start);
+}
+
+/* Remembers the lines of the key behind `-----BEGIN … PRIVATE KEY-----`; the head of it, or
+ * nothing where no key follows. */
+static struct cp_str find_block(const struct cp_source_input *in, struct cp_str text, size_t start)
+{
+    struct cp_str close = cp_str_slice(text, start, 80);
+    size_t mark =
+        has_at(text, start, "-----BEGIN ") ? cp_str_find(close, CP_STR("PRIVATE KEY")) : SIZE_MAX;
+    size_t tail =
+        mark == SIZE_MAX ? SIZE_MAX : cp_str_find(cp_str_slice(close, mark, 80), CP_STR("-----"));
+    if (tail == SIZE_MAX) {
+        return (struct cp_str){0};
+    }
+    size_t head = mark + tail + 5;
+    size_t at = start + head;
+    bool has_any = false;
+    for (;;) {
+        struct cp_str line = next_of_block(text, &at);
+        if (line.len < (has_any ? 1 : 16) || at - start > PEM_BYTES) {
+            break;
+        }
+        struct cp_span span = {(uint32_t)(line.at - text.at), (uint32_t)line.len};
+        cp_diags_keep_secret(in->diags, (struct cp_place){in->yaml->file, span});
+        has_any = true;
+    }
+    return has_any ? cp_str_slice(text, start, head) : (struct cp_str){0};
+}
+
+/* ---- the search ------------------------------------------------------------------------------ */
+
+static void put_subject(struct cp_buf *path, const struct cp_source_input *in, struct cp_str found)
+{
+    size_t at = (size_t)(found.at - in->yaml->file->bytes.at);
+    const struct cp_node *node = cp_node_at(in->yaml->root, at);
+    if (node) {
+        cp_node_path(path, node);
+    }
+}
+
+static void report(const struct cp_source_input *in, const struct cp_rule *rule,
+                   struct cp_str found, const char *kind)
+{
+    struct cp_span span = {(uint32_t)(found.at - in->yaml->file->bytes.at), (uint32_t)found.len};
+    struct cp_buf path;
+    cp_buf_init(&path);
+    if (in->diags->in_file < CP_FINDINGS_PER_FILE) {
+        put_subject(&path, in, found);
+    }
+    struct cp_diagnostic *finding =
+        cp_diags_add(in->diags, rule, (struct cp_place){in->yaml->file, span}, cp_buf_str(&path),
+                     "what looks like %s stands here in clear", kind);
+    cp_diagnostic_help(in->diags, finding,
+                       "take it out, write where it is kept instead, and have it replaced: whoever "
+                       "can read the repository's history can read it");
+    cp_buf_release(&path);
+}
+
+/* The secret at the anchor `at`; the whole of it, that is, but for a key in a block. */
+static struct cp_str find_at(const struct cp_source_input *in, const char **kind,
+                             struct cp_str text, size_t at)
+{
+    struct cp_str found = find_token(kind, text, at);
+    char c = text.at[at];
+    if (found.len == 0 && c == '@') {
+        *kind = "a password in an address";
+        found = find_in_url(text, at);
+    } else if (found.len == 0 && (c == '=' || c == ':')) {
+        found = find_assigned(kind, text, at);
+    }
+    if (found.len > 0) {
+        struct cp_span span = {(uint32_t)(found.at - text.at), (uint32_t)found.len};
+        cp_diags_keep_secret(in->diags, (struct cp_place){in->yaml->file, span});
+    } else if (c == '-') {
+        *kind = "a private key";
+        found = find_block(in, text, at);
+    }
+    return found;
+}
+
+static void check_secrets(const struct cp_source_input *in, const struct cp_rule *rule)
+{
+    static const bool anchors[256] = {
+        ['A'] = true, ['B'] = true, ['_'] = true, ['-'] = true, ['.'] = true,
+        ['J'] = true, ['@'] = true, ['='] = true, [':'] = true};
+    struct cp_str text = in->yaml->file->bytes;
+    size_t done = 0; /* a token in an address is not its password as well */
+    for (size_t at = 0; at < text.len; at++) {
+        const char *kind = NULL;
+        if (!anchors[(unsigned char)text.at[at]]) {
+            continue;
+        }
+        struct cp_str found = find_at(in, &kind, text, at);
+        if (found.len > 0 && found.at >= text.at + done) {
+            report(in, rule, found, kind);
+            done = (size_t)(found.at - text.at) + found.len;
+            at = done > at ? done - 1 : at;
+        }
+    }
+}
+
+static const struct cp_rule rule_secret = {
+    .code = "CP902",
+    .name = "secret",
+    .severity = CP_ERROR,
+    .summary = "a key, token or password in clear",
+    .explanation =
+        "A plan is read by many and kept for ever: in git, in rendered pages, on paper. A secret "
+        "in it is known to all of them. Looked for, also in comments, are tokens whose shape is "
+        "known, private keys, passwords in addresses, and words behind `password:`, "
+        "`PGPASSWORD=` and their like. The secret is never printed: asterisks stand for it.\n\n"
+        "Write where the secret is kept, and have it replaced: taking it out of the file does not "
+        "take it out of the history. `$PASSWORD`, `<password>` and `****` are no secrets.",
+    .clause = "ISO 22301:2019, 7.5.3",
+};
+
+static const struct cp_check checks[] = {
+    {.rule = &rule_secret, .check_source = check_secrets},
+};
+
+const struct cp_topic cp_topic_secrets = CP_TOPIC(checks);
