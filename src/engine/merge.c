@@ -20,25 +20,41 @@ static void report_shared_id(struct cp_engine *engine, struct unit *unit, struct
     cp_diagnostic_note(&engine->diags, finding, first_place, "the other stands here");
 }
 
-/* id -> unit for messages, id -> facts for the rules. */
-static void index_ids(struct cp_engine *engine, struct group *group, struct cp_map *plans)
-{
+/* The first plan of each id: id -> unit for messages, id -> facts for the rules. */
+struct ids {
     struct cp_map units;
-    cp_map_init(&units);
+    struct cp_map plans;
+    CP_LIST(struct cp_str) list;
+};
+
+static void index_ids(struct ids *out, const struct group *group)
+{
+    *out = (struct ids){0};
+    cp_map_init(&out->units);
+    cp_map_init(&out->plans);
     for (size_t i = 0; i < group->units.count; i++) {
         struct unit *unit = group->units.items[i];
-        struct unit *first = cp_map_put(&units, id_of(unit), unit);
-        cp_map_put(plans, id_of(unit), unit->facts);
-        if (first && unit->is_asked) {
-            report_shared_id(engine, unit, first);
-        }
+        cp_map_put(&out->units, id_of(unit), unit);
+        cp_map_put(&out->plans, id_of(unit), unit->facts);
+        *(struct cp_str *)cp_list_push(&out->list, sizeof(struct cp_str)) = id_of(unit);
     }
-    cp_map_release(&units);
 }
 
-static void check_unit(struct cp_engine *engine, struct unit *unit, struct cp_portfolio_input *in)
+static void release_ids(struct ids *ids)
 {
+    cp_map_release(&ids->units);
+    cp_map_release(&ids->plans);
+    cp_list_release(&ids->list);
+}
+
+static void check_unit(struct cp_engine *engine, struct unit *unit, const struct ids *ids,
+                       struct cp_portfolio_input *in)
+{
+    struct unit *first = cp_map_find(&ids->units, id_of(unit));
     cp_diags_begin_file(&engine->diags, unit->index);
+    if (first != unit) {
+        report_shared_id(engine, unit, first);
+    }
     in->subject = unit->facts;
     in->file = &unit->file;
     cp_facts_check_names(unit->facts, &unit->file, in->portfolio->file, in->plans, in->plan_ids,
@@ -49,24 +65,18 @@ static void check_unit(struct cp_engine *engine, struct unit *unit, struct cp_po
 
 void merge_group(struct cp_engine *engine, struct group *group)
 {
-    struct cp_map plans;
-    CP_LIST(struct cp_str) ids = {0};
-    cp_map_init(&plans);
-    index_ids(engine, group, &plans);
-    for (size_t i = 0; i < group->units.count; i++) {
-        *(struct cp_str *)cp_list_push(&ids, sizeof(struct cp_str)) = id_of(group->units.items[i]);
-    }
+    struct ids ids;
+    index_ids(&ids, group);
     struct cp_portfolio_input in = {.portfolio = &group->portfolio,
-                                    .plans = &plans,
-                                    .plan_ids = ids.items,
-                                    .plan_count = ids.count,
+                                    .plans = &ids.plans,
+                                    .plan_ids = ids.list.items,
+                                    .plan_count = ids.list.count,
                                     .today = engine->request->today,
                                     .diags = &engine->diags};
     for (size_t i = 0; i < group->units.count; i++) {
         if (group->units.items[i]->is_asked) {
-            check_unit(engine, group->units.items[i], &in);
+            check_unit(engine, group->units.items[i], &ids, &in);
         }
     }
-    cp_list_release(&ids);
-    cp_map_release(&plans);
+    release_ids(&ids);
 }
