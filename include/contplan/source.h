@@ -25,6 +25,7 @@ bool cp_path_is_below(const char *path, const char *folder);
 
 /* ---- sources --------------------------------------------------------------------------------- */
 
+/* A link that leads nowhere is something other. */
 enum cp_path_kind { CP_PATH_MISSING, CP_PATH_FILE, CP_PATH_FOLDER, CP_PATH_OTHER };
 
 /* One name in a folder. */

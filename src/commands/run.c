@@ -70,6 +70,9 @@ static int read_stdin(struct run *run, const struct cp_arguments *arguments)
 {
     const char *name = cp_argument_find(arguments, CP_OPTION_STDIN_FILENAME);
     char block[16 * 1024];
+    if (name && *name == '\0') {
+        return say_usage("--stdin-filename names no file");
+    }
     while (run->stdin_bytes.len <= CP_YAML_BYTES) {
         ssize_t got = read(STDIN_FILENO, block, sizeof block);
         if (got < 0 && errno == EINTR) {

@@ -9,7 +9,7 @@
 
 static const char config_name[] = "contplan.yaml";
 
-enum { MAX_UPWARDS = 64, MAX_DOWNWARDS = 16 };
+enum { MAX_UPWARDS = 64, MAX_DOWNWARDS = 16, MAX_PATTERNS = 256 };
 
 static const char *printable(struct cp_engine *engine, const char *path)
 {
@@ -46,6 +46,7 @@ static struct group *group_of(struct cp_engine *engine, const char *config_path,
     cp_buf_init(&group->config_bytes);
     load_config(engine, group);
     list_plans(engine, group);
+    group->dropped = engine->diags.dropped;
     return group;
 }
 
@@ -112,6 +113,16 @@ static void list_pattern(const struct glob *glob, struct listing *listing,
                        "write patterns of files below the folder of contplan.yaml");
 }
 
+/* Each pattern walks the folders anew. */
+static void report_patterns(struct cp_engine *engine, const struct cp_text *first_beyond)
+{
+    struct cp_diagnostic *finding =
+        cp_node_report(&engine->diags, &cp_rule_yaml_limit, first_beyond->leaf.node,
+                       "'plans' has more than %d patterns", MAX_PATTERNS);
+    cp_diagnostic_help(&engine->diags, finding,
+                       "from here on they are not read; write a few patterns with '*' or '**'");
+}
+
 static void list_plans(struct cp_engine *engine, struct group *group)
 {
     struct listing listing = {engine, group};
@@ -122,8 +133,11 @@ static void list_plans(struct cp_engine *engine, struct group *group)
                         .fail = list_failure,
                         .context = &listing};
     const struct cp_config *config = &group->portfolio.config;
-    for (size_t i = 0; i < config->plans.count; i++) {
+    for (size_t i = 0; i < config->plans.count && i < MAX_PATTERNS; i++) {
         list_pattern(&glob, &listing, &config->plans.items[i]);
+    }
+    if (config->plans.count > MAX_PATTERNS) {
+        report_patterns(engine, &config->plans.items[MAX_PATTERNS]);
     }
     if (config->plans.leaf.state == CP_ABSENT) {
         glob_expand(&glob, group->folder, "plans/*.yaml");
@@ -151,7 +165,7 @@ static const char *find_upwards(struct cp_engine *engine, const char *folder)
 {
     for (unsigned i = 0; i < MAX_UPWARDS; i++) {
         const char *config = cp_path_join(&engine->arena, folder, config_name);
-        if (kind_of(engine, config) == CP_PATH_FILE) {
+        if (kind_of(engine, config) != CP_PATH_MISSING) {
             return config;
         }
         /* A repository's edge is the portfolio's. */
@@ -183,13 +197,16 @@ static void ask_file(struct cp_engine *engine, const char *path)
     const char *root = group->config_path            ? group->folder
                        : cp_path_is_below(path, ".") ? "."
                                                      : folder;
-    if (!engine->source->is_inside(engine->source, path, root)) {
+    if (engine->source->is_inside(engine->source, path, root)) {
+        unit_of(engine, group, path)->is_asked = true;
+    } else if (cp_path_is_below(path, root)) {
         engine_fail(engine,
                     "%s is a symbolic link that leads out of its portfolio; it was not read",
                     printable(engine, path));
-        return;
+    } else {
+        engine_fail(engine, "%s lies outside the portfolio's folder, %s; it was not read",
+                    printable(engine, path), printable(engine, root));
     }
-    unit_of(engine, group, path)->is_asked = true;
 }
 
 static void ask_group(struct cp_engine *engine, struct group *group, const char *folder)
@@ -204,7 +221,7 @@ static void ask_group(struct cp_engine *engine, struct group *group, const char 
     group->is_asked = group->is_asked ||
                       (group->config_path && cp_path_is_below(group->config_path, folder)) ||
                       asked == group->units.count;
-    if (asked == 0) {
+    if (asked == 0 && !group->is_unreadable) {
         engine_fail(engine,
                     "no plans found in %s: plans are YAML files, in plans/ unless "
                     "contplan.yaml says where",
@@ -225,7 +242,7 @@ static bool descend(void *context, const struct cp_entry *entry)
     struct descent *descent = context;
     struct cp_engine *engine = descent->engine;
     const char *path = cp_path_join(&engine->arena, descent->folder, entry->name);
-    if (entry->kind == CP_PATH_FILE && strcmp(entry->name, config_name) == 0) {
+    if (strcmp(entry->name, config_name) == 0) {
         ask_group(engine, group_of(engine, path, descent->folder), descent->folder);
         descent->has_found = true;
     } else if (entry->kind == CP_PATH_FOLDER && !entry->is_link && entry->name[0] != '.' &&

@@ -28,6 +28,7 @@ struct group {
     CP_LIST(struct unit *) units;
     struct cp_map by_path; /* -> struct unit */
     bool is_asked;         /* the portfolio file's own findings are reported */
+    bool is_unreadable;    /* the portfolio file is there and could not be read, which was said */
     uint32_t dropped;
 };
 

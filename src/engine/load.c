@@ -56,6 +56,7 @@ void load_config(struct cp_engine *engine, struct group *group)
         return;
     }
     cp_file_init(&group->config_file, group->config_path);
+    group->is_unreadable = true;
     if (!is_config_inside(engine, group)) {
         engine_fail(engine, "%s is a symbolic link that leads out of its folder; it was not read",
                     cp_printable_in(&engine->arena, cp_str_of(group->config_path)));
@@ -63,9 +64,9 @@ void load_config(struct cp_engine *engine, struct group *group)
                                     &group->config_bytes, &error) != 0) {
         engine_fail(engine, "%s", error.text);
     } else {
+        group->is_unreadable = false;
         decode_config(engine, group);
     }
     group->config_file.is_shared = true;
-    group->dropped = engine->diags.dropped;
     load_profile(engine, group);
 }

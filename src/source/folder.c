@@ -25,6 +25,12 @@ static int fail(struct cp_error *error, const char *path, const char *problem)
     return -1;
 }
 
+static int fail_errno(struct cp_error *error, const char *path)
+{
+    char text[CP_ERRNO_TEXT];
+    return fail(error, path, cp_errno_text(text, errno));
+}
+
 static int read_all(int fd, size_t limit, struct cp_buf *out)
 {
     char block[32 * 1024];
@@ -48,18 +54,18 @@ static int load(const struct cp_source *source, const char *path, size_t limit, 
     (void)source;
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
-        return fail(error, path, strerror(errno));
+        return fail_errno(error, path);
     }
     struct stat status;
     int result = 0;
     if (fstat(fd, &status) != 0) {
-        result = fail(error, path, strerror(errno));
+        result = fail_errno(error, path);
     } else if (S_ISDIR(status.st_mode)) {
         result = fail(error, path, "it is a folder");
     } else if (!S_ISREG(status.st_mode)) {
         result = fail(error, path, "it is not a regular file");
     } else if (read_all(fd, limit, out) != 0) {
-        result = fail(error, path, strerror(errno));
+        result = fail_errno(error, path);
     }
     close(fd);
     return result;
@@ -69,7 +75,7 @@ static enum cp_path_kind kind_of(const char *path)
 {
     struct stat status;
     if (stat(path, &status) != 0) {
-        return CP_PATH_MISSING;
+        return lstat(path, &status) == 0 ? CP_PATH_OTHER : CP_PATH_MISSING;
     }
     if (S_ISREG(status.st_mode)) {
         return CP_PATH_FILE;
@@ -118,7 +124,7 @@ static int list(const struct cp_source *source, const char *folder,
     struct dirent **entries;
     int count = scandir(folder, &entries, is_visible, by_name);
     if (count < 0) {
-        return fail(error, folder, strerror(errno));
+        return fail_errno(error, folder);
     }
     bool is_wanted = true;
     for (int i = 0; i < count; i++) {
