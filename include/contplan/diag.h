@@ -103,23 +103,32 @@ struct cp_secret {
     struct cp_str text;
 };
 
+struct cp_rule_count {
+    const struct cp_rule *rule;
+    uint32_t count;
+};
+
 /* Findings as they are found. Text is copied into the list's own arena. */
 struct cp_diags {
     struct cp_arena arena;
     CP_LIST(struct cp_diagnostic *) items;
     CP_LIST(struct cp_secret) secrets;
-    uint32_t plan_index; /* stamped on what is added */
-    uint32_t in_file;    /* kept since cp_diags_begin_file() */
-    uint32_t dropped;    /* over the limit since cp_diags_begin_file() */
-    bool is_muted;       /* nothing is added: values that were judged elsewhere */
+    uint32_t plan_index;                   /* stamped on what is added */
+    CP_LIST(struct cp_rule_count) in_file; /* kept since cp_diags_begin_file() */
+    uint32_t dropped;                      /* over the limit since then */
+    bool is_muted;                         /* nothing is added: values that were judged elsewhere */
 };
 
+/* How many findings of one file are reported. As many are kept of each rule, since only settling
+ * knows which rules are wanted. */
 enum { CP_FINDINGS_PER_FILE = 200 };
 
 void cp_diags_init(struct cp_diags *diags);
 void cp_diags_release(struct cp_diags *diags);
 /* Starts counting towards the limit of a file, and names the plan of what follows. */
 void cp_diags_begin_file(struct cp_diags *diags, uint32_t plan_index);
+/* Whether further findings of the rule in this file are only counted. */
+bool cp_diags_is_full(const struct cp_diags *diags, const struct cp_rule *rule);
 
 /* Adds a finding at `place` about the field path `field` (copied; may be empty). The message is
  * one sentence part without a full stop; values in it come through cp_diags_quote(). Returns the
@@ -157,7 +166,7 @@ struct cp_findings {
     size_t omission_count;
 };
 
-/* Findings of one file over CP_FINDINGS_PER_FILE that were not kept. */
+/* Findings of one file over CP_FINDINGS_PER_FILE that are not reported. */
 struct cp_omission {
     const char *path;
     uint32_t count;

@@ -22,6 +22,7 @@ void cp_diags_release(struct cp_diags *diags)
     }
     cp_list_release(&diags->items);
     cp_list_release(&diags->secrets);
+    cp_list_release(&diags->in_file);
     cp_arena_release(&diags->arena);
     cp_diags_init(diags);
 }
@@ -29,8 +30,35 @@ void cp_diags_release(struct cp_diags *diags)
 void cp_diags_begin_file(struct cp_diags *diags, uint32_t plan_index)
 {
     diags->plan_index = plan_index;
-    diags->in_file = 0;
+    diags->in_file.count = 0;
     diags->dropped = 0;
+}
+
+/* The rules that fired in one file are few. */
+static struct cp_rule_count *find_count(const struct cp_diags *diags, const struct cp_rule *rule)
+{
+    for (size_t i = 0; i < diags->in_file.count; i++) {
+        if (diags->in_file.items[i].rule == rule) {
+            return &diags->in_file.items[i];
+        }
+    }
+    return NULL;
+}
+
+bool cp_diags_is_full(const struct cp_diags *diags, const struct cp_rule *rule)
+{
+    const struct cp_rule_count *in_file = find_count(diags, rule);
+    return in_file && in_file->count >= CP_FINDINGS_PER_FILE;
+}
+
+static void count_in_file(struct cp_diags *diags, const struct cp_rule *rule)
+{
+    struct cp_rule_count *in_file = find_count(diags, rule);
+    if (!in_file) {
+        in_file = cp_list_push(&diags->in_file, sizeof *in_file);
+        in_file->rule = rule;
+    }
+    in_file->count++;
 }
 
 static bool is_at_hand(struct cp_place place)
@@ -82,11 +110,11 @@ struct cp_diagnostic *cp_diags_add(struct cp_diags *diags, const struct cp_rule 
     if (diags->is_muted) {
         return NULL;
     }
-    if (diags->in_file >= CP_FINDINGS_PER_FILE) {
+    if (cp_diags_is_full(diags, rule)) {
         diags->dropped++;
         return NULL;
     }
-    diags->in_file++;
+    count_in_file(diags, rule);
     struct cp_diagnostic *diagnostic = push(diags, rule, place, field);
     va_list args;
     va_start(args, format);

@@ -46,7 +46,6 @@ static struct group *group_of(struct cp_engine *engine, const char *config_path,
     cp_buf_init(&group->config_bytes);
     load_config(engine, group);
     list_plans(engine, group);
-    group->dropped = engine->diags.dropped;
     return group;
 }
 

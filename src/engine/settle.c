@@ -107,8 +107,7 @@ static void mask_secrets(struct cp_engine *engine, const struct cp_diags *diags)
 
 /* ---- severities ------------------------------------------------------------------------------ */
 
-static const struct group *group_of_config(const struct cp_engine *engine,
-                                           const struct cp_file *file)
+static struct group *group_of_config(const struct cp_engine *engine, const struct cp_file *file)
 {
     for (size_t i = 0; i < engine->groups.count; i++) {
         if (&engine->groups.items[i]->config_file == file) {
@@ -129,8 +128,7 @@ static bool is_asked(const struct cp_engine *engine, const struct cp_diagnostic 
     return !group || group->is_asked || group->portfolio.config.leaf.state != CP_SET;
 }
 
-static const struct group *group_of_profile(const struct cp_engine *engine,
-                                            const struct cp_file *file)
+static struct group *group_of_profile(const struct cp_engine *engine, const struct cp_file *file)
 {
     for (size_t i = 0; i < engine->profile_files.count; i++) {
         if (&engine->profile_files.items[i]->file == file) {
@@ -246,7 +244,63 @@ static void fold(struct cp_engine *engine)
     engine->found.count = kept;
 }
 
-static void count(struct cp_engine *engine)
+/* Where the findings over the limit are counted that stand in the same file as this one; those of a
+ * profile beside those of the portfolio file that asks for it. */
+static uint32_t *dropped_of(const struct cp_engine *engine, const struct cp_diagnostic *found)
+{
+    struct group *group = group_of_config(engine, found->place.file);
+    if (!group && found->plan_index != UINT32_MAX) {
+        return &engine->units.items[found->plan_index]->dropped;
+    }
+    return group ? &group->dropped : &group_of_profile(engine, found->place.file)->dropped;
+}
+
+/* How many of each severity are reported of the findings of one file: errors before the rest. */
+static void share_out(size_t shares[CP_ERROR + 1], struct cp_diagnostic *const *found, size_t count)
+{
+    size_t left = CP_FINDINGS_PER_FILE;
+    memset(shares, 0, (CP_ERROR + 1) * sizeof shares[0]);
+    for (size_t i = 0; i < count; i++) {
+        shares[found[i]->severity]++;
+    }
+    for (size_t severity = CP_ERROR; severity > CP_OFF; severity--) {
+        shares[severity] = shares[severity] < left ? shares[severity] : left;
+        left -= shares[severity];
+    }
+}
+
+/* Keeps so many findings of each file as are reported. */
+static void cut(struct cp_engine *engine)
+{
+    struct cp_diagnostic **found = engine->found.items;
+    size_t kept = 0;
+    for (size_t from = 0, to = 0; from < engine->found.count; from = to) {
+        size_t shares[CP_ERROR + 1];
+        while (to < engine->found.count && found[to]->place.file == found[from]->place.file) {
+            to++;
+        }
+        share_out(shares, found + from, to - from);
+        for (size_t i = from; i < to; i++) {
+            if (shares[found[i]->severity] > 0) {
+                shares[found[i]->severity]--;
+                found[kept++] = found[i];
+            } else {
+                (*dropped_of(engine, found[i]))++;
+            }
+        }
+    }
+    engine->found.count = kept;
+}
+
+static void add_omission(struct cp_engine *engine, const char *path, uint32_t dropped)
+{
+    if (dropped > 0) {
+        *(struct cp_omission *)cp_list_push(&engine->omissions, sizeof(struct cp_omission)) =
+            (struct cp_omission){path, dropped};
+    }
+}
+
+static void count_severities(struct cp_engine *engine)
 {
     struct cp_findings *findings = &engine->findings;
     for (size_t i = 0; i < engine->found.count; i++) {
@@ -255,15 +309,21 @@ static void count(struct cp_engine *engine)
         findings->warnings += severity == CP_WARNING;
         findings->infos += severity == CP_INFO;
     }
+}
+
+static void sum_up(struct cp_engine *engine)
+{
+    struct cp_findings *findings = &engine->findings;
+    for (size_t i = 0; i < engine->groups.count; i++) {
+        const struct group *group = engine->groups.items[i];
+        add_omission(engine, group->config_path, group->is_asked ? group->dropped : 0);
+    }
     for (size_t i = 0; i < engine->units.count; i++) {
         const struct unit *unit = engine->units.items[i];
         findings->plans += unit->is_asked && unit->is_read;
         *(struct cp_str *)cp_list_push(&engine->plan_ids, sizeof(struct cp_str)) =
             cp_fact_str(unit->facts, unit->facts->id);
-        if (unit->is_asked && unit->dropped > 0) {
-            *(struct cp_omission *)cp_list_push(&engine->omissions, sizeof(struct cp_omission)) =
-                (struct cp_omission){unit->file.path, unit->dropped};
-        }
+        add_omission(engine, unit->file.path, unit->is_asked ? unit->dropped : 0);
     }
     findings->items = engine->found.items;
     findings->count = engine->found.count;
@@ -285,10 +345,12 @@ void settle(struct cp_engine *engine, const struct cp_selection *selection)
         qsort(engine->found.items, engine->found.count, sizeof *engine->found.items, by_place);
     }
     fold(engine);
+    count_severities(engine);
+    cut(engine);
     resolve_pending(engine);
     mask_secrets(engine, &engine->diags);
     for (size_t i = 0; i < engine->worker_count; i++) {
         mask_secrets(engine, &engine->workers[i].diags);
     }
-    count(engine);
+    sum_up(engine);
 }

@@ -76,7 +76,7 @@ void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findi
     put_count(out, findings->plans, "plan");
     size_t omitted = count_omitted(findings);
     if (omitted > 0) {
-        cp_buf_printf(out, "; %zu more not shown", omitted);
+        cp_buf_printf(out, "; %zu not shown", omitted);
     }
     cp_buf_putc(out, '\n');
 }

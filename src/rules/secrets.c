@@ -348,7 +348,7 @@ static void report(const struct cp_source_input *in, const struct cp_rule *rule,
     struct cp_span span = {(uint32_t)(found.at - in->yaml->file->bytes.at), (uint32_t)found.len};
     struct cp_buf path;
     cp_buf_init(&path);
-    if (in->diags->in_file < CP_FINDINGS_PER_FILE) {
+    if (!cp_diags_is_full(in->diags, rule)) {
         put_subject(&path, in, found);
     }
     struct cp_diagnostic *finding =

@@ -45,7 +45,7 @@ static const struct summary_row {
     {1, 0, 0, 1, 0, "1 error in 1 plan\n"},
     {2, 1, 0, 9, 0, "2 errors, 1 warning in 9 plans\n"},
     {0, 0, 3, 0, 0, "3 infos in 0 plans\n"},
-    {2, 2, 1, 9, 40, "2 errors, 2 warnings, 1 info in 9 plans; 40 more not shown\n"},
+    {2, 2, 1, 9, 40, "2 errors, 2 warnings, 1 info in 9 plans; 40 not shown\n"},
 };
 
 START_TEST(summary_counts_in_words)
