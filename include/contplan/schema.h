@@ -1,7 +1,7 @@
 /*
  * schema: the machinery of the field tables. A table row states facts about one field; from the
- * rows alone come decoding, shape findings, did-you-mean, walks over all values and the reference
- * part of the manual. Knows no plan: the tables are the model's.
+ * rows alone come decoding, shape findings, did-you-mean, walks over all values, the reference part
+ * of the manual and the JSON Schema. Knows no plan: the tables are the model's.
  */
 #ifndef CONTPLAN_SCHEMA_H
 #define CONTPLAN_SCHEMA_H
@@ -115,7 +115,8 @@ enum cp_type_id {
     CP_TYPE_OBJECT,    /* a struct that begins with a cp_leaf; `of` is its table */
     CP_TYPE_SETTINGS,  /* CP_VALUES(struct cp_text): a mapping with keys of the user's own; each
                           item's node->key names it */
-    CP_TYPE_ANY        /* struct cp_leaf: kept as a node for somebody else to read */
+    CP_TYPE_ANY        /* struct cp_leaf: kept as a node for somebody else to read; `of` is the
+                          table by which they read it, NULL where any shape will do */
 };
 
 /* What a reference may name. */
@@ -350,5 +351,14 @@ unsigned cp_text_suspects(struct cp_str text);
  * stands on the same page already: it is referred to and not repeated. */
 void cp_schema_put_manual(struct cp_buf *out, const struct cp_object *object,
                           const struct cp_object *elsewhere);
+
+/* ---- JSON Schema ----------------------------------------------------------------------------- */
+
+/* Puts the JSON Schema (draft-07) of a file whose outermost mapping is `object`: one document that
+ * refers to no other. It tells what decoding reports of shapes: unknown keys, a list or a mapping
+ * where something else is due, words that a choice does not take, and an `unknown` without its
+ * parts. A single value may be a string, a number, a boolean or null, since YAML editors type what
+ * stands there. What a field means is its description. */
+void cp_schema_put_json(struct cp_buf *out, const struct cp_object *object, const char *title);
 
 #endif

@@ -7,6 +7,7 @@
 
 extern const struct cp_command command_validate;
 extern const struct cp_command command_render;
+extern const struct cp_command command_schema;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {

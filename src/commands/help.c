@@ -58,7 +58,9 @@ static void put_option(struct cp_buf *out, const struct cp_option *option)
 static void put_options(struct cp_buf *out, const char *heading, const struct cp_option *options,
                         size_t count)
 {
-    cp_buf_printf(out, "\n%s\n", heading);
+    if (count > 0) {
+        cp_buf_printf(out, "\n%s\n", heading);
+    }
     for (size_t i = 0; i < count; i++) {
         put_option(out, &options[i]);
     }

@@ -175,7 +175,7 @@ static const struct cp_field config_fields[] = {
     CP_ANY(struct cp_config, headings, "headings",
            "Other names that headings have in documents to be imported."),
     CP_ANY(struct cp_config, defaults, "defaults",
-           "A partial plan that every plan of this portfolio inherits."),
+           "A partial plan that every plan of this portfolio inherits.", .of = &cp_object_plan),
 };
 
 const struct cp_object cp_object_config =

@@ -28,6 +28,11 @@ bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *fi
 bool cp_decode_exemption(struct cp_decoder *decoder, const struct cp_field *field,
                          struct cp_leaf *out);
 
+/* What hangs on `unknown` and `not_applicable`; the parts that must be there are the first rows. */
+extern const struct cp_object cp_object_unknown;
+extern const struct cp_object cp_object_not_applicable;
+enum { UNKNOWN_PARTS = 3, NOT_APPLICABLE_PARTS = 2 };
+
 /* Takes the lowest number out of a set of rows (a bit each, not empty) and returns it. */
 static inline unsigned take_row(uint32_t *rows)
 {

@@ -18,7 +18,7 @@ static const struct cp_field unknown_fields[] = {
             .example = "2026-10-01"),
 };
 
-static const struct cp_object object_unknown =
+const struct cp_object cp_object_unknown =
     CP_TABLE(struct cp_unknown, "unknown", unknown_fields,
              .doc = "Says honestly that a value is not known: why, who finds out, and by when.");
 
@@ -29,7 +29,7 @@ static const struct cp_field not_applicable_fields[] = {
                  .example = "ada.hale"),
 };
 
-static const struct cp_object object_not_applicable =
+const struct cp_object cp_object_not_applicable =
     CP_TABLE(struct cp_not_applicable, "not_applicable", not_applicable_fields,
              .doc = "Says that a value or section does not apply to this service, and why.");
 
@@ -58,7 +58,7 @@ void cp_unknown_decode(struct cp_unknown *out, const struct cp_leaf *leaf, struc
     *out = (struct cp_unknown){0};
     struct cp_node *details = only_child(leaf->node, "unknown");
     if (details) {
-        decode_silently(arena, &object_unknown, out, details);
+        decode_silently(arena, &cp_object_unknown, out, details);
     }
 }
 
@@ -68,7 +68,7 @@ void cp_not_applicable_decode(struct cp_not_applicable *out, const struct cp_lea
     *out = (struct cp_not_applicable){0};
     struct cp_node *details = only_child(leaf->node, "not_applicable");
     if (details) {
-        decode_silently(arena, &object_not_applicable, out, details);
+        decode_silently(arena, &cp_object_not_applicable, out, details);
     }
 }
 
@@ -121,10 +121,11 @@ static void decode_parts(struct cp_decoder *decoder, const struct cp_field *fiel
     struct cp_unknown unknown = {0};
     struct cp_not_applicable not_applicable = {0};
     bool is_unknown = out->state == CP_UNKNOWN;
-    const struct cp_object *object = is_unknown ? &object_unknown : &object_not_applicable;
+    const struct cp_object *object = is_unknown ? &cp_object_unknown : &cp_object_not_applicable;
     void *value = is_unknown ? (void *)&unknown : (void *)&not_applicable;
     decode_silently(decoder->arena, object, value, details);
-    const char *part = missing_part(object, value, is_unknown ? 3 : 2);
+    const char *part =
+        missing_part(object, value, is_unknown ? UNKNOWN_PARTS : NOT_APPLICABLE_PARTS);
     const struct cp_node *stray = stray_key(object, details);
     if (part) {
         report_incomplete(decoder, field, out, is_unknown ? "unknown" : "not applicable", part,

@@ -259,8 +259,9 @@ static void check_row(const char *path, const struct cp_field *field)
     bool has_choices = field->choices != NULL;
     ck_assert_msg(has_choices == (field->type == CP_TYPE_CHOICE), "%s.%s: choices", path,
                   field->key);
-    ck_assert_msg((field->of != NULL) == (field->type == CP_TYPE_OBJECT), "%s.%s: of", path,
-                  field->key);
+    ck_assert_msg((field->of != NULL) == (field->type == CP_TYPE_OBJECT) ||
+                      field->type == CP_TYPE_ANY,
+                  "%s.%s: of", path, field->key);
     ck_assert_msg((field->refers != 0) == (field->type == CP_TYPE_REFERENCE), "%s.%s: refers", path,
                   field->key);
     ck_assert_msg(!field->merge_key || (field->is_list && field->of), "%s.%s: merge", path,
