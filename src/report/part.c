@@ -179,6 +179,22 @@ static void build_table(struct cp_report *report, const struct cp_part *part,
     cp_table_build(report, part->columns, part->column_count, entry, part->missing);
 }
 
+void cp_items_build(struct cp_report *report, const struct cp_member *list,
+                    void (*build)(struct cp_report *, const struct cp_member *))
+{
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member item = cp_member_item(list, i);
+        if (cp_member_sight(report, &item) != CP_SIGHT_GIVEN) {
+            continue;
+        }
+        if (cp_leaf_is_exempt(item.leaf)) {
+            cp_report_exempt(report, item.leaf);
+        } else {
+            build(report, &item);
+        }
+    }
+}
+
 /* ---- the other kinds ----------------------------------------------------------------------- */
 
 static void build_prose(struct cp_report *report, const struct cp_part *part,

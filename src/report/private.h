@@ -140,6 +140,10 @@ bool cp_contacts_build(struct cp_report *report, const struct cp_part *part,
 /* Adds the parts in order, below the object of `parent`. */
 void cp_parts_build(struct cp_report *report, const struct cp_part *parts, size_t count,
                     const struct cp_member *parent);
+/* Lets `build` add blocks for each item of `list` that this audience sees; one that is unknown or
+ * does not apply is said to be. */
+void cp_items_build(struct cp_report *report, const struct cp_member *list,
+                    void (*build)(struct cp_report *, const struct cp_member *));
 /* Adds a table of the items of `list`, whose rows are what this audience may see; false where
  * there are none. `of` is what the closing line calls its rows, or NULL. */
 bool cp_table_build(struct cp_report *report, const struct cp_column *columns, size_t count,

@@ -28,17 +28,7 @@ static bool build_diagrams(struct cp_report *report, const struct cp_part *part,
                            const struct cp_member *list)
 {
     (void)part;
-    for (size_t i = 0; i < cp_member_count(list); i++) {
-        struct cp_member item = cp_member_item(list, i);
-        if (cp_member_sight(report, &item) != CP_SIGHT_GIVEN) {
-            continue;
-        }
-        if (cp_leaf_is_exempt(item.leaf)) {
-            cp_report_exempt(report, item.leaf);
-        } else {
-            build_diagram(report, &item);
-        }
-    }
+    cp_items_build(report, list, build_diagram);
     return true;
 }
 

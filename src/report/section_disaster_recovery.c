@@ -33,9 +33,27 @@ static void put_code(struct cp_report *report, const struct cp_member *row, cons
     }
 }
 
+/* The command of a step whose lines a cell cannot keep; it stands below the table. */
+static bool find_long_command(struct cp_str *out, const struct cp_report *report,
+                              const struct cp_member *step)
+{
+    struct cp_member command;
+    if (step->leaf->state != CP_SET || !cp_member_find(&command, step, "command") ||
+        cp_member_sight(report, &command) != CP_SIGHT_GIVEN || command.leaf->state != CP_SET) {
+        return false;
+    }
+    *out = cp_member_text(&command);
+    return cp_str_find(cp_str_trim(*out), CP_STR("\n")) != SIZE_MAX;
+}
+
 static void put_command(struct cp_report *report, const struct cp_member *row)
 {
-    put_code(report, row, "command");
+    struct cp_str command;
+    if (find_long_command(&command, report, row)) {
+        cp_document_text(report->document, CP_STR("see below"));
+    } else {
+        put_code(report, row, "command");
+    }
 }
 
 static void put_parameter(struct cp_report *report, const struct cp_member *row)
@@ -78,12 +96,45 @@ static void put_path(struct cp_report *report, const struct cp_member *path)
 
 static const struct cp_part steps_part = CP_PART(TABLE, "steps", NULL, CP_COLUMNS(step_columns));
 
+/* `place` is that of its row in the table, for a step without an id. */
+static void build_long_command(struct cp_report *report, const struct cp_member *step, size_t place)
+{
+    struct cp_str command;
+    struct cp_member id;
+    if (!find_long_command(&command, report, step)) {
+        return;
+    }
+    bool has_id = cp_member_find(&id, step, "id") && cp_member_sight(report, &id) == CP_SIGHT_GIVEN;
+    struct cp_str label =
+        has_id ? cp_arena_printf(&report->arena, "Step %.*s:", CP_ARG(cp_member_text(&id)))
+               : cp_arena_printf(&report->arena, "Step %zu:", place);
+    cp_document_begin(report->document, CP_BLOCK_PARAGRAPH);
+    cp_document_strong(report->document, label);
+    cp_document_end(report->document);
+    cp_document_code_block(report->document, CP_STR("text"), command);
+}
+
+static void build_long_commands(struct cp_report *report, const struct cp_member *steps)
+{
+    size_t place = 0;
+    for (size_t i = 0; i < cp_member_count(steps); i++) {
+        struct cp_member step = cp_member_item(steps, i);
+        if (cp_member_sight(report, &step) == CP_SIGHT_GIVEN) {
+            build_long_command(report, &step, ++place);
+        }
+    }
+}
+
 /* Steps are missed only where the runbook is kept nowhere else. */
 static bool build_steps(struct cp_report *report, const struct cp_part *part,
                         const struct cp_member *runbook)
 {
+    struct cp_member steps;
     (void)part;
     cp_parts_build(report, &steps_part, 1, runbook);
+    if (cp_member_find(&steps, runbook, "steps") && cp_member_is_list(&steps)) {
+        build_long_commands(report, &steps);
+    }
     return true;
 }
 
@@ -119,17 +170,7 @@ static bool build_runbooks(struct cp_report *report, const struct cp_part *part,
                            const struct cp_member *list)
 {
     (void)part;
-    for (size_t i = 0; i < cp_member_count(list); i++) {
-        struct cp_member item = cp_member_item(list, i);
-        if (cp_member_sight(report, &item) != CP_SIGHT_GIVEN) {
-            continue;
-        }
-        if (cp_leaf_is_exempt(item.leaf)) {
-            cp_report_exempt(report, item.leaf);
-        } else {
-            build_runbook(report, &item);
-        }
-    }
+    cp_items_build(report, list, build_runbook);
     return true;
 }
 

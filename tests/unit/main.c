@@ -41,6 +41,7 @@ static const struct suite_row suites[] = {
     {"rules", cp_suite_rules},
     {"rules_words", cp_suite_rules_words},
     {"report", cp_suite_report},
+    {"report_blocks", cp_suite_report_blocks},
     {"report_house", cp_suite_report_house},
     {"schema_suspects", cp_suite_schema_suspects},
     {"secrets", cp_suite_secrets},

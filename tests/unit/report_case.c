@@ -97,3 +97,44 @@ void report_case_render(struct report_case *report_case, const struct cp_report_
     }
     cp_document_free(document);
 }
+
+static void expect_words(const char *text, const char *const *wanted, const char *const *unwanted)
+{
+    const char *at = text;
+    for (; *wanted; wanted++) {
+        const char *found = strstr(at, *wanted);
+        ck_assert_msg(found, "expected, in this order: %s\nin:\n%s", *wanted, text);
+        at = found + strlen(*wanted);
+    }
+    for (; unwanted && *unwanted; unwanted++) {
+        ck_assert_msg(!strstr(text, *unwanted), "not expected: %s\nin:\n%s", *unwanted, text);
+    }
+}
+
+static void expect_rendered(const char *config, const char *plan,
+                            const struct cp_report_options *options, bool is_html,
+                            const char *const *wanted, const char *const *unwanted)
+{
+    struct report_case report;
+    struct cp_buf text;
+    cp_buf_init(&text);
+    report_case_init(&report, config, plan);
+    report_case_render(&report, options, is_html ? NULL : &text, is_html ? &text : NULL);
+    expect_words(text.at, wanted, unwanted);
+    cp_buf_release(&text);
+    report_case_release(&report);
+}
+
+void report_case_expect(const char *config, const char *plan,
+                        const struct cp_report_options *options, const char *const *wanted,
+                        const char *const *unwanted)
+{
+    expect_rendered(config, plan, options, false, wanted, unwanted);
+}
+
+void report_case_expect_html(const char *config, const char *plan,
+                             const struct cp_report_options *options, const char *const *wanted,
+                             const char *const *unwanted)
+{
+    expect_rendered(config, plan, options, true, wanted, unwanted);
+}

@@ -26,6 +26,18 @@ void report_case_release(struct report_case *report_case);
 void report_case_render(struct report_case *report_case, const struct cp_report_options *options,
                         struct cp_buf *markdown, struct cp_buf *html);
 
+/* Renders `plan` and asserts that `wanted` stands in the Markdown in that order, and of `unwanted`
+ * (NULL: nothing) nothing. Both end with NULL. */
+void report_case_expect(const char *config, const char *plan,
+                        const struct cp_report_options *options, const char *const *wanted,
+                        const char *const *unwanted);
+/* The same of the HTML. */
+void report_case_expect_html(const char *config, const char *plan,
+                             const struct cp_report_options *options, const char *const *wanted,
+                             const char *const *unwanted);
+
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 /* The plans of plans/example, by their stems. */
 extern const char *const example_plans[];
 extern const size_t example_plan_count;

@@ -32,6 +32,7 @@ Suite *cp_suite_output_plans(void);
 Suite *cp_suite_rules(void);
 Suite *cp_suite_rules_words(void);
 Suite *cp_suite_report(void);
+Suite *cp_suite_report_blocks(void);
 Suite *cp_suite_report_house(void);
 Suite *cp_suite_schema_suspects(void);
 Suite *cp_suite_secrets(void);

@@ -7,56 +7,33 @@
 
 static const struct cp_report_options internal = {CP_TEMPLATE_STANDARD, CP_INTERNAL, NULL};
 
-/* Renders `plan` and asserts what stands in the Markdown. */
-static void expect_in(const char *config, const char *plan, const struct cp_report_options *options,
-                      const char *const *wanted, const char *const *unwanted)
-{
-    struct report_case report;
-    struct cp_buf markdown;
-    cp_buf_init(&markdown);
-    report_case_init(&report, config, plan);
-    report_case_render(&report, options, &markdown, NULL);
-    const char *at = markdown.at;
-    for (; *wanted; wanted++) {
-        const char *found = strstr(at, *wanted);
-        ck_assert_msg(found, "expected, in this order: %s\nin:\n%s", *wanted, markdown.at);
-        at = found + strlen(*wanted);
-    }
-    for (; unwanted && *unwanted; unwanted++) {
-        ck_assert_msg(!strstr(markdown.at, *unwanted), "not expected: %s\nin:\n%s", *unwanted,
-                      markdown.at);
-    }
-    cp_buf_release(&markdown);
-    report_case_release(&report);
-}
-
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 START_TEST(an_empty_plan_says_what_is_missing)
 {
-    expect_in("", "id: a\n", &internal,
-              WORDS("# a: service continuity plan", "## Accountability",
-                    "*Not stated: who is accountable; who is responsible; contacts.*", "## Scope",
-                    "*Not stated: users; support hours; what is in scope; what is out of scope.*",
-                    "## Disaster Recovery",
-                    "*Not stated: scenarios; runbooks; recovery time and recovery point "
-                    "objectives.*"),
-              WORDS("## Review", "## Business Impact", "Withheld"));
+    report_case_expect(
+        "", "id: a\n", &internal,
+        WORDS("# a: service continuity plan", "## Accountability",
+              "*Not stated: who is accountable; who is responsible; contacts.*", "## Scope",
+              "*Not stated: users; support hours; what is in scope; what is out of scope.*",
+              "## Disaster Recovery",
+              "*Not stated: scenarios; runbooks; recovery time and recovery point "
+              "objectives.*"),
+        WORDS("## Review", "## Business Impact", "Withheld"));
 }
 END_TEST
 
 START_TEST(cells_that_are_missing_are_named)
 {
-    expect_in("",
-              "id: a\ndependencies:\n  internal:\n"
-              "    - {name: Print room, purpose: Letters, criticality: soft}\n"
-              "    - {name: Post room, purpose: Parcels}\n"
-              "  external:\n    - {name: Couriers}\n",
-              &internal,
-              WORDS("| Dependency | Purpose | Criticality |", "| Print room | Letters | soft |",
-                    "*Not stated: criticality of Post room; purpose of the external dependencies; "
-                    "criticality of the external dependencies; software.*"),
-              NULL);
+    report_case_expect(
+        "",
+        "id: a\ndependencies:\n  internal:\n"
+        "    - {name: Print room, purpose: Letters, criticality: soft}\n"
+        "    - {name: Post room, purpose: Parcels}\n"
+        "  external:\n    - {name: Couriers}\n",
+        &internal,
+        WORDS("| Dependency | Purpose | Criticality |", "| Print room | Letters | soft |",
+              "*Not stated: criticality of Post room; purpose of the external dependencies; "
+              "criticality of the external dependencies; software.*"),
+        NULL);
 }
 END_TEST
 
@@ -70,20 +47,21 @@ static const char people[] =
 
 START_TEST(unknown_and_not_applicable_are_said)
 {
-    expect_in(people,
-              "id: a\n"
-              "accountability:\n  accountable: {unknown: {reason: Being agreed, owner: jon, due: "
-              "2027-01-31}}\n"
-              "scope: {not_applicable: {reason: A library, by: jon}}\n"
-              "dependencies:\n  internal: {unknown: {reason: Survey runs}}\n"
-              "  external:\n    - supplier: north\n      purpose: {unknown: {reason: Nobody "
-              "knows}}\n",
-              &internal,
-              WORDS("**Accountable:** **Unknown:** Being agreed (Jon Reyes, due 2027-01-31)",
-                    "## Scope\n\n**Not applicable:** A library (Jon Reyes)\n\n## Dependencies",
-                    "### Internal Dependencies\n\n**Unknown:** Survey runs\n",
-                    "| Northcloud | **Unknown:** Nobody knows | RTO 4h |"),
-              WORDS("who is accountable;", "*Not stated: users"));
+    report_case_expect(
+        people,
+        "id: a\n"
+        "accountability:\n  accountable: {unknown: {reason: Being agreed, owner: jon, due: "
+        "2027-01-31}}\n"
+        "scope: {not_applicable: {reason: A library, by: jon}}\n"
+        "dependencies:\n  internal: {unknown: {reason: Survey runs}}\n"
+        "  external:\n    - supplier: north\n      purpose: {unknown: {reason: Nobody "
+        "knows}}\n",
+        &internal,
+        WORDS("**Accountable:** **Unknown:** Being agreed (Jon Reyes, due 2027-01-31)",
+              "## Scope\n\n**Not applicable:** A library (Jon Reyes)\n\n## Dependencies",
+              "### Internal Dependencies\n\n**Unknown:** Survey runs\n",
+              "| Northcloud | **Unknown:** Nobody knows | RTO 4h |"),
+        WORDS("who is accountable;", "*Not stated: users"));
 }
 END_TEST
 
@@ -96,17 +74,19 @@ START_TEST(names_stand_for_ids_and_contacts_for_those_who_may)
         "72h}\n";
     struct cp_report_options restricted = internal;
     restricted.audience = CP_RESTRICTED;
-    expect_in(people, plan, &internal,
-              WORDS("**Accountable:** Jon Reyes\n",
-                    "**Responsible:** Operations (<desk@x.example>, 24x7), Somebody else\n",
-                    "| Incident lead | Jon Reyes | Operations (<desk@x.example>, 24x7) |",
-                    "| Operations | Incident lead | phone, sms | 72h |"),
-              WORDS("jon@x.example", "+44", "Withheld"));
-    expect_in(people, plan, &restricted,
-              WORDS("**Accountable:** Jon Reyes (<jon@x.example>, [+44 1](tel:+441))\n",
-                    "**Responsible:** Operations (<desk@x.example>, [+44 2](tel:+442), 24x7), "
-                    "Somebody else"),
-              NULL);
+    report_case_expect(
+        people, plan, &internal,
+        WORDS("**Accountable:** Jon Reyes\n",
+              "**Responsible:** Operations (<desk@x.example>, 24x7), Somebody else\n",
+              "| Incident lead | Jon Reyes | Operations (<desk@x.example>, 24x7) |",
+              "| Operations | Incident lead | phone, sms | 72h |"),
+        WORDS("jon@x.example", "+44", "Withheld"));
+    report_case_expect(
+        people, plan, &restricted,
+        WORDS("**Accountable:** Jon Reyes (<jon@x.example>, [+44 1](tel:+441))\n",
+              "**Responsible:** Operations (<desk@x.example>, [+44 2](tel:+442), 24x7), "
+              "Somebody else"),
+        NULL);
 }
 END_TEST
 
@@ -123,76 +103,81 @@ static const char mixed[] =
 START_TEST(an_audience_sees_no_more_than_it_may)
 {
     struct cp_report_options options = internal;
-    expect_in(people, mixed, &options,
-              WORDS("What it does.", "| Desk | <d@x.example> |  |", "| Open desk |  | [+44 4]",
-                    "*Withheld here: 1 value.*", "**Users:** Everybody", "One thing",
-                    "*Withheld here: 1 value.*", "## IT Continuity\n\n*Withheld here: 2 values.*",
-                    "## Supporting Information", "*Withheld here: 5 values.*",
-                    "*Rendered for the audience internal: 9 values of the plan are for a narrower "
-                    "one and withheld.*"),
-              WORDS("+44 3", "Secret", "bunker", "Northcloud", "hole", "e1", "2026-01-01"));
+    report_case_expect(
+        people, mixed, &options,
+        WORDS("What it does.", "| Desk | <d@x.example> |  |", "| Open desk |  | [+44 4]",
+              "*Withheld here: 1 value.*", "**Users:** Everybody", "One thing",
+              "*Withheld here: 1 value.*", "## IT Continuity\n\n*Withheld here: 2 values.*",
+              "## Supporting Information", "*Withheld here: 5 values.*",
+              "*Rendered for the audience internal: 9 values of the plan are for a narrower "
+              "one and withheld.*"),
+        WORDS("+44 3", "Secret", "bunker", "Northcloud", "hole", "e1", "2026-01-01"));
     options.audience = CP_PUBLIC;
-    expect_in(people, mixed, &options,
-              WORDS("# Permits: service continuity plan\n\n## Accountability",
-                    "| Open desk | [+44 4]", "**Users:** Everybody"),
-              WORDS("What it does", "d@x.example", "+44 3", "who is accountable",
-                    "Not stated: "
-                    "stores"));
+    report_case_expect(people, mixed, &options,
+                       WORDS("# Permits: service continuity plan\n\n## Accountability",
+                             "| Open desk | [+44 4]", "**Users:** Everybody"),
+                       WORDS("What it does", "d@x.example", "+44 3", "who is accountable",
+                             "Not stated: "
+                             "stores"));
     options.audience = CP_RESTRICTED;
-    expect_in(people, mixed, &options, WORDS("+44 3", "Secret thing", "A bunker", "A hole in"),
-              WORDS("Withheld", "Rendered for"));
+    report_case_expect(people, mixed, &options,
+                       WORDS("+44 3", "Secret thing", "A bunker", "A hole in"),
+                       WORDS("Withheld", "Rendered for"));
 }
 END_TEST
 
 START_TEST(objectives_are_filled_from_the_tier)
 {
-    expect_in(people,
-              "id: a\ntier: 2\ndisaster_recovery:\n  scenarios:\n    - {id: fire, name: A fire}\n"
-              "  objectives:\n    - {scenario: fire, rto: PT4H}\n    - {for: Staff, rto: 1d 12h, "
-              "mtpd: {unknown: {reason: Asked}}}\n",
-              &internal,
-              WORDS("**Tier:** 2 (Essential)", "| For | Scenario | RTO | RPO | MTPD |",
-                    "| The whole service | A fire | 4h | 1h (tier 2) | 1d (tier 2) |",
-                    "| Staff |  | 1d 12h | 1h (tier 2) | **Unknown:** Asked |"),
-              WORDS("RTO of"));
-    expect_in("", "id: a\ndisaster_recovery:\n  objectives:\n    - {rto: 4h}\n", &internal,
-              WORDS("*Not stated: scenarios; runbooks; RPO of 1 of 1 objectives; MTPD of 1 of 1 "
-                    "objectives.*"),
-              NULL);
+    report_case_expect(
+        people,
+        "id: a\ntier: 2\ndisaster_recovery:\n  scenarios:\n    - {id: fire, name: A fire}\n"
+        "  objectives:\n    - {scenario: fire, rto: PT4H}\n    - {for: Staff, rto: 1d 12h, "
+        "mtpd: {unknown: {reason: Asked}}}\n",
+        &internal,
+        WORDS("**Tier:** 2 (Essential)", "| For | Scenario | RTO | RPO | MTPD |",
+              "| The whole service | A fire | 4h | 1h (tier 2) | 1d (tier 2) |",
+              "| Staff |  | 1d 12h | 1h (tier 2) | **Unknown:** Asked |"),
+        WORDS("RTO of"));
+    report_case_expect(
+        "", "id: a\ndisaster_recovery:\n  objectives:\n    - {rto: 4h}\n", &internal,
+        WORDS("*Not stated: scenarios; runbooks; RPO of 1 of 1 objectives; MTPD of 1 of 1 "
+              "objectives.*"),
+        NULL);
 }
 END_TEST
 
 START_TEST(runbooks_with_their_steps)
 {
-    expect_in(people,
-              "id: a\ndisaster_recovery:\n  runbooks:\n    - id: restore\n      name: Restore it\n"
-              "      description: |\n        # Before\n        Wait.\n      owner: ops\n"
-              "      parameters: [{name: tag, meaning: A tag}]\n      steps:\n"
-              "        - {id: one, action: Stop *all*, command: \"halt | tee log\", after: []}\n"
-              "        - {id: two, action: Start, role: jon, duration: 5m, after: [one]}\n"
-              "    - {id: other, path: runbooks/other.md}\n    - {id: bare}\n",
-              &internal,
-              WORDS("### Runbooks\n\n#### Restore it\n\n##### Before\n\nWait.\n",
-                    "**Owner:** Operations\n", "| `tag` | A tag |",
-                    "| one | Stop *all* |  |  | `halt \\| tee log` | at the start |",
-                    "| two | Start | Jon Reyes | 5m |  | one |", "#### other\n",
-                    "**Kept at:** [runbooks/other.md](runbooks/other.md)",
-                    "*Not stated: scenarios; owner of other; owner of bare; steps of bare; "),
-              WORDS("steps of other"));
+    report_case_expect(
+        people,
+        "id: a\ndisaster_recovery:\n  runbooks:\n    - id: restore\n      name: Restore it\n"
+        "      description: |\n        # Before\n        Wait.\n      owner: ops\n"
+        "      parameters: [{name: tag, meaning: A tag}]\n      steps:\n"
+        "        - {id: one, action: Stop *all*, command: \"halt | tee log\", after: []}\n"
+        "        - {id: two, action: Start, role: jon, duration: 5m, after: [one]}\n"
+        "    - {id: other, path: runbooks/other.md}\n    - {id: bare}\n",
+        &internal,
+        WORDS("### Runbooks\n\n#### Restore it\n\n##### Before\n\nWait.\n",
+              "**Owner:** Operations\n", "| `tag` | A tag |",
+              "| one | Stop *all* |  |  | `halt \\| tee log` | at the start |",
+              "| two | Start | Jon Reyes | 5m |  | one |", "#### other\n",
+              "**Kept at:** [runbooks/other.md](runbooks/other.md)",
+              "*Not stated: scenarios; owner of other; owner of bare; steps of bare; "),
+        WORDS("steps of other"));
 }
 END_TEST
 
 START_TEST(titled_prose_comes_before_notes)
 {
-    expect_in("",
-              "id: a\nscope:\n  description: First.\n  notes: Last.\n  users: All\n"
-              "  more:\n    - {title: Windows, text: \"## Deep\\nOn Tuesdays.\"}\n"
-              "more:\n  - {title: Elsewhere, text: Text of no section.}\n",
-              &internal,
-              WORDS("## Scope\n\nFirst.\n\n  - **Users:** All",
-                    "### Windows\n\n#### Deep\n\nOn Tuesdays.\n\n### Notes\n\nLast.\n",
-                    "## Further Information\n\n### Elsewhere\n\nText of no section."),
-              NULL);
+    report_case_expect("",
+                       "id: a\nscope:\n  description: First.\n  notes: Last.\n  users: All\n"
+                       "  more:\n    - {title: Windows, text: \"## Deep\\nOn Tuesdays.\"}\n"
+                       "more:\n  - {title: Elsewhere, text: Text of no section.}\n",
+                       &internal,
+                       WORDS("## Scope\n\nFirst.\n\n  - **Users:** All",
+                             "### Windows\n\n#### Deep\n\nOn Tuesdays.\n\n### Notes\n\nLast.\n",
+                             "## Further Information\n\n### Elsewhere\n\nText of no section."),
+                       NULL);
 }
 END_TEST
 
@@ -200,18 +185,20 @@ START_TEST(one_section_by_its_key)
 {
     struct cp_report_options options = internal;
     options.section = "scope";
-    expect_in(people, mixed, &options,
-              WORDS("# Permits: service continuity plan\n\n## Scope\n", "Rendered for the"),
-              WORDS("## Accountability", "What it does"));
+    report_case_expect(
+        people, mixed, &options,
+        WORDS("# Permits: service continuity plan\n\n## Scope\n", "Rendered for the"),
+        WORDS("## Accountability", "What it does"));
     options.section = "review";
-    expect_in("", "id: a\n", &options, WORDS("## Review\n\n*Not stated: last review.*"), NULL);
+    report_case_expect("", "id: a\n", &options, WORDS("## Review\n\n*Not stated: last review.*"),
+                       NULL);
     const struct cp_str *keys;
     size_t count = cp_report_sections(&keys);
     ck_assert_uint_eq(count, 14);
     for (size_t i = 0; i < count; i++) {
         ck_assert(cp_report_has_section(keys[i].at));
         options.section = keys[i].at;
-        expect_in(people, mixed, &options, WORDS("## "), NULL);
+        report_case_expect(people, mixed, &options, WORDS("## "), NULL);
     }
     ck_assert(!cp_report_has_section("sections"));
 }
@@ -244,14 +231,14 @@ END_TEST
 
 START_TEST(broken_values_are_shown_as_they_stand)
 {
-    expect_in("",
-              "id: a\nscope: [no mapping]\ndisaster_recovery:\n  objectives:\n"
-              "    - {for: Staff, rto: soonish, rpo: [1h]}\n"
-              "backup_restore:\n  stores: TBC\n  backups: {a: b}\n",
-              &internal,
-              WORDS("## Scope\n\n*Not stated: users", "| Staff | soonish |",
-                    "### Stores\n\nTBC\n\n*Not stated: backups;"),
-              NULL);
+    report_case_expect("",
+                       "id: a\nscope: [no mapping]\ndisaster_recovery:\n  objectives:\n"
+                       "    - {for: Staff, rto: soonish, rpo: [1h]}\n"
+                       "backup_restore:\n  stores: TBC\n  backups: {a: b}\n",
+                       &internal,
+                       WORDS("## Scope\n\n*Not stated: users", "| Staff | soonish |",
+                             "### Stores\n\nTBC\n\n*Not stated: backups;"),
+                       NULL);
 }
 END_TEST
 
