@@ -55,7 +55,7 @@ struct cp_yaml {
 };
 
 enum {
-    CP_YAML_BYTES = 1024 * 1024, /* of a file */
+    CP_YAML_BYTES = 1024 * 1024, /* of a file, and of what aliases bring into it */
     CP_YAML_DEPTH = 64,          /* nested collections */
     CP_YAML_NODES = 200 * 1000,  /* aliases counted with all they bring */
     CP_YAML_DIRECTIVES = 8,      /* lines that start with % before the content */

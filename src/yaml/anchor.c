@@ -1,7 +1,7 @@
 /*
  * Anchors and aliases, and the number of nodes a document stands for. An alias shares what its
- * anchor names, so a short file can stand for any number of nodes, and any depth: both are counted
- * here before anybody walks them.
+ * anchor names, so a short file can stand for any number of nodes, of bytes, and any depth: all are
+ * counted here before anybody walks them.
  */
 #include "build.h"
 #include "quote.h"
@@ -77,6 +77,21 @@ static bool check_height(struct cp_yaml_builder *b, uint32_t height, uint32_t fr
     return false;
 }
 
+static bool count_bytes(struct cp_yaml_builder *b, const struct cp_yaml_anchor *anchor,
+                        uint32_t from, uint32_t end)
+{
+    b->brought += anchor->node->span.length + anchor->brought; /* each at most CP_YAML_BYTES */
+    if (b->brought <= CP_YAML_BYTES) {
+        return true;
+    }
+    struct cp_diagnostic *found =
+        cp_diags_add(b->diags, &cp_rule_yaml_limit, cp_yaml_place(b, from, end), CP_STR(""),
+                     "aliases bring at least %u bytes into the document, more than the limit of %d",
+                     (unsigned)b->brought, CP_YAML_BYTES);
+    cp_diagnostic_help(b->diags, found, "name short values with '&', and use them less often");
+    return false;
+}
+
 bool cp_yaml_alias_build(struct cp_yaml_builder *b, struct cp_node **out, const char *name,
                          uint32_t from, uint32_t end)
 {
@@ -84,7 +99,8 @@ bool cp_yaml_alias_build(struct cp_yaml_builder *b, struct cp_node **out, const 
     if (!anchor || anchor->is_open) {
         return refuse_alias(b, anchor, from, end);
     }
-    if (!cp_yaml_count(b, anchor->size, from, end) || !check_height(b, anchor->height, from, end)) {
+    if (!cp_yaml_count(b, anchor->size, from, end) || !count_bytes(b, anchor, from, end) ||
+        !check_height(b, anchor->height, from, end)) {
         return false;
     }
     struct cp_yaml_frame *top = cp_yaml_top(b);

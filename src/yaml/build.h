@@ -11,12 +11,13 @@
 
 #include <yaml.h>
 
-/* What an anchor names. `size` and `height` are known once the node is complete. */
+/* What an anchor names. All but the node is known once that is complete. */
 struct cp_yaml_anchor {
     struct cp_node *node;
-    uint32_t size;   /* nodes that an alias of it brings */
-    uint32_t height; /* levels of collections in it */
-    bool is_open;    /* still being read: an alias now would contain itself */
+    uint32_t size;    /* nodes that an alias of it brings */
+    uint32_t height;  /* levels of collections in it */
+    uint32_t brought; /* bytes that aliases in it bring */
+    bool is_open;     /* still being read: an alias now would contain itself */
 };
 
 /* A collection that is still being read. */
@@ -25,9 +26,10 @@ struct cp_yaml_frame {
     struct cp_node **tail; /* where the next child is linked */
     struct cp_node *key;   /* of a mapping: the key whose value comes next */
     struct cp_yaml_anchor *anchor;
-    uint32_t nodes_before; /* nodes of the document when it began */
-    uint32_t height;       /* of the highest child */
-    uint32_t column;       /* of a block collection: where its keys or dashes stand, from 0 */
+    uint32_t nodes_before;   /* nodes of the document when it began */
+    uint32_t brought_before; /* the same for bytes that aliases bring */
+    uint32_t height;         /* of the highest child */
+    uint32_t column;         /* of a block collection: where its keys or dashes stand, from 0 */
 };
 
 struct cp_yaml_builder {
@@ -40,7 +42,8 @@ struct cp_yaml_builder {
     struct cp_node *root;
     struct cp_yaml_frame frames[CP_YAML_DEPTH];
     uint32_t depth;
-    uint32_t nodes; /* aliases counted with all they bring */
+    uint32_t nodes;   /* aliases counted with all they bring */
+    uint32_t brought; /* bytes of the file that aliases stand for */
     uint32_t anchor_count;
     struct cp_map anchors;               /* name -> struct cp_yaml_anchor */
     CP_LIST(struct cp_comment) comments; /* on the heap while it grows */

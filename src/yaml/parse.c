@@ -245,6 +245,7 @@ static enum step open_collection(struct cp_yaml_builder *b, const yaml_event_t *
                                                    .tail = &node->first,
                                                    .anchor = anchor,
                                                    .nodes_before = b->nodes - 1,
+                                                   .brought_before = b->brought,
                                                    .column = (uint32_t)event->start_mark.column};
     return STEP_ON;
 }
@@ -273,6 +274,7 @@ static void pass_up(struct cp_yaml_builder *b, const struct cp_yaml_frame *frame
     if (frame->anchor && frame->anchor->node == frame->node) {
         frame->anchor->size = b->nodes - frame->nodes_before;
         frame->anchor->height = height;
+        frame->anchor->brought = b->brought - frame->brought_before;
         frame->anchor->is_open = false;
     }
 }

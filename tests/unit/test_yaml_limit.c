@@ -127,6 +127,26 @@ START_TEST(alias_bomb)
 }
 END_TEST
 
+/* A few long values, each used often and again through one another. */
+START_TEST(aliases_bring_no_more_bytes_than_a_file_may_hold)
+{
+    struct cp_buf buf;
+    struct yaml_doc doc;
+    cp_buf_init(&buf);
+    cp_buf_puts(&buf, "- &a ");
+    repeat(&buf, "x", 1000);
+    cp_buf_puts(&buf, "\n- &b [*a, *a, *a, *a]\n");
+    repeat(&buf, "- *b\n", 250);
+    yaml_doc_init(&doc, cp_buf_str(&buf));
+    ck_assert_uint_eq(doc.diags.items.count, 0);
+    yaml_doc_release(&doc);
+    assert_flood(buf.at, "- *b\n", 100, "CP003",
+                 "aliases bring at least 1052176 bytes into the document, more than the limit of "
+                 "1048576");
+    cp_buf_release(&buf);
+}
+END_TEST
+
 /* Each value alone is within the limit; what the aliases bring goes one over it, and no further. */
 START_TEST(aliases_do_not_add_up_to_depth)
 {
@@ -179,6 +199,7 @@ Suite *cp_suite_yaml_limit(void)
     tcase_add_test(tcase, directives);
     tcase_add_test(tcase, anchors);
     tcase_add_test(tcase, alias_bomb);
+    tcase_add_test(tcase, aliases_bring_no_more_bytes_than_a_file_may_hold);
     tcase_add_test(tcase, aliases_do_not_add_up_to_depth);
     tcase_add_test(tcase, findings_about_keys_are_bounded);
     suite_add_tcase(suite, tcase);
