@@ -33,6 +33,7 @@ void cp_document_free(struct cp_document *document)
     for (size_t i = 0; i < document->tables.count; i++) {
         cp_table_free(document->tables.items[i]);
     }
+    cp_map_release(&document->ids);
     cp_list_release(&document->headings);
     cp_list_release(&document->tables);
     cmark_node_free(document->root);
@@ -95,16 +96,6 @@ void cp_document_rule(struct cp_document *document)
 
 /* ---- headings ------------------------------------------------------------------------------ */
 
-static bool has_id(const struct cp_document *document, struct cp_str id)
-{
-    for (size_t i = 0; i < document->headings.count; i++) {
-        if (cp_str_is_equal(cp_buf_str(&document->headings.items[i]->id), id)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* As the code hosts make anchors: lower case, punctuation dropped, blanks as hyphens. */
 static void put_slug(struct cp_buf *out, struct cp_str text)
 {
@@ -121,23 +112,31 @@ static void put_slug(struct cp_buf *out, struct cp_str text)
     }
 }
 
-static void put_unique_id(struct cp_buf *out, const struct cp_document *document, struct cp_str id,
-                          struct cp_str text)
+/* The second of a name is name-1; counting goes on from there, however many there are. */
+static void put_unique_id(struct cp_buf *out, const struct cp_document *document,
+                          struct cp_str wanted)
 {
-    struct cp_buf base;
-    cp_buf_init(&base);
-    if (id.len > 0) {
-        cp_text_put_line(&base, id);
-    } else {
-        put_slug(&base, text);
-    }
-    cp_buf_put(out, cp_buf_str(&base));
-    for (unsigned n = 1; has_id(document, cp_buf_str(out)); n++) {
+    struct cp_heading *first = cp_map_find(&document->ids, wanted);
+    cp_buf_put(out, wanted);
+    while (first && cp_map_find(&document->ids, cp_buf_str(out))) {
         cp_buf_clear(out);
-        cp_buf_put(out, cp_buf_str(&base));
-        cp_buf_printf(out, "-%u", n);
+        cp_buf_put(out, wanted);
+        cp_buf_printf(out, "-%u", ++first->copies);
     }
-    cp_buf_release(&base);
+}
+
+static void set_id(struct cp_heading *heading, struct cp_document *document, struct cp_str id)
+{
+    struct cp_buf wanted;
+    cp_buf_init(&wanted);
+    if (id.len > 0) {
+        cp_text_put_line(&wanted, id);
+    } else {
+        put_slug(&wanted, cp_buf_str(&heading->text));
+    }
+    put_unique_id(&heading->id, document, cp_buf_str(&wanted));
+    cp_map_put(&document->ids, cp_buf_str(&heading->id), heading);
+    cp_buf_release(&wanted);
 }
 
 void cp_document_heading(struct cp_document *document, unsigned level, struct cp_str id,
@@ -147,7 +146,7 @@ void cp_document_heading(struct cp_document *document, unsigned level, struct cp
     struct cp_heading *heading = cp_alloc(sizeof(*heading));
     *heading = (struct cp_heading){.node = new_node(CMARK_NODE_CUSTOM_BLOCK), .level = level};
     cp_text_put_line(&heading->text, text);
-    put_unique_id(&heading->id, document, id, cp_buf_str(&heading->text));
+    set_id(heading, document, id);
     cmark_node_append_child(document->at, heading->node);
     *(struct cp_heading **)cp_list_push(&document->headings, sizeof(heading)) = heading;
 }

@@ -13,6 +13,7 @@ static const char cell_mark[] = "x ";
 
 struct search {
     struct cp_document *document;
+    struct cp_str source;
     CP_LIST(struct cp_str) lines; /* of the source */
     CP_LIST(cmark_node *) cells;  /* waiting for their paragraphs, in the order of `parse` */
     struct cp_buf definitions;    /* the lines `[label]: target` of the source */
@@ -131,6 +132,13 @@ static struct cp_str paragraph_line(const struct search *search, cmark_node *par
     return text;
 }
 
+/* Short rows are filled up with cells that nobody wrote; a table has no more of them than its field
+ * has bytes. */
+static bool is_too_large(const struct search *search, size_t columns, size_t rows)
+{
+    return rows > 0 && columns > search->source.len / rows;
+}
+
 /* The line of the rule under the heads, or 0 where the paragraph is no table. */
 static size_t find_rule(const struct search *search, cmark_node *paragraph)
 {
@@ -143,7 +151,7 @@ static size_t find_rule(const struct search *search, cmark_node *paragraph)
         struct cp_str rule = paragraph_line(search, paragraph, line);
         if (is_rule(rule) &&
             count_cells(rule) == count_cells(paragraph_line(search, paragraph, line - 1))) {
-            return line;
+            return is_too_large(search, count_cells(rule), last - line) ? 0 : line;
         }
     }
     return 0;
@@ -279,7 +287,7 @@ static bool is_paragraph(cmark_node *node)
 
 void cp_pipe_tables_find(struct cp_document *document, cmark_node *root, struct cp_str source)
 {
-    struct search search = {.document = document};
+    struct search search = {.document = document, .source = source};
     struct cp_nodes paragraphs = {0};
     if (!memchr(source.at ? source.at : "", '|', source.len)) {
         return;

@@ -15,6 +15,7 @@ struct cp_heading {
     cmark_node *node;
     unsigned level;
     struct cp_buf id, text;
+    unsigned copies; /* headings whose ids were made from this one's */
 };
 
 enum cp_align { CP_ALIGN_NONE, CP_ALIGN_LEFT, CP_ALIGN_CENTRE, CP_ALIGN_RIGHT };
@@ -33,6 +34,7 @@ struct cp_document {
     cmark_node *outside;    /* the open block around the open table, or NULL */
     struct cp_table *table; /* the open one, or NULL */
     CP_LIST(struct cp_heading *) headings;
+    struct cp_map ids; /* -> struct cp_heading */
     CP_LIST(struct cp_table *) tables;
 };
 
