@@ -3,6 +3,7 @@
 
 #include <contplan/output.h>
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,6 +50,8 @@ struct rendering {
     const char *output; /* NULL: standard output */
     bool is_folder;     /* `output` is one */
     int status;
+    struct cp_arena arena;
+    struct cp_map written; /* files in `output` -> the plan that is in them */
 };
 
 static const char *value_or(const struct cp_arguments *arguments, enum cp_option_id id,
@@ -107,29 +110,61 @@ static int read_rendering(struct rendering *out, const struct cp_arguments *argu
     return out->format ? check_section(out->how.section) : say_unknown_target(to);
 }
 
-static int write_out(const struct rendering *rendering, const struct cp_view *view,
-                     struct cp_str bytes, struct cp_error *error)
+/* ---- files ----------------------------------------------------------------------------------- */
+
+static bool is_file(const char *path)
 {
-    struct cp_arena arena;
-    if (!rendering->output) {
-        return cp_stream_write(stdout, "standard output", bytes, error);
+    return cp_source_folder.kind(&cp_source_folder, path) == CP_PATH_FILE;
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    return is_file(a) && is_file(b) && cp_source_folder.is_inside(&cp_source_folder, a, b);
+}
+
+/* The file that a plan is written to; NULL, said why, where something is in it already. */
+static const char *find_file(struct rendering *rendering, const struct cp_view *view)
+{
+    struct cp_arena *arena = &rendering->arena;
+    const char *file = rendering->output;
+    if (rendering->is_folder) {
+        struct cp_str name = cp_arena_printf(arena, "%.*s.%s", CP_ARG(cp_path_stem(view->path)),
+                                             rendering->format->extension);
+        file = cp_path_join(arena, file, name.at);
     }
-    if (!rendering->is_folder) {
-        return cp_file_write(rendering->output, bytes, error);
+    const char *plan = cp_arena_copy(arena, cp_str_of(view->path)).at;
+    const char *other = cp_map_put(&rendering->written, cp_str_of(file), (void *)(uintptr_t)plan);
+    if (other) {
+        say("%s was not written: %s holds %s; write them into folders of their own", quoted(plan),
+            quoted(file), quoted(other));
+        return NULL;
     }
-    cp_arena_init(&arena);
-    const char *name = cp_arena_printf(&arena, "%.*s.%s", CP_ARG(cp_path_stem(view->path)),
-                                       rendering->format->extension)
-                           .at;
-    int result = cp_file_write(cp_path_join(&arena, rendering->output, name), bytes, error);
-    cp_arena_release(&arena);
-    return result;
+    if (is_same_file(file, plan)) {
+        say("%s is the plan itself; it was not written over", quoted(file));
+        return NULL;
+    }
+    return file;
+}
+
+static int write_out(struct rendering *rendering, const struct cp_view *view, struct cp_str bytes)
+{
+    struct cp_error error;
+    const char *file = rendering->output ? find_file(rendering, view) : NULL;
+    if (rendering->output && !file) {
+        return CP_STATUS_USAGE;
+    }
+    int result = file ? cp_file_write(file, bytes, &error)
+                      : cp_stream_write(stdout, "standard output", bytes, &error);
+    if (result == 0) {
+        return CP_STATUS_CLEAN;
+    }
+    say("%s", error.text);
+    return CP_STATUS_WORLD;
 }
 
 static bool render_view(void *context, const struct cp_view *view)
 {
     struct rendering *rendering = context;
-    struct cp_error error;
     struct cp_buf out;
     if (!view->is_parsed) {
         say("%s holds no plan that can be read; contplan validate says why", quoted(view->path));
@@ -138,14 +173,10 @@ static bool render_view(void *context, const struct cp_view *view)
     }
     cp_buf_init(&out);
     rendering->format->write(&out, view->plan, view->portfolio, &rendering->how);
-    int result = write_out(rendering, view, cp_buf_str(&out), &error);
+    int status = write_out(rendering, view, cp_buf_str(&out));
     cp_buf_release(&out);
-    if (result == 0) {
-        return true;
-    }
-    say("%s", error.text);
-    rendering->status = CP_STATUS_WORLD;
-    return false;
+    rendering->status = status == CP_STATUS_CLEAN ? rendering->status : status;
+    return status != CP_STATUS_WORLD;
 }
 
 /* Several plans, a folder that is there, or a slash at the end: a folder. */
@@ -189,7 +220,14 @@ static int render(const struct cp_arguments *arguments)
 {
     struct rendering rendering;
     int status = read_rendering(&rendering, arguments);
-    return status == CP_STATUS_CLEAN ? render_all(&rendering, arguments) : status;
+    cp_arena_init(&rendering.arena);
+    cp_map_init(&rendering.written);
+    if (status == CP_STATUS_CLEAN) {
+        status = render_all(&rendering, arguments);
+    }
+    cp_map_release(&rendering.written);
+    cp_arena_release(&rendering.arena);
+    return status;
 }
 
 const struct cp_command command_render = {
