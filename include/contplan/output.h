@@ -10,6 +10,7 @@
 #include <contplan/diag.h>
 #include <contplan/model.h>
 #include <contplan/report.h>
+#include <contplan/rules.h>
 
 struct cp_output_options {
     bool has_color; /* terminal colours wanted: the caller decided from --color, NO_COLOR, isatty */
@@ -43,5 +44,74 @@ size_t cp_plan_formats(const struct cp_plan_format **out);
 void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findings);
 /* Puts a line for each rule that fired, the most frequent first; nothing where none did. */
 void cp_findings_put_statistics(struct cp_buf *out, const struct cp_findings *findings);
+
+/* ---- rules ----------------------------------------------------------------------------------- */
+
+/* Puts what `contplan explain` says of a rule, folded at 80 columns. */
+void cp_rule_put(struct cp_buf *out, const struct cp_rule *rule);
+/* Puts all rules with all that they say of themselves as one JSON document. */
+void cp_rules_put_json(struct cp_buf *out);
+/* Puts text folded at blanks within 80 columns, each line but the first behind `margin` blanks. */
+void cp_folded_put(struct cp_buf *out, struct cp_str text, size_t margin);
+
+/* ---- tables ---------------------------------------------------------------------------------- */
+
+enum cp_column_kind { CP_COLUMN_TEXT, CP_COLUMN_NUMBER, CP_COLUMN_LIST };
+
+struct cp_table_column {
+    const char *name; /* key in JSON and CSV, heading in capitals */
+    enum cp_column_kind kind;
+};
+
+enum { CP_TABLE_COLUMNS = 16 }; /* at most */
+
+enum cp_cell_state {
+    CP_CELL_GIVEN,
+    CP_CELL_UNKNOWN,
+    CP_CELL_NOT_APPLICABLE,
+    CP_CELL_BROKEN,
+    CP_CELL_WITHHELD /* it is for a narrower audience */
+};
+
+/* One value of a cell; a cell without any is empty. */
+struct cp_table_item {
+    size_t row, column;
+    uint8_t state; /* enum cp_cell_state */
+    struct cp_str text;
+};
+
+struct cp_table {
+    const char *what; /* "plans": the key of the rows in JSON */
+    const struct cp_table_column *columns;
+    size_t column_count, row_count, withheld;
+    CP_LIST(struct cp_table_item) items; /* in the order of rows and columns */
+    struct cp_arena arena;
+};
+
+void cp_table_init(struct cp_table *table, const char *what, const struct cp_table_column *columns,
+                   size_t count);
+void cp_table_release(struct cp_table *table);
+void cp_table_add_row(struct cp_table *table);
+/* Adds a value, which is copied, to a cell of the last row, once; the columns of a row are filled
+ * in their order. The text is raw: the writers make it printable. */
+void cp_table_add(struct cp_table *table, size_t column, enum cp_cell_state state,
+                  struct cp_str text);
+
+struct cp_table_format {
+    const char *name; /* "csv" */
+    const char *doc;
+    void (*write)(struct cp_buf *out, const struct cp_table *table);
+};
+
+size_t cp_table_formats(const struct cp_table_format **out);
+
+/* The table of plans that `contplan list` writes. */
+void cp_listing_init(struct cp_table *table);
+/* Adds the row of a plan, as far as it is for `audience`. */
+void cp_listing_add(struct cp_table *table, const struct cp_plan *plan,
+                    const struct cp_portfolio *portfolio, struct cp_str id,
+                    enum cp_audience audience);
+/* The table of all rules. */
+void cp_rules_tabulate(struct cp_table *table);
 
 #endif

@@ -8,6 +8,9 @@
 extern const struct cp_command command_validate;
 extern const struct cp_command command_render;
 extern const struct cp_command command_schema;
+extern const struct cp_command command_explain;
+extern const struct cp_command command_rules;
+extern const struct cp_command command_list;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {
@@ -28,7 +31,10 @@ int say_bad_choice(const char *option, const struct cp_str *names, size_t count,
 /* A word in quotes, printable, in storage that lasts until the program ends. */
 const char *quoted(const char *word);
 
-/* run.c: what validate and render need of the world around an engine. */
+/* print.c: a result on standard output; the status. */
+int print(struct cp_str text);
+
+/* run.c: what commands that look at plans need of the world around an engine. */
 struct run {
     struct cp_request request;
     struct cp_source source;

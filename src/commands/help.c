@@ -1,30 +1,11 @@
 /* What -h prints, from the command and option tables. */
 #include "commands.h"
 
+#include <contplan/output.h>
+
 #include <string.h>
 
-enum { MARGIN = 2, GUTTER = 26, WIDTH = 80 };
-
-/* Text folded at blanks between two columns. */
-static void put_folded(struct cp_buf *out, const char *text, size_t margin)
-{
-    size_t column = margin;
-    while (*text) {
-        size_t len = strcspn(text, " ");
-        if (column > margin && column + 1 + len > WIDTH) {
-            cp_buf_putc(out, '\n');
-            cp_buf_repeat(out, ' ', margin);
-            column = margin;
-        } else if (column > margin) {
-            cp_buf_putc(out, ' ');
-            column++;
-        }
-        cp_buf_put(out, (struct cp_str){text, len});
-        column += len;
-        text += len + strspn(text + len, " ");
-    }
-    cp_buf_putc(out, '\n');
-}
+enum { MARGIN = 2, GUTTER = 26 };
 
 /* A term with its explanation beside it, or below where the term is long. */
 static void put_entry(struct cp_buf *out, struct cp_str term, const char *doc)
@@ -37,7 +18,7 @@ static void put_entry(struct cp_buf *out, struct cp_str term, const char *doc)
     } else {
         cp_buf_repeat(out, ' ', GUTTER - MARGIN - term.len);
     }
-    put_folded(out, doc, GUTTER);
+    cp_folded_put(out, cp_str_of(doc), GUTTER);
 }
 
 static void put_option(struct cp_buf *out, const struct cp_option *option)
@@ -81,19 +62,19 @@ void cp_help_put(struct cp_buf *out, const struct cp_command *command)
     const struct cp_option *globals;
     size_t count = cp_global_options(&globals);
     if (command) {
-        cp_buf_printf(out, "Usage: contplan %s [OPTION ...] %s\n\n", command->name,
-                      command->operands);
-        put_folded(out, command->doc, 0);
+        cp_buf_printf(out, "Usage: contplan %s [OPTION ...]%s%s\n\n", command->name,
+                      *command->operands ? " " : "", command->operands);
+        cp_folded_put(out, cp_str_of(command->doc), 0);
         put_options(out, "Options:", command->options, command->option_count);
         put_options(out, "Options of every command:", globals, count);
         cp_buf_printf(out, "\nThe manual page contplan-%s(1) says more.\n", command->name);
         return;
     }
     cp_buf_puts(out, "Usage: contplan [OPTION ...] COMMAND [ARGUMENT ...]\n\n");
-    put_folded(out,
-               "Service continuity plans as code: checks plans written in YAML, reasons over them "
-               "together, and renders them for people.",
-               0);
+    cp_folded_put(out,
+                  CP_STR("Service continuity plans as code: checks plans written in YAML, reasons "
+                         "over them together, and renders them for people."),
+                  0);
     put_commands(out);
     put_options(out, "Options:", globals, count);
     cp_buf_puts(out, "\nExit status: 0 clean, 1 findings, 2 wrong use, 3 something could not be "

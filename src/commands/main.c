@@ -7,16 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static int print(struct cp_str text)
-{
-    struct cp_error error;
-    if (cp_stream_write(stdout, "standard output", text, &error) == 0) {
-        return CP_STATUS_CLEAN;
-    }
-    say("%s", error.text);
-    return CP_STATUS_WORLD;
-}
-
 static int print_help(const struct cp_command *command)
 {
     struct cp_buf help;

@@ -31,8 +31,10 @@ static const struct cp_option globals[] = {
     {.id = CP_OPTION_VERSION, .name = "--version", .doc = "Print the version and stop."},
 };
 
-static const struct cp_command *const commands[] = {&command_validate, &command_render,
-                                                    &command_schema};
+static const struct cp_command *const commands[] = {
+    &command_validate, &command_explain, &command_rules,
+    &command_render,   &command_list,    &command_schema,
+};
 
 size_t cp_global_options(const struct cp_option **out)
 {

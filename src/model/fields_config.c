@@ -156,7 +156,9 @@ static const struct cp_field config_fields[] = {
              "file is never a plan.",
              .example = "plans/*.yaml"),
     CP_TEXT(struct cp_config, profile, "profile",
-            "What plans must state: `baseline`, which is also the default.", .example = "baseline"),
+            "What plans must state: `baseline`, which is also the default, `iso22301`, "
+            "`nist-800-34`, `dora`, or the path of a profile of one's own, relative to this file.",
+            .example = "dora"),
     CP_IDS(struct cp_config, incident_roles, "incident_roles",
            "The incident roles every plan must fill.", .example = "incident-lead"),
     CP_OBJECT(struct cp_config, struct cp_calendar, calendar, "calendar", "When the office works.",

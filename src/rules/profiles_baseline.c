@@ -74,6 +74,6 @@ static const struct cp_requirement baseline[] = {
 
 const struct cp_profile cp_profile_baseline = {
     .name = "baseline",
-    .title = "the sections of the house format",
+    .title = "The sections of the house format.",
     CP_REQUIRES(baseline),
 };

@@ -113,7 +113,7 @@ static const struct cp_profile_severity severities[] = {
 
 const struct cp_profile cp_profile_dora = {
     .name = "dora",
-    .title = "DORA (EU 2022/2554) and its technical standards on ICT risk (EU 2024/1774)",
+    .title = "DORA (EU 2022/2554) and its technical standards on ICT risk (EU 2024/1774).",
     .extends = &cp_profile_baseline,
     CP_REQUIRES(dora),
     CP_SEVERITIES(severities),

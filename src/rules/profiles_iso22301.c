@@ -102,7 +102,7 @@ static const struct cp_profile_severity severities[] = {
 
 const struct cp_profile cp_profile_iso22301 = {
     .name = "iso22301",
-    .title = "ISO 22301:2019, security and resilience: business continuity management",
+    .title = "ISO 22301:2019, security and resilience: business continuity management.",
     .extends = &cp_profile_baseline,
     CP_REQUIRES(iso22301),
     CP_SEVERITIES(severities),

@@ -118,7 +118,7 @@ static const struct cp_profile_severity severities[] = {
 const struct cp_profile cp_profile_nist = {
     .name = "nist-800-34",
     .title =
-        "NIST SP 800-34r1, contingency planning guide: the information system contingency plan",
+        "NIST SP 800-34r1, contingency planning guide: the information system contingency plan.",
     .extends = &cp_profile_baseline,
     CP_REQUIRES(nist),
     CP_SEVERITIES(severities),

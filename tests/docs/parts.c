@@ -32,6 +32,18 @@ static bool put_portfolio(struct cp_buf *out, const char *argument)
     return true;
 }
 
+static void put_requirement(struct cp_buf *out, const struct cp_requirement *requirement)
+{
+    cp_buf_puts(out, ".It\n");
+    cp_roff_put_macro(out, "Ic", cp_str_of(requirement->field), "");
+    if (requirement->severity != CP_ERROR) {
+        cp_buf_printf(out, "as %s\n", cp_severity_name(requirement->severity));
+    }
+    if (requirement->clause) {
+        cp_buf_printf(out, ".Pq %s\n", requirement->clause);
+    }
+}
+
 static bool put_profile(struct cp_buf *out, const char *argument)
 {
     const struct cp_profile *profile = cp_profile_find(cp_str_of(argument));
@@ -40,34 +52,103 @@ static bool put_profile(struct cp_buf *out, const char *argument)
     }
     cp_buf_puts(out, ".Bl -bullet -compact\n");
     for (size_t i = 0; i < profile->count; i++) {
-        const struct cp_requirement *requirement = &profile->requires[i];
-        cp_buf_puts(out, ".It\n");
-        cp_roff_put_macro(out, "Ic", cp_str_of(requirement->field), "");
-        if (requirement->clause) {
-            cp_buf_printf(out, ".Pq %s\n", requirement->clause);
-        }
+        put_requirement(out, &profile->requires[i]);
     }
     cp_buf_puts(out, end_list);
+    return true;
+}
+
+/* Those that ship with the program, each with what it asks for. */
+static bool put_profiles(struct cp_buf *out, const char *argument)
+{
+    (void)argument;
+    const struct cp_str *names;
+    size_t count = cp_profile_names(&names);
+    for (size_t i = 0; i < count; i++) {
+        const struct cp_profile *profile = cp_profile_find(names[i]);
+        cp_buf_printf(out, ".Ss %s\n", profile->name);
+        cp_roff_put_text(out, profile->title);
+        cp_buf_puts(out, ".Pp\n");
+        if (profile->extends) {
+            cp_buf_printf(out, "It asks for what\n.Cm %s\nasks for, and for\n",
+                          profile->extends->name);
+        } else {
+            cp_buf_puts(out, "It asks for\n");
+        }
+        put_profile(out, profile->name);
+    }
+    return true;
+}
+
+static bool put_profile_file(struct cp_buf *out, const char *argument)
+{
+    (void)argument;
+    cp_schema_put_manual(out, &cp_object_profile, NULL);
     return true;
 }
 
 /* ---- rules --------------------------------------------------------------------------------- */
 
 static const char *const groups[] = {
-    "syntax and shape",     "what is required",           "placeholders", "objectives",
-    "people and incidents", "dependencies and portfolio", "backup",       "runbooks and links",
-    "exercises and review", "audience, secrets",
+    "SYNTAX AND SHAPE",     "WHAT IS REQUIRED",           "PLACEHOLDERS", "OBJECTIVES",
+    "PEOPLE AND INCIDENTS", "DEPENDENCIES AND PORTFOLIO", "BACKUP",       "RUNBOOKS AND LINKS",
+    "EXERCISES AND REVIEW", "AUDIENCE AND SECRETS",
 };
+
+/* A literal display: nothing in it is roff's. */
+static void put_display(struct cp_buf *out, const char *heading, const char *text)
+{
+    struct cp_str rest = cp_str_of(text);
+    struct cp_str line;
+    if (!text) {
+        return;
+    }
+    cp_buf_printf(out, ".Pp\n%s:\n.Bd -literal -offset indent\n", heading);
+    while (cp_str_line(&line, &rest)) {
+        uint32_t code_point;
+        size_t len;
+        cp_buf_puts(out, line.len > 0 && strchr(".'", line.at[0]) ? "\\&" : "");
+        for (; (len = cp_utf8_decode(&code_point, line)) > 0;
+             line = cp_str_slice(line, len, line.len)) {
+            if (code_point == '\\') {
+                cp_buf_puts(out, "\\e");
+            } else if (code_point >= ' ' && code_point < 0x7F) {
+                cp_buf_putc(out, (char)code_point);
+            } else {
+                cp_buf_printf(out, "\\[u%04X]", (unsigned)code_point);
+            }
+        }
+        cp_buf_putc(out, '\n');
+    }
+    cp_buf_puts(out, ".Ed\n");
+}
+
+static void put_paragraphs(struct cp_buf *out, const char *text)
+{
+    struct cp_arena arena;
+    struct cp_str rest = cp_str_of(text);
+    cp_arena_init(&arena);
+    while (rest.len > 0) {
+        struct cp_str paragraph = cp_str_slice(rest, 0, cp_str_find(rest, CP_STR("\n\n")));
+        cp_buf_puts(out, ".Pp\n");
+        cp_roff_put_text(out, cp_arena_copy(&arena, paragraph).at);
+        rest = cp_str_slice(rest, paragraph.len + 2, SIZE_MAX);
+    }
+    cp_arena_release(&arena);
+}
 
 static void put_rule(struct cp_buf *out, const struct cp_rule *rule)
 {
-    cp_buf_printf(out, ".It Ic %s Pq %s , %s\n", rule->code, rule->name,
-                  cp_severity_name(rule->severity));
+    cp_buf_printf(out, ".Ss %s: %s\n", rule->code, rule->name);
+    cp_buf_printf(out, ".Em %s :\n", cp_severity_name(rule->severity));
     cp_roff_put_text(out, rule->summary);
+    put_paragraphs(out, rule->explanation);
     if (rule->clause) {
-        cp_buf_puts(out, ".br\n");
+        cp_buf_puts(out, ".Pp\nAsked by\n");
         cp_roff_put_text(out, rule->clause);
     }
+    put_display(out, "Wrong", rule->bad);
+    put_display(out, "Right", rule->good);
 }
 
 static bool put_rules(struct cp_buf *out, const char *argument)
@@ -77,13 +158,11 @@ static bool put_rules(struct cp_buf *out, const char *argument)
     for (size_t i = 0; i < cp_checks_count(); i++) {
         const struct cp_rule *rule = cp_checks_get(i)->rule;
         if (rule->code[2] != group) {
-            cp_buf_puts(out, group ? end_list : "");
             group = rule->code[2];
-            cp_buf_printf(out, ".Ss CP%c: %s\n%s", group, groups[group - '0'], begin_list);
+            cp_buf_printf(out, ".Sh CP%c: %s\n", group, groups[group - '0']);
         }
         put_rule(out, rule);
     }
-    cp_buf_puts(out, end_list);
     return true;
 }
 
@@ -151,6 +230,9 @@ static bool put_options(struct cp_buf *out, const char *name)
 static void put_operands(struct cp_buf *out, const char *operands)
 {
     bool is_optional = operands[0] == '[';
+    if (operands[0] == '\0') {
+        return;
+    }
     size_t len = strlen(operands) - (is_optional ? 2 : 0);
     cp_buf_puts(out, is_optional ? ".Op Ar " : ".Ar ");
     cp_buf_put(out, (struct cp_str){operands + is_optional, len});
@@ -252,6 +334,8 @@ struct part {
 static const struct part parts[] = {
     {"plan", put_plan},
     {"portfolio file", put_portfolio},
+    {"profile file", put_profile_file},
+    {"profiles", put_profiles},
     {"profile", put_profile},
     {"rules", put_rules},
     {"synopsis", put_synopsis},

@@ -1,0 +1,104 @@
+/* contplan list: the plans of a portfolio in a table. */
+#include "commands.h"
+
+#include <contplan/output.h>
+
+#include <string.h>
+
+static const char *const format_words[] = {"table", "json", "csv", NULL};
+static const char *const audience_words[] = {"public", "internal", "restricted", NULL};
+
+static const struct cp_option options[] = {
+    {.id = CP_OPTION_FORMAT,
+     .name = "--format",
+     .argument = "FORMAT",
+     .words = format_words,
+     .doc = "Write a table (the default), json, or csv for spreadsheets."},
+    {.id = CP_OPTION_AUDIENCE,
+     .name = "--audience",
+     .argument = "WHO",
+     .words = audience_words,
+     .doc = "Withhold what is above public, internal (the default) or restricted."},
+    {.id = CP_OPTION_STDIN_FILENAME,
+     .name = "--stdin-filename",
+     .argument = "FILE",
+     .doc = "Take what '-' reads as if it stood in FILE."},
+};
+
+struct listing {
+    struct cp_table table;
+    enum cp_audience audience;
+    int status;
+};
+
+static size_t index_of(const char *const *words, const char *word)
+{
+    size_t index = 0;
+    while (words[index] && strcmp(words[index], word) != 0) {
+        index++;
+    }
+    return index;
+}
+
+static bool list_view(void *context, const struct cp_view *view)
+{
+    struct listing *listing = context;
+    if (view->is_parsed) {
+        cp_listing_add(&listing->table, view->plan, view->portfolio, view->id, listing->audience);
+        return true;
+    }
+    say("%s holds no plan that can be read; contplan validate says why", quoted(view->path));
+    listing->status = CP_STATUS_FINDINGS;
+    return true;
+}
+
+static int write_out(const struct listing *listing, const char *format)
+{
+    const struct cp_table_format *formats;
+    struct cp_buf out;
+    cp_table_formats(&formats);
+    cp_buf_init(&out);
+    formats[index_of(format_words, format)].write(&out, &listing->table);
+    int status = print(cp_buf_str(&out));
+    cp_buf_release(&out);
+    return status;
+}
+
+static int list_all(struct listing *listing, const struct cp_arguments *arguments)
+{
+    const char *format = cp_argument_find(arguments, CP_OPTION_FORMAT);
+    struct run run;
+    int status = run_open(&run, arguments);
+    if (status == CP_STATUS_CLEAN) {
+        cp_engine_each(run.engine, list_view, listing);
+        bool is_whole = !run_say_failures(&run);
+        status = write_out(listing, format ? format : "table");
+        if (status == CP_STATUS_CLEAN) {
+            status = is_whole ? listing->status : CP_STATUS_WORLD;
+        }
+    }
+    run_close(&run);
+    return status;
+}
+
+static int list(const struct cp_arguments *arguments)
+{
+    const char *audience = cp_argument_find(arguments, CP_OPTION_AUDIENCE);
+    size_t index = index_of(audience_words, audience ? audience : "internal");
+    struct listing listing = {.audience = (enum cp_audience)(CP_PUBLIC + index)};
+    cp_listing_init(&listing.table);
+    int status = list_all(&listing, arguments);
+    cp_table_release(&listing.table);
+    return status;
+}
+
+const struct cp_command command_list = {
+    .name = "list",
+    .operands = "[PATH ...]",
+    .summary = "list plans in a table",
+    .doc = "Lists plans with their tier, phase, who is accountable, and the RTO and RPO of their "
+           "objectives.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .run = list,
+};
