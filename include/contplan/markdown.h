@@ -83,10 +83,13 @@ enum {
     CP_PROSE_NESTING = 32     /* block quotes and lists opened by one line; more: plain text */
 };
 
-/* Appends a Markdown field as blocks: CommonMark with pipe tables. Its highest headings get
- * `base_level`, those below them follow, none below 6. HTML is shown as text, `<br>` breaks the
- * line, comments are dropped. Cells beyond a table's columns join its last one: no word is lost. */
+/* Appends a Markdown field as blocks: CommonMark with pipe tables, also inside an open item. Its
+ * highest headings get `base_level`, those below them follow, none below 6. HTML is shown as text,
+ * `<br>` breaks the line, comments are dropped. Cells beyond a table's columns join its last one:
+ * no word is lost. */
 void cp_document_prose(struct cp_document *document, struct cp_str text, unsigned base_level);
+/* Whether a Markdown field is one paragraph or nothing, which pieces can say in full. */
+bool cp_prose_is_inline(struct cp_str text);
 /* Appends a Markdown field as pieces: its blocks follow one another on lines of their own. */
 void cp_document_prose_inline(struct cp_document *document, struct cp_str text);
 

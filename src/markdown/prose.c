@@ -135,8 +135,23 @@ void cp_document_prose(struct cp_document *document, struct cp_str text, unsigne
 {
     cmark_node *root = parse_field(document, text);
     move_headings(root, (int)base_level);
+    if (cmark_node_get_type(document->at) == CMARK_NODE_ITEM) {
+        cmark_node_set_list_tight(cmark_node_parent(document->at),
+                                  0); /* its paragraphs stay apart */
+    }
     cp_node_move_children(document->at, root);
     cmark_node_free(root);
+}
+
+bool cp_prose_is_inline(struct cp_str text)
+{
+    struct cp_document *document = cp_document_new();
+    cp_document_prose(document, text, 1);
+    cmark_node *first = cmark_node_first_child(document->root);
+    bool is_inline =
+        !first || (cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH && !cmark_node_next(first));
+    cp_document_free(document);
+    return is_inline;
 }
 
 /* ---- pieces -------------------------------------------------------------------------------- */

@@ -41,7 +41,7 @@ void cp_report_put_parent(struct cp_report *report, const struct cp_member *row)
 void cp_report_put_workaround(struct cp_report *report, const struct cp_member *workaround)
 {
     struct cp_member text, sustain;
-    bool has_text = cp_member_find(&text, workaround, "text") &&
+    bool has_text = cp_member_find(&text, workaround, "text") && text.leaf != report->apart &&
                     cp_member_sight(report, &text) == CP_SIGHT_GIVEN;
     bool is_sentence = has_text && cp_str_has_suffix(cp_str_trim(cp_member_text(&text)), ".");
     if (has_text) {

@@ -160,8 +160,8 @@ void cp_report_put_link(struct cp_report *report, const struct cp_member *link)
         cp_member_find(&title, link, "title") && cp_member_sight(report, &title) == CP_SIGHT_GIVEN;
     bool has_url =
         cp_member_find(&url, link, "url") && cp_member_sight(report, &url) == CP_SIGHT_GIVEN;
-    bool has_text =
-        cp_member_find(&text, link, "text") && cp_member_sight(report, &text) == CP_SIGHT_GIVEN;
+    bool has_text = cp_member_find(&text, link, "text") && text.leaf != report->apart &&
+                    cp_member_sight(report, &text) == CP_SIGHT_GIVEN;
     if (has_title && has_url && title.leaf->state == CP_SET && url.leaf->state == CP_SET) {
         cp_document_link(report->document, cp_member_text(&title), cp_member_text(&url));
     } else if (has_title) {

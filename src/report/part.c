@@ -204,6 +204,39 @@ static void build_prose(struct cp_report *report, const struct cp_part *part,
                       report->part_level + (part->title != NULL));
 }
 
+/* The prose of a value, its own or its text's, that pieces cannot say. */
+static bool find_blocks(struct cp_member *out, const struct cp_report *report,
+                        const struct cp_member *entry)
+{
+    if (cp_member_is_list(entry) || entry->leaf->state != CP_SET) {
+        return false;
+    }
+    *out = *entry;
+    if (entry->field->type == CP_TYPE_OBJECT) {
+        if (!cp_field_find(entry->field->of, CP_STR("text"))) {
+            return false;
+        }
+        cp_member_find(out, entry, "text");
+    }
+    return out->field->type == CP_TYPE_PROSE && out->leaf->state == CP_SET &&
+           cp_member_sight(report, out) == CP_SIGHT_GIVEN &&
+           !cp_prose_is_inline(cp_member_text(out));
+}
+
+static void build_item(struct cp_report *report, const struct cp_member *item)
+{
+    struct cp_member prose;
+    bool has_blocks = find_blocks(&prose, report, item);
+    begin_item(report);
+    report->apart = has_blocks ? prose.leaf : NULL;
+    cp_report_put(report, item);
+    report->apart = NULL;
+    if (has_blocks) {
+        cp_document_prose(report->document, cp_member_text(&prose), report->part_level + 1);
+    }
+    cp_document_end(report->document);
+}
+
 static void build_items(struct cp_report *report, const struct cp_part *part,
                         const struct cp_member *entry)
 {
@@ -211,9 +244,7 @@ static void build_items(struct cp_report *report, const struct cp_part *part,
     cp_document_begin(report->document, CP_BLOCK_BULLETS);
     for (size_t i = 0; i < cp_member_count(entry); i++) {
         struct cp_member item = cp_member_item(entry, i);
-        begin_item(report);
-        cp_report_put(report, &item);
-        cp_document_end(report->document);
+        build_item(report, &item);
     }
     cp_document_end(report->document);
 }
@@ -226,9 +257,7 @@ static void build_links(struct cp_report *report, const struct cp_part *part,
         return;
     }
     cp_document_begin(report->document, CP_BLOCK_BULLETS);
-    begin_item(report);
-    cp_report_put(report, entry);
-    cp_document_end(report->document);
+    build_item(report, entry);
     cp_document_end(report->document);
 }
 
@@ -246,13 +275,9 @@ static void (*const build_by_kind[])(struct cp_report *, const struct cp_part *,
 
 /* ---- parts --------------------------------------------------------------------------------- */
 
-static void build_fact(struct cp_report *report, const struct cp_part *part,
-                       const struct cp_member *entry)
+static void put_fact(struct cp_report *report, const struct cp_part *part,
+                     const struct cp_member *entry)
 {
-    struct cp_str label = cp_arena_printf(&report->arena, "%s:", part->title);
-    begin_item(report);
-    cp_document_strong(report->document, label);
-    cp_document_text(report->document, CP_STR(" "));
     report->shows_ways = part->shows_ways;
     if (part->put && entry->leaf->state == CP_SET) {
         part->put(report, entry);
@@ -260,7 +285,30 @@ static void build_fact(struct cp_report *report, const struct cp_part *part,
         cp_report_put(report, entry);
     }
     report->shows_ways = false;
+}
+
+static void build_fact(struct cp_report *report, const struct cp_part *part,
+                       const struct cp_member *entry)
+{
+    struct cp_str label = cp_arena_printf(&report->arena, "%s:", part->title);
+    begin_item(report);
+    cp_document_strong(report->document, label);
+    cp_document_text(report->document, CP_STR(" "));
+    put_fact(report, part, entry);
     cp_document_end(report->document);
+}
+
+/* What else there is of the value stands before its prose. */
+static void build_fact_blocks(struct cp_report *report, const struct cp_part *part,
+                              const struct cp_member *entry, const struct cp_member *prose)
+{
+    cp_report_heading(report, report->part_level, cp_str_of(part->title));
+    report->apart = prose->leaf;
+    cp_document_begin(report->document, CP_BLOCK_PARAGRAPH);
+    put_fact(report, part, entry);
+    cp_document_end(report->document);
+    report->apart = NULL;
+    cp_document_prose(report->document, cp_member_text(prose), report->part_level + 1);
 }
 
 /* What the part is about, and whether this audience sees something of it; what nobody stated is
@@ -318,19 +366,27 @@ static void build_part(struct cp_report *report, const struct cp_part *part,
     }
 }
 
+/* Facts whose prose needs blocks follow the list of the others, each under a heading. */
 static size_t build_facts(struct cp_report *report, const struct cp_part *parts, size_t count,
                           const struct cp_member *parent)
 {
-    size_t i = 0;
+    struct cp_member entry, prose;
+    size_t end = 0;
     cp_document_begin(report->document, CP_BLOCK_BULLETS);
-    for (; i < count && parts[i].kind == CP_PART_FACT; i++) {
-        struct cp_member entry;
-        if (find_part(&entry, report, &parts[i], parent) == CP_SIGHT_GIVEN) {
-            build_fact(report, &parts[i], &entry);
+    for (; end < count && parts[end].kind == CP_PART_FACT; end++) {
+        if (find_part(&entry, report, &parts[end], parent) == CP_SIGHT_GIVEN &&
+            !find_blocks(&prose, report, &entry)) {
+            build_fact(report, &parts[end], &entry);
         }
     }
     cp_document_end(report->document);
-    return i;
+    for (size_t i = 0; i < end; i++) {
+        cp_member_find_first(&entry, parent, parts[i].path);
+        if (find_blocks(&prose, report, &entry)) {
+            build_fact_blocks(report, &parts[i], &entry, &prose);
+        }
+    }
+    return end;
 }
 
 void cp_parts_build(struct cp_report *report, const struct cp_part *parts, size_t count,

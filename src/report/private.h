@@ -12,11 +12,12 @@ struct cp_report {
     const struct cp_portfolio *portfolio;
     const struct cp_report_options *options;
     struct cp_document *document;
-    struct cp_arena arena; /* scratch for as long as the report is built */
-    struct cp_buf line;    /* scratch of whoever fills it; borrowed by nobody across calls */
-    struct cp_buf missing; /* what the open chapter does not state, in its order */
-    bool shows_ways;       /* holders are followed by the ways to reach them */
-    unsigned part_level;   /* of the headings of parts */
+    struct cp_arena arena;       /* scratch for as long as the report is built */
+    struct cp_buf line;          /* scratch of whoever fills it; borrowed by nobody across calls */
+    struct cp_buf missing;       /* what the open chapter does not state, in its order */
+    bool shows_ways;             /* holders are followed by the ways to reach them */
+    unsigned part_level;         /* of the headings of parts */
+    const struct cp_leaf *apart; /* prose that stands as blocks of its own; not among the pieces */
     struct cp_str subject; /* of which a part misses something, where that is not the chapter */
     const struct cp_member *parent; /* the row around the rows of a table of nested rows */
 };
@@ -75,7 +76,8 @@ struct cp_column {
 };
 
 enum cp_part_kind {
-    CP_PART_FACT,  /* "Label: value", in one list with its neighbours */
+    CP_PART_FACT,  /* "Label: value", in one list with its neighbours; a heading over prose that
+                      needs blocks */
     CP_PART_PROSE, /* Markdown, under a heading where it has a title */
     CP_PART_ITEMS, /* a list of items, under a heading */
     CP_PART_LINKS, /* a list of links or one link, under a heading */

@@ -260,7 +260,7 @@ static void put_list(struct cp_report *report, const struct cp_member *list)
 
 void cp_report_put(struct cp_report *report, const struct cp_member *entry)
 {
-    if (cp_member_sight(report, entry) != CP_SIGHT_GIVEN) {
+    if (entry->leaf == report->apart || cp_member_sight(report, entry) != CP_SIGHT_GIVEN) {
         return;
     }
     if (cp_member_is_list(entry)) {

@@ -44,11 +44,53 @@ START_TEST(commands_keep_their_lines)
 }
 END_TEST
 
+static const char prose[] =
+    "id: a\n"
+    "scope:\n"
+    "  users: |\n    Everybody\n    here.\n"
+    "  workaround:\n    sustain: 2d\n    text: |\n      1. Take paper.\n      2. Write.\n"
+    "  in:\n    - Plain\n    - |\n      Two\n\n      ```\n      code\n        more\n      ```\n"
+    "    - |\n      First part.\n\n      Second part.\n\n      | A | B |\n      | - | - |\n"
+    "      | 1 | 2 |\n"
+    "incident_response:\n"
+    "  process: {title: Guide, url: 'https://x.example/', text: \"- one\\n- two\"}\n"
+    "  records: {title: Log, text: Kept by the desk}\n"
+    "releases:\n"
+    "  rollback: |\n    # By hand\n\n    Call them.\n\n    | Who | Where |\n"
+    "    | --- | ----- |\n    | Ann | Here |\n"
+    "  url: https://x.example/releases\n";
+
+START_TEST(prose_with_blocks_keeps_its_markdown)
+{
+    report_case_expect("", prose, &internal,
+                       WORDS("  - **Users:** Everybody here.\n",
+                             "### Workaround\n\nfor up to 2d\n\n", "1.  Take paper.\n2.  Write.\n",
+                             "### In Scope\n\n  - Plain\n",
+                             "  - Two\n\n    ``` \n    code\n      more\n    ```\n",
+                             "  - First part.\n\n    Second part.\n\n",
+                             "    | A | B |\n    | --- | --- |\n    | 1 | 2 |\n",
+                             "  - **Records:** Log: Kept by the desk",
+                             "### Process\n\n[Guide](https://x.example/)\n\n", "one\n", "two\n",
+                             "## Releases\n\n  - **Releases:** <https://x.example/releases>\n\n"
+                             "### Rollback\n\n#### By hand\n\nCall them.\n\n"
+                             "| Who | Where |\n| --- | ----- |\n| Ann | Here |\n"),
+                       WORDS("**Rollback:**", "Take paper. 2", "Who | Where Ann"));
+    report_case_expect_html("", prose, &internal,
+                            WORDS("<ol>\n<li>Take paper.</li>\n<li>Write.</li>\n</ol>",
+                                  "<pre><code>code\n  more\n</code></pre>",
+                                  "<p>First part.</p>\n<p>Second part.</p>", "<td>1</td><td>2</td>",
+                                  "<ul>\n<li>one</li>", "By hand</h4>",
+                                  "<td>Ann</td><td>Here</td>"),
+                            NULL);
+}
+END_TEST
+
 Suite *cp_suite_report_blocks(void)
 {
     Suite *suite = suite_create("report_blocks");
     TCase *tests = tcase_create("blocks");
     tcase_add_test(tests, commands_keep_their_lines);
+    tcase_add_test(tests, prose_with_blocks_keeps_its_markdown);
     suite_add_tcase(suite, tests);
     return suite;
 }
