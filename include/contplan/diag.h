@@ -72,6 +72,21 @@ struct cp_location {
     struct cp_str excerpt;
 };
 
+/* ---- waivers ------------------------------------------------------------------------------- */
+
+/* What a waiver's comment says, each part as written and borrowed; empty where it is missing. */
+struct cp_waiver {
+    struct cp_str rule; /* code or name */
+    struct cp_str until, by, reason;
+    struct cp_date last_day; /* `until` read as a date */
+    bool has_last_day;
+};
+
+/* Reads `# contplan: ignore CP301 until 2027-01-31 by jon.reyes -- reason`: blanks are free,
+ * `until` and `by` stand in any order, a name may hold blanks, the reason is the rest of the line.
+ * False where the comment (with its #) is no waiver, whole or not. */
+bool cp_waiver_parse(struct cp_waiver *out, struct cp_str comment);
+
 /* ---- findings ------------------------------------------------------------------------------ */
 
 /* A second place that explains a finding: "declared here". */
@@ -87,6 +102,7 @@ struct cp_diagnostic {
     struct cp_place place;
     struct cp_location at; /* filled by resolving */
     bool is_resolved;
+    bool is_waived;          /* silenced for a time by a waiver: counted and not reported */
     bool has_fixed_severity; /* the requirement of a profile said which: tables do not change it */
     uint32_t plan_index;     /* the engine's number of the subject plan, UINT32_MAX for none */
     uint32_t plan_count;     /* how many plans it concerns ("in 37 plans"), at least 1 */
@@ -160,7 +176,8 @@ struct cp_findings {
     struct cp_diagnostic *const *items;
     size_t count;
     size_t errors, warnings, infos;
-    size_t plans;                  /* plans checked */
+    size_t waived; /* findings that waivers silenced; they are not among the items */
+    size_t plans;  /* plans checked */
     const struct cp_str *plan_ids; /* by plan_index */
     const struct cp_omission *omissions;
     size_t omission_count;

@@ -109,6 +109,10 @@ void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_diags
 /* Runs every portfolio check for one subject. */
 void cp_rules_check_portfolio(const struct cp_portfolio_input *in);
 
+/* Rules about waivers, whose findings the engine makes. */
+extern const struct cp_rule cp_rule_waiver_void;
+extern const struct cp_rule cp_rule_waiver_unused;
+
 /* ---- profiles -------------------------------------------------------------------------------- */
 
 /* What a profile asks of a plan. */

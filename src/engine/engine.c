@@ -20,6 +20,7 @@ void worker_release(struct worker *worker)
     cp_buf_release(&worker->bytes);
     cp_diags_release(&worker->diags);
     cp_list_release(&worker->failures);
+    cp_list_release(&worker->waivers.items);
 }
 
 struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_request *request)
@@ -61,6 +62,7 @@ void cp_engine_free(struct cp_engine *engine)
     }
     cp_list_release(&engine->profile_files);
     cp_list_release(&engine->found);
+    cp_list_release(&engine->waivers.items);
     cp_list_release(&engine->plan_ids);
     cp_list_release(&engine->omissions);
     cp_diags_release(&engine->diags);

@@ -38,6 +38,20 @@ struct profile_file {
     struct group *group; /* the first that is held to it */
 };
 
+/* A waiver that is whole and still holds. */
+struct waiver {
+    const struct cp_rule *rule;
+    struct cp_place place;  /* where it stands itself */
+    struct cp_place covers; /* a comment's entry; without a file: the whole plan */
+    struct cp_str field;
+    uint32_t plan_index; /* UINT32_MAX: a comment in the portfolio file */
+    bool is_used;
+};
+
+struct waivers {
+    CP_LIST(struct waiver) items;
+};
+
 struct cp_engine {
     const struct cp_source *source;
     const struct cp_request *request;
@@ -50,6 +64,7 @@ struct cp_engine {
     struct cp_diags diags;            /* of the main thread: portfolio files and portfolio rules */
     struct worker *workers;
     size_t worker_count;
+    struct waivers waivers; /* the workers', once they are done, by plan; portfolio files' last */
     CP_LIST(struct cp_diagnostic *) found;
     CP_LIST(struct cp_str) plan_ids;
     CP_LIST(struct cp_omission) omissions;
@@ -61,6 +76,7 @@ struct worker {
     struct cp_arena arena;
     struct cp_buf bytes;
     struct cp_diags diags;
+    struct waivers waivers;
     CP_LIST(const char *) failures;
 };
 
@@ -103,7 +119,26 @@ void load_profile(struct cp_engine *engine, struct group *group);
 /* merge.c: names across plans, and the rules that see them all. */
 void merge_group(struct cp_engine *engine, struct group *group);
 
+/* waivers.c: collects the waivers of a file, from its comments and, where there is one, its plan;
+ * those that are incomplete or expired are findings. */
+void collect_waivers(const struct cp_engine *engine, struct waivers *out,
+                     const struct cp_yaml *yaml, const struct cp_plan *plan,
+                     struct cp_diags *diags);
+/* Brings the workers' waivers together, in an order that finds those of a plan. */
+void gather_waivers(struct cp_engine *engine);
+/* Marks the findings of a group that a waiver silences; they have their severity. Then reports, as
+ * found, the waivers that silenced nothing although their rule ran. */
+void apply_waivers(struct cp_engine *engine, const struct group *group,
+                   const struct cp_selection *selection);
+
 /* settle.c: locations, severities, one finding a place, order, counts. */
 void settle(struct cp_engine *engine, const struct cp_selection *selection);
+/* The severity that a finding of a group ends up with; CP_OFF where nobody asked for it. */
+enum cp_severity severity_of(const struct cp_engine *engine, const struct group *group,
+                             const struct cp_selection *selection,
+                             const struct cp_diagnostic *found);
+/* The group whose plan, portfolio file or profile the finding is about, or NULL. */
+const struct group *group_of_finding(const struct cp_engine *engine,
+                                     const struct cp_diagnostic *found);
 
 #endif

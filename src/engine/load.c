@@ -27,6 +27,9 @@ bool load_unit(const struct cp_engine *engine, struct worker *worker, struct uni
     cp_rules_check_source(&yaml, &worker->diags);
     cp_plan_decode(plan, &worker->arena, &yaml, unit->stem, &unit->group->portfolio,
                    &worker->diags);
+    if (unit->is_asked) {
+        collect_waivers(engine, &worker->waivers, &yaml, plan, &worker->diags);
+    }
     return true;
 }
 
@@ -46,6 +49,7 @@ static void decode_config(struct cp_engine *engine, struct group *group)
     cp_rules_check_source(&yaml, &engine->diags);
     cp_portfolio_decode(&group->portfolio, &yaml, &engine->diags);
     cp_rules_check_config(&group->portfolio, &engine->diags);
+    collect_waivers(engine, &engine->waivers, &yaml, NULL, &engine->diags);
 }
 
 void load_config(struct cp_engine *engine, struct group *group)

@@ -13,6 +13,7 @@ static void report_shared_id(struct cp_engine *engine, struct unit *unit, struct
 {
     struct cp_place place = {&unit->file, unit->facts->id_span};
     struct cp_place first_place = {&first->file, first->facts->id_span};
+    cp_diags_begin_file(&engine->diags, unit->index);
     struct cp_diagnostic *finding =
         cp_diags_add(&engine->diags, &cp_rule_duplicate_id, place, CP_STR("id"),
                      "two plans have the id %s", cp_diags_quote(&engine->diags, id_of(unit)));

@@ -1,6 +1,6 @@
 /*
  * From all that was found to what is reported: places counted out, severities settled, one finding
- * a place however many plans inherit it, sorted and counted. Adds no finding of its own.
+ * a place however many plans inherit it, what is waived left out, sorted and counted.
  */
 #include "engine.h"
 
@@ -138,8 +138,8 @@ static struct group *group_of_profile(const struct cp_engine *engine, const stru
     return NULL;
 }
 
-static const struct group *group_of_finding(const struct cp_engine *engine,
-                                            const struct cp_diagnostic *found)
+const struct group *group_of_finding(const struct cp_engine *engine,
+                                     const struct cp_diagnostic *found)
 {
     if (found->plan_index != UINT32_MAX) {
         return engine->units.items[found->plan_index]->group;
@@ -165,6 +165,18 @@ static void add_choices(struct cp_selection *out, const struct cp_selection *mor
     out->has_select = out->has_select || more->has_select;
 }
 
+enum cp_severity severity_of(const struct cp_engine *engine, const struct group *group,
+                             const struct cp_selection *selection,
+                             const struct cp_diagnostic *found)
+{
+    struct cp_diagnostic settled = *found;
+    if (!is_asked(engine, found)) {
+        return CP_OFF;
+    }
+    settled.severity = cp_profile_severity(group->profile, found);
+    return cp_settle_severity(selection, &settled, phase_of(engine, found));
+}
+
 static void settle_group(struct cp_engine *engine, const struct group *group,
                          const struct cp_selection *selection)
 {
@@ -178,12 +190,10 @@ static void settle_group(struct cp_engine *engine, const struct group *group,
     for (size_t i = 0; i < engine->found.count; i++) {
         struct cp_diagnostic *found = engine->found.items[i];
         if (group_of_finding(engine, found) == group) {
-            found->severity = cp_profile_severity(group->profile, found);
-            found->severity = is_asked(engine, found)
-                                  ? cp_settle_severity(&both, found, phase_of(engine, found))
-                                  : CP_OFF;
+            found->severity = severity_of(engine, group, &both, found);
         }
     }
+    apply_waivers(engine, group, &both);
     cp_selection_release(&both);
     cp_diags_release(&silent);
 }
@@ -212,14 +222,17 @@ static int by_place(const void *a, const void *b)
     if (order == 0) {
         order = cp_str_compare(left->message, right->message);
     }
+    if (order == 0) {
+        order = compare_numbers(left->is_waived, right->is_waived);
+    }
     return order != 0 ? order : compare_numbers(left->plan_index, right->plan_index);
 }
 
 /* The same finding of the same inherited value, made once a plan. */
 static bool is_same_finding(const struct cp_diagnostic *a, const struct cp_diagnostic *b)
 {
-    return a->rule == b->rule && a->place.file == b->place.file && a->place.file->is_shared &&
-           a->place.span.offset == b->place.span.offset &&
+    return a->rule == b->rule && a->is_waived == b->is_waived && a->place.file == b->place.file &&
+           a->place.file->is_shared && a->place.span.offset == b->place.span.offset &&
            a->place.span.length == b->place.span.length && cp_str_is_equal(a->message, b->message);
 }
 
@@ -239,6 +252,21 @@ static void fold(struct cp_engine *engine)
         last->plan_count++;
         if (found->severity > last->severity) {
             last->severity = found->severity;
+        }
+    }
+    engine->found.count = kept;
+}
+
+/* What is waived is counted, and gone. */
+static void leave_out_waived(struct cp_engine *engine)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < engine->found.count; i++) {
+        struct cp_diagnostic *found = engine->found.items[i];
+        if (found->is_waived) {
+            engine->findings.waived++;
+        } else {
+            engine->found.items[kept++] = found;
         }
     }
     engine->found.count = kept;
@@ -338,6 +366,7 @@ void settle(struct cp_engine *engine, const struct cp_selection *selection)
     for (size_t i = 0; i < engine->worker_count; i++) {
         gather(engine, &engine->workers[i].diags);
     }
+    gather_waivers(engine);
     for (size_t i = 0; i < engine->groups.count; i++) {
         settle_group(engine, engine->groups.items[i], selection);
     }
@@ -345,6 +374,7 @@ void settle(struct cp_engine *engine, const struct cp_selection *selection)
         qsort(engine->found.items, engine->found.count, sizeof *engine->found.items, by_place);
     }
     fold(engine);
+    leave_out_waived(engine);
     count_severities(engine);
     cut(engine);
     resolve_pending(engine);

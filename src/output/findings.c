@@ -74,6 +74,9 @@ void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findi
     }
     cp_buf_puts(out, " in ");
     put_count(out, findings->plans, "plan");
+    if (findings->waived > 0) {
+        cp_buf_printf(out, "; %zu waived", findings->waived);
+    }
     size_t omitted = count_omitted(findings);
     if (omitted > 0) {
         cp_buf_printf(out, "; %zu not shown", omitted);

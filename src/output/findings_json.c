@@ -77,6 +77,7 @@ static void put_summary(struct cp_json *json, const struct cp_findings *findings
     cp_json_number(json, "errors", (int64_t)findings->errors);
     cp_json_number(json, "warnings", (int64_t)findings->warnings);
     cp_json_number(json, "infos", (int64_t)findings->infos);
+    cp_json_number(json, "waived", (int64_t)findings->waived);
     cp_json_number(json, "plans", (int64_t)findings->plans);
     cp_json_array(json, "omitted");
     for (size_t i = 0; i < findings->omission_count; i++) {

@@ -144,6 +144,18 @@ static const struct cp_rule rule_invisible = {
         "another. In commands, names and addresses this is an error, and so are blanks there that "
         "are no spaces; in prose and comments it is a warning. They usually come with pasted text. "
         "Delete the character; the finding says which it is and where.",
+    .bad = "id: permits\n"
+           "disaster_recovery:\n"
+           "  runbooks:\n"
+           "    - id: restore\n"
+           "      steps:\n"
+           "        - command: \"pg_restore\\u00a0--clean permits.dump\"\n",
+    .good = "id: permits\n"
+            "disaster_recovery:\n"
+            "  runbooks:\n"
+            "    - id: restore\n"
+            "      steps:\n"
+            "        - command: \"pg_restore --clean permits.dump\"\n",
 };
 
 /* ---- terms ----------------------------------------------------------------------------------- */
@@ -286,6 +298,13 @@ static const struct cp_rule rule_term = {
         "\"recovery time objective (RPO)\" leaves the reader to guess which of the two was meant, "
         "in the one paragraph that people argue about afterwards. Write the term as the standards "
         "have it.",
+    .bad = "id: permits\n"
+           "disaster_recovery:\n"
+           "  objectives_description: The Recover Point Objective follows the hourly snapshots.\n",
+    .good =
+        "id: permits\n"
+        "disaster_recovery:\n"
+        "  objectives_description: The recovery point objective follows the hourly snapshots.\n",
 };
 
 /* ---- dates in prose -------------------------------------------------------------------------- */
@@ -490,6 +509,16 @@ static const struct cp_rule rule_prose_date = {
         "\"reviewed\" and \"approved\" that are later than any record of that kind. Record the "
         "exercise, restore test, review or approval under its own field, with its result.",
     .clause = "ISO 22301:2019, 8.5; DORA 11(8)",
+    .bad = "id: permits\n"
+           "backup_restore:\n"
+           "  description: The restore was last tested on 12 March 2026.\n"
+           "  stores: [{id: permits-db}]\n",
+    .good = "id: permits\n"
+            "backup_restore:\n"
+            "  description: The restore was last tested on 12 March 2026.\n"
+            "  stores: [{id: permits-db}]\n"
+            "  restore_tests:\n"
+            "    - {date: 2026-03-12, store: permits-db, result: passed, took: 40m}\n",
 };
 
 static const struct cp_check checks[] = {

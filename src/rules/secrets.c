@@ -416,6 +416,19 @@ static const struct cp_rule rule_secret = {
         "Write where the secret is kept, and have it replaced: taking it out of the file does not "
         "take it out of the history. `$PASSWORD`, `<password>` and `****` are no secrets.",
     .clause = "ISO 22301:2019, 7.5.3",
+    .bad = "id: permits\n"
+           "disaster_recovery:\n"
+           "  runbooks:\n"
+           "    - id: restore\n"
+           "      steps:\n"
+           "        - command: PGPASSWORD=low-tide-77 pg_restore permits.dump\n",
+    .good = "id: permits\n"
+            "disaster_recovery:\n"
+            "  runbooks:\n"
+            "    - id: restore\n"
+            "      steps:\n"
+            "        - action: Read the password from the vault, under permits/database.\n"
+            "          command: PGPASSWORD=$PASSWORD pg_restore permits.dump\n",
 };
 
 static const struct cp_check checks[] = {

@@ -17,6 +17,7 @@ extern const struct cp_topic cp_topic_contacts;
 extern const struct cp_topic cp_topic_calltree;
 extern const struct cp_topic cp_topic_secrets;
 extern const struct cp_topic cp_topic_hygiene;
+extern const struct cp_topic cp_topic_waivers;
 
 /* Made while the portfolio file's `rules` and a profile's `severities` are read. */
 extern const struct cp_rule cp_rule_invalid_setting;

@@ -45,6 +45,7 @@ static const struct suite_row suites[] = {
     {"report_house", cp_suite_report_house},
     {"schema_suspects", cp_suite_schema_suspects},
     {"secrets", cp_suite_secrets},
+    {"waiver", cp_suite_waiver},
     {"yaml", cp_suite_yaml},
     {"yaml_comment", cp_suite_yaml_comment},
     {"yaml_limit", cp_suite_yaml_limit},

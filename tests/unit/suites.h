@@ -36,6 +36,7 @@ Suite *cp_suite_report_blocks(void);
 Suite *cp_suite_report_house(void);
 Suite *cp_suite_schema_suspects(void);
 Suite *cp_suite_secrets(void);
+Suite *cp_suite_waiver(void);
 Suite *cp_suite_yaml(void);
 Suite *cp_suite_yaml_comment(void);
 Suite *cp_suite_yaml_limit(void);

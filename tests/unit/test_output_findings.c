@@ -38,14 +38,17 @@ END_TEST
 static const struct summary_row {
     size_t errors, warnings, infos, plans;
     uint32_t omitted;
+    size_t waived;
     const char *expected;
 } summaries[] = {
-    {0, 0, 0, 9, 0, "no findings in 9 plans\n"},
-    {0, 0, 0, 1, 0, "no findings in 1 plan\n"},
-    {1, 0, 0, 1, 0, "1 error in 1 plan\n"},
-    {2, 1, 0, 9, 0, "2 errors, 1 warning in 9 plans\n"},
-    {0, 0, 3, 0, 0, "3 infos in 0 plans\n"},
-    {2, 2, 1, 9, 40, "2 errors, 2 warnings, 1 info in 9 plans; 40 not shown\n"},
+    {0, 0, 0, 9, 0, 0, "no findings in 9 plans\n"},
+    {0, 0, 0, 1, 0, 0, "no findings in 1 plan\n"},
+    {1, 0, 0, 1, 0, 0, "1 error in 1 plan\n"},
+    {2, 1, 0, 9, 0, 0, "2 errors, 1 warning in 9 plans\n"},
+    {0, 0, 3, 0, 0, 0, "3 infos in 0 plans\n"},
+    {0, 0, 0, 1, 0, 2, "no findings in 1 plan; 2 waived\n"},
+    {1, 0, 0, 2, 3, 1, "1 error in 2 plans; 1 waived; 3 not shown\n"},
+    {2, 2, 1, 9, 40, 0, "2 errors, 2 warnings, 1 info in 9 plans; 40 not shown\n"},
 };
 
 START_TEST(summary_counts_in_words)
@@ -56,6 +59,7 @@ START_TEST(summary_counts_in_words)
         .errors = row->errors,
         .warnings = row->warnings,
         .infos = row->infos,
+        .waived = row->waived,
         .plans = row->plans,
         .omissions = &omission,
         .omission_count = row->omitted > 0,

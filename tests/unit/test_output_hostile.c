@@ -255,6 +255,7 @@ static bool is_of_json(struct cp_str line, const char *path)
                                          "\"errors\"",
                                          "\"warnings\"",
                                          "\"infos\"",
+                                         "\"waived\"",
                                          "\"omitted\""};
     (void)path;
     struct cp_str start = cp_str_trim(line);

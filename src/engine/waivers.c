@@ -1,0 +1,501 @@
+/*
+ * Waivers: collected from comments and from `suppressions` while a file is at hand, held against
+ * the day, and applied once all findings have their severity. How a comment is read is the diag
+ * layer's.
+ */
+#include "engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what a comment covers ------------------------------------------------------------------- */
+
+/* A value with its key, or an item of a list. */
+struct entry {
+    uint32_t from, end;
+    bool has_key;
+};
+
+struct entries {
+    CP_LIST(struct entry) items; /* in the order of the file, outer ones first */
+};
+
+/* What an alias brings stands elsewhere. */
+static bool is_alias(const struct cp_node *node)
+{
+    const struct cp_node *before = node->key ? node->key : node->parent;
+    return before && node->span.offset < before->span.offset;
+}
+
+/* Recursion is bounded by CP_YAML_DEPTH. */
+static void list_entries(struct entries *entries, const struct cp_node *node)
+{
+    for (const struct cp_node *child = node->first; child; child = child->next) {
+        bool is_elsewhere = is_alias(child);
+        if (child->key || !is_elsewhere) {
+            const struct cp_span *first = child->key ? &child->key->span : &child->span;
+            const struct cp_span *last = is_elsewhere ? first : &child->span;
+            *(struct entry *)cp_list_push(&entries->items, sizeof(struct entry)) =
+                (struct entry){first->offset, last->offset + last->length, child->key != NULL};
+        }
+        if (!is_elsewhere) {
+            list_entries(entries, child);
+        }
+    }
+}
+
+static uint32_t line_of(const struct cp_file *file, uint32_t offset)
+{
+    uint32_t low = 0;
+    uint32_t high = file->line_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (file->lines[middle] <= offset) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static size_t first_from(const struct entries *entries, uint32_t offset)
+{
+    size_t low = 0;
+    size_t high = entries->items.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (entries->items.items[middle].from < offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* The outermost entry that begins on the line: with `prefers_key` the first that has a key, where
+ * one has; nothing (no byte of the file) where none begins there. */
+static struct cp_span entry_on(const struct entries *entries, const struct cp_file *file,
+                               uint32_t line, bool prefers_key)
+{
+    struct cp_span nothing = {UINT32_MAX, 0};
+    if (line >= file->line_count) {
+        return nothing;
+    }
+    uint32_t end = line + 1 < file->line_count ? file->lines[line + 1] : UINT32_MAX;
+    const struct entry *found = NULL;
+    for (size_t i = first_from(entries, file->lines[line]); i < entries->items.count; i++) {
+        const struct entry *entry = &entries->items.items[i];
+        if (entry->from >= end || (found && !prefers_key) || (found && found->has_key)) {
+            break;
+        }
+        found = !found || entry->has_key ? entry : found;
+    }
+    return found ? (struct cp_span){found->from, found->end - found->from} : nothing;
+}
+
+static bool is_alone(const struct cp_file *file, uint32_t line, uint32_t offset)
+{
+    uint32_t start = file->lines[line];
+    return cp_str_trim(cp_str_slice(file->bytes, start, offset - start)).len == 0;
+}
+
+/* ---- waivers that do not hold ---------------------------------------------------------------- */
+
+/* A waiver as it is stated, with the places of its parts. */
+struct claim {
+    struct cp_waiver said;
+    struct cp_place place, rule, until;
+    struct cp_str field;
+    bool is_comment;
+};
+
+struct collecting {
+    const struct cp_engine *engine;
+    struct waivers *out;
+    struct cp_diags *diags;
+};
+
+static const char help_comment[] = "write it whole: # contplan: ignore CP301 until 2027-01-31 by "
+                                   "jon.reyes -- reason";
+static const char help_entry[] = "state all of 'rule', 'until', 'by' and 'reason'";
+
+static void put_missing(struct cp_buf *out, const char *part, bool is_there)
+{
+    if (!is_there) {
+        cp_buf_printf(out, "%s'%s'", out->len > 0 ? ", " : "", part);
+    }
+}
+
+static bool report_incomplete(const struct collecting *in, const struct claim *claim)
+{
+    const struct cp_waiver *said = &claim->said;
+    struct cp_buf missing;
+    cp_buf_init(&missing);
+    put_missing(&missing, "rule", said->rule.len > 0);
+    put_missing(&missing, "until", said->has_last_day || said->until.len > 0);
+    put_missing(&missing, "by", said->by.len > 0);
+    put_missing(&missing, "reason", said->reason.len > 0);
+    bool is_incomplete = missing.len > 0;
+    if (is_incomplete) {
+        struct cp_diagnostic *finding =
+            cp_diags_add(in->diags, &cp_rule_waiver_void, claim->place, claim->field,
+                         "the waiver does not state %s, and silences nothing", missing.at);
+        cp_diagnostic_help(in->diags, finding, "%s", claim->is_comment ? help_comment : help_entry);
+    }
+    cp_buf_release(&missing);
+    return is_incomplete;
+}
+
+static const struct cp_rule *find_rule(const struct collecting *in, const struct claim *claim)
+{
+    const struct cp_rule *rule = cp_rules_find(claim->said.rule);
+    if (!rule) {
+        struct cp_diagnostic *finding =
+            cp_diags_add(in->diags, &cp_rule_waiver_void, claim->rule, claim->field,
+                         "the waiver names %s, and there is no such rule",
+                         cp_diags_quote(in->diags, claim->said.rule));
+        struct cp_str nearest = cp_rules_nearest(claim->said.rule);
+        if (nearest.len > 0) {
+            cp_diagnostic_help(in->diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
+        } else {
+            cp_diagnostic_help(in->diags, finding,
+                               "write one code such as CP301, or a rule's name");
+        }
+    }
+    return rule;
+}
+
+static bool has_ended(const struct collecting *in, const struct claim *claim,
+                      const struct cp_rule *rule)
+{
+    const struct cp_waiver *said = &claim->said;
+    struct cp_buf day;
+    if (!said->has_last_day) {
+        struct cp_diagnostic *finding =
+            cp_diags_add(in->diags, &cp_rule_waiver_void, claim->until, claim->field,
+                         "the waiver of %s ends on %s, which is no date", rule->code,
+                         cp_diags_quote(in->diags, said->until));
+        cp_diagnostic_help(in->diags, finding, "write its last day as YYYY-MM-DD");
+        return true;
+    }
+    if (in->engine->request->today.days <= said->last_day.days) {
+        return false;
+    }
+    cp_buf_init(&day);
+    cp_date_put(&day, said->last_day);
+    struct cp_diagnostic *finding =
+        cp_diags_add(in->diags, &cp_rule_waiver_void, claim->until, claim->field,
+                     "the waiver of %s ended on %s", rule->code, day.at);
+    cp_diagnostic_help(in->diags, finding,
+                       "mend what %s finds; or agree a new day with whoever answers for it, and "
+                       "say in the reason why it took longer",
+                       rule->code);
+    cp_buf_release(&day);
+    return true;
+}
+
+/* ---- collecting ------------------------------------------------------------------------------ */
+
+static void take(const struct collecting *in, const struct claim *claim, struct cp_place covers)
+{
+    const struct cp_rule *rule = report_incomplete(in, claim) ? NULL : find_rule(in, claim);
+    if (!rule || has_ended(in, claim, rule)) {
+        return;
+    }
+    struct waiver *waiver = cp_list_push(&in->out->items, sizeof *waiver);
+    *waiver = (struct waiver){.rule = rule,
+                              .place = claim->place,
+                              .covers = covers,
+                              .field = cp_arena_copy(&in->diags->arena, claim->field),
+                              .plan_index = in->diags->plan_index};
+}
+
+static void take_comment(const struct collecting *in, const struct cp_yaml *yaml,
+                         struct cp_span span, struct cp_span covers)
+{
+    struct cp_place place = {yaml->file, span};
+    struct claim claim = {.place = place, .rule = place, .until = place, .is_comment = true};
+    struct cp_str text = cp_str_slice(yaml->file->bytes, span.offset, span.length);
+    if (!cp_waiver_parse(&claim.said, text)) {
+        return;
+    }
+    struct cp_buf path;
+    cp_buf_init(&path);
+    if (covers.offset != UINT32_MAX) {
+        cp_node_path(&path, cp_node_at(yaml->root, covers.offset));
+    }
+    claim.field = cp_buf_str(&path);
+    take(in, &claim, (struct cp_place){yaml->file, covers});
+    cp_buf_release(&path);
+}
+
+/* From the last comment to the first, so that one above another covers what that one does. */
+static void take_comments(const struct collecting *in, const struct cp_yaml *yaml,
+                          const struct entries *entries)
+{
+    uint32_t below = UINT32_MAX; /* the line of the comment below, where that stands alone */
+    struct cp_span covers = {UINT32_MAX, 0};
+    for (size_t i = yaml->comments.count; i-- > 0;) {
+        struct cp_span span = yaml->comments.items[i].span;
+        uint32_t line = line_of(yaml->file, span.offset);
+        bool stands_alone = is_alone(yaml->file, line, span.offset);
+        if (!stands_alone) {
+            covers = entry_on(entries, yaml->file, line, true);
+        } else if (below != line + 1) {
+            covers = entry_on(entries, yaml->file, line + 1, false);
+        }
+        below = stands_alone ? line : UINT32_MAX;
+        take_comment(in, yaml, span, covers);
+    }
+}
+
+static bool is_stated(const struct cp_text *text)
+{
+    return text->leaf.state == CP_SET;
+}
+
+/* A part that is broken was reported as such, and the whole does not hold. */
+static void take_entry(const struct collecting *in, const struct cp_suppression *entry)
+{
+    struct cp_place place = cp_node_place(entry->leaf.node);
+    bool is_broken = entry->rule.leaf.state == CP_BROKEN || entry->by.leaf.state == CP_BROKEN ||
+                     entry->reason.leaf.state == CP_BROKEN || entry->until.leaf.state == CP_BROKEN;
+    if (entry->leaf.state != CP_SET || is_broken) {
+        return;
+    }
+    bool has_day = entry->until.leaf.state == CP_SET;
+    struct claim claim = {
+        .said = {.rule = is_stated(&entry->rule) ? entry->rule.text : CP_STR(""),
+                 .by = is_stated(&entry->by) ? entry->by.text : CP_STR(""),
+                 .reason = is_stated(&entry->reason) ? entry->reason.text : CP_STR(""),
+                 .last_day = entry->until.date,
+                 .has_last_day = has_day},
+        .place = place,
+        .rule = is_stated(&entry->rule) ? cp_node_place(entry->rule.leaf.node) : place,
+        .until = has_day ? cp_node_place(entry->until.leaf.node) : place,
+    };
+    struct cp_buf path;
+    cp_buf_init(&path);
+    cp_node_path(&path, entry->leaf.node);
+    claim.field = cp_buf_str(&path);
+    claim.place = claim.rule;
+    take(in, &claim, (struct cp_place){0});
+    cp_buf_release(&path);
+}
+
+static bool has_waiver(const struct cp_yaml *yaml)
+{
+    struct cp_waiver waiver;
+    for (size_t i = 0; i < yaml->comments.count; i++) {
+        struct cp_span span = yaml->comments.items[i].span;
+        if (cp_waiver_parse(&waiver, cp_str_slice(yaml->file->bytes, span.offset, span.length))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void collect_waivers(const struct cp_engine *engine, struct waivers *out,
+                     const struct cp_yaml *yaml, const struct cp_plan *plan, struct cp_diags *diags)
+{
+    struct collecting in = {engine, out, diags};
+    struct entries entries = {0};
+    if (yaml->root && has_waiver(yaml)) {
+        list_entries(&entries, yaml->root);
+        take_comments(&in, yaml, &entries);
+        cp_list_release(&entries.items);
+    }
+    bool has_entries = plan && plan->leaf.state == CP_SET;
+    for (size_t i = 0; has_entries && i < plan->suppressions.count; i++) {
+        take_entry(&in, &plan->suppressions.items[i]);
+    }
+}
+
+/* ---- applying -------------------------------------------------------------------------------- */
+
+static int by_plan(const void *a, const void *b)
+{
+    const struct waiver *left = a;
+    const struct waiver *right = b;
+    if (left->plan_index != right->plan_index) {
+        return left->plan_index < right->plan_index ? -1 : 1;
+    }
+    return (left->place.span.offset > right->place.span.offset) -
+           (left->place.span.offset < right->place.span.offset);
+}
+
+void gather_waivers(struct cp_engine *engine)
+{
+    struct waivers *all = &engine->waivers;
+    for (size_t i = 0; i < engine->worker_count; i++) {
+        const struct waivers *more = &engine->workers[i].waivers;
+        for (size_t j = 0; j < more->items.count; j++) {
+            *(struct waiver *)cp_list_push(&all->items, sizeof(struct waiver)) =
+                more->items.items[j];
+        }
+    }
+    if (all->items.count > 1) {
+        qsort(all->items.items, all->items.count, sizeof *all->items.items, by_plan);
+    }
+}
+
+/* The first waiver of a plan, or of the portfolio files. */
+static size_t first_of(const struct waivers *waivers, uint32_t plan_index)
+{
+    size_t low = 0;
+    size_t high = waivers->items.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (waivers->items.items[middle].plan_index < plan_index) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool is_covered(const struct waiver *waiver, const struct cp_diagnostic *found)
+{
+    const struct cp_place *covers = &waiver->covers;
+    size_t at = found->place.span.offset;
+    return waiver->rule == found->rule &&
+           (!covers->file || (covers->file == found->place.file && at >= covers->span.offset &&
+                              at <= (size_t)covers->span.offset + covers->span.length));
+}
+
+static void apply(struct waivers *waivers, uint32_t plan_index, struct cp_diagnostic *found)
+{
+    for (size_t i = first_of(waivers, plan_index); i < waivers->items.count; i++) {
+        struct waiver *waiver = &waivers->items.items[i];
+        if (waiver->plan_index != plan_index) {
+            return;
+        }
+        if (is_covered(waiver, found)) {
+            waiver->is_used = true;
+            found->is_waived = true;
+        }
+    }
+}
+
+static const struct group *group_of(const struct cp_engine *engine, const struct waiver *waiver)
+{
+    struct cp_diagnostic probe = {.place = waiver->place, .plan_index = waiver->plan_index};
+    return group_of_finding(engine, &probe);
+}
+
+/* What stands in the portfolio file may be there for any of its plans: each must have been looked
+ * at, and none may need it. */
+struct sharing {
+    bool is_whole;          /* all plans were looked at */
+    CP_LIST(uint32_t) used; /* where the waivers stand that any plan needs, sorted */
+};
+
+static int by_offset(const void *a, const void *b)
+{
+    const uint32_t *left = a;
+    const uint32_t *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+static void sharing_init(struct sharing *out, const struct waivers *waivers,
+                         const struct group *group)
+{
+    *out = (struct sharing){.is_whole = true};
+    for (size_t i = 0; i < group->units.count; i++) {
+        out->is_whole = out->is_whole && group->units.items[i]->is_asked;
+    }
+    for (size_t i = 0; i < waivers->items.count; i++) {
+        const struct waiver *waiver = &waivers->items.items[i];
+        if (waiver->is_used && waiver->place.file == &group->config_file) {
+            *(uint32_t *)cp_list_push(&out->used, sizeof(uint32_t)) = waiver->place.span.offset;
+        }
+    }
+    if (out->used.count > 1) {
+        qsort(out->used.items, out->used.count, sizeof *out->used.items, by_offset);
+    }
+}
+
+static bool is_needed_elsewhere(const struct sharing *sharing, const struct waiver *waiver,
+                                const struct group *group)
+{
+    if (waiver->place.file != &group->config_file) {
+        return false;
+    }
+    return !sharing->is_whole ||
+           (sharing->used.count > 0 &&
+            bsearch(&waiver->place.span.offset, sharing->used.items, sharing->used.count,
+                    sizeof *sharing->used.items, by_offset) != NULL);
+}
+
+static bool is_cut_short(const struct cp_engine *engine, const struct waiver *waiver,
+                         const struct group *group)
+{
+    return waiver->plan_index == UINT32_MAX ? group->dropped > 0
+                                            : engine->units.items[waiver->plan_index]->dropped > 0;
+}
+
+static void report_unused(struct cp_engine *engine, const struct group *group,
+                          const struct cp_selection *selection, const struct waiver *waiver)
+{
+    struct cp_diagnostic probe = {.rule = waiver->rule,
+                                  .severity = waiver->rule->severity,
+                                  .place = waiver->place,
+                                  .plan_index = waiver->plan_index};
+    if (severity_of(engine, group, selection, &probe) == CP_OFF) {
+        return;
+    }
+    cp_diags_begin_file(&engine->diags, waiver->plan_index);
+    struct cp_diagnostic *finding =
+        cp_diags_add(&engine->diags, &cp_rule_waiver_unused, waiver->place, waiver->field,
+                     "the waiver of %s silences nothing", waiver->rule->code);
+    cp_diagnostic_help(&engine->diags, finding,
+                       "delete it; or, where %s is still found, put it on the line of the key or "
+                       "right above the entry",
+                       waiver->rule->code);
+    finding->severity = severity_of(engine, group, selection, finding);
+    *(struct cp_diagnostic **)cp_list_push(&engine->found, sizeof finding) = finding;
+}
+
+static void report_all_unused(struct cp_engine *engine, const struct group *group,
+                              const struct cp_selection *selection)
+{
+    const struct waivers *waivers = &engine->waivers;
+    struct sharing sharing;
+    sharing_init(&sharing, waivers, group);
+    for (size_t i = 0; i < waivers->items.count; i++) {
+        const struct waiver *waiver = &waivers->items.items[i];
+        if (!waiver->is_used && group_of(engine, waiver) == group &&
+            !is_cut_short(engine, waiver, group) && !is_needed_elsewhere(&sharing, waiver, group)) {
+            report_unused(engine, group, selection, waiver);
+        }
+    }
+    cp_list_release(&sharing.used);
+}
+
+/* What is wrong with waivers is not waived. */
+static bool may_be_waived(const struct cp_diagnostic *found)
+{
+    return found->severity != CP_OFF && found->rule != &cp_rule_waiver_void;
+}
+
+void apply_waivers(struct cp_engine *engine, const struct group *group,
+                   const struct cp_selection *selection)
+{
+    struct waivers *waivers = &engine->waivers;
+    if (waivers->items.count == 0) {
+        return;
+    }
+    for (size_t i = 0; i < engine->found.count; i++) {
+        struct cp_diagnostic *found = engine->found.items[i];
+        if (may_be_waived(found) && group_of_finding(engine, found) == group) {
+            apply(waivers, found->plan_index, found);
+            if (found->plan_index != UINT32_MAX && found->place.file == &group->config_file) {
+                apply(waivers, UINT32_MAX, found);
+            }
+        }
+    }
+    report_all_unused(engine, group, selection);
+}

@@ -1,0 +1,63 @@
+/*
+ * CP9, waivers: the rows of the rules about them. The findings are the engine's, which alone knows
+ * the day and what a waiver silenced.
+ */
+#include "topics.h"
+
+const struct cp_rule cp_rule_waiver_void = {
+    .code = "CP907",
+    .name = "suppression-incomplete-or-expired",
+    .severity = CP_ERROR,
+    .summary = "a waiver whose day has passed, or that lacks its rule, day, name or reason",
+    .explanation =
+        "A waiver accepts a finding for a time: somebody answers for it, says why, and says until "
+        "when. One that lacks a part, or whose day has passed, silences nothing. The day itself "
+        "still counts. Mend what the finding asks for; or agree a new day with whoever answers, "
+        "and say in the reason why it took longer.\n\n"
+        "A waiver is an entry of `suppressions` in the plan, or a comment on the line of a key or "
+        "right above an entry: `# contplan: ignore CP301 until 2027-01-31 by jon.reyes -- reason`.",
+    .clause = "ISO 22301:2019, 10.1",
+    .bad = "id: permits\n"
+           "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - mtpd: 4h\n"
+           "      rto: 8h # contplan: ignore CP301 until 2026-06-30 by jon.reyes -- the new store "
+           "is late\n",
+    .good = "id: permits\n"
+            "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - mtpd: 4h\n"
+            "      rto: 8h # contplan: ignore CP301 until 2099-06-30 by jon.reyes -- the new store "
+            "is late\n",
+};
+
+const struct cp_rule cp_rule_waiver_unused = {
+    .code = "CP908",
+    .name = "suppression-unused",
+    .severity = CP_WARNING,
+    .summary = "a waiver that silences nothing",
+    .explanation =
+        "What the waiver was for has been mended, or it stands in the wrong place. Left where it "
+        "is, it would silence the next finding of its kind, which nobody has accepted. A comment "
+        "covers the entry whose key stands on its line, or the entry right below it, with all of "
+        "its value. This is said only where the waiver's rule ran.",
+    .bad = "id: permits\n"
+           "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - mtpd: 8h\n"
+           "      rto: 4h # contplan: ignore CP301 until 2099-06-30 by jon.reyes -- the new store "
+           "is late\n",
+    .good = "id: permits\n"
+            "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - mtpd: 4h\n"
+            "      rto: 8h # contplan: ignore CP301 until 2099-06-30 by jon.reyes -- the new store "
+            "is late\n",
+};
+
+static const struct cp_check checks[] = {
+    {.rule = &cp_rule_waiver_void},
+    {.rule = &cp_rule_waiver_unused},
+};
+
+const struct cp_topic cp_topic_waivers = CP_TOPIC(checks);
