@@ -1,8 +1,8 @@
 /*
  * analysis: what follows from plans and stands in none of them: objectives filled from the tier,
- * what an approval covers, lengths of time compared, who the call tree reaches. Numbers and graphs,
- * never messages; pure functions of their arguments, integers only, overflow checked. An answer
- * that cannot be given is said to be unknown, never guessed.
+ * what an approval covers, lengths of time compared, how fast runbooks recover, who the call tree
+ * reaches. Numbers and graphs, never messages; pure functions of their arguments, integers only,
+ * overflow checked. An answer that cannot be given is said to be unknown, never guessed.
  */
 #ifndef CONTPLAN_ANALYSIS_H
 #define CONTPLAN_ANALYSIS_H
@@ -61,6 +61,63 @@ bool cp_duration_sum(struct cp_duration *out, struct cp_duration a, struct cp_du
  * next opening: 7 days of 8 hours from Friday 17:00 are 264 hours on Mon-Fri 09:00-17:00. False
  * for hours without an open minute or taken from a calendar (`office`), and on overflow. */
 bool cp_working_elapsed(int64_t *least, int64_t *most, const struct cp_hours *hours, int64_t work);
+
+/* ---- recovery -------------------------------------------------------------------------------- */
+
+/* How long it is from the declaration until somebody is at work: of those who may do a step,
+ * whoever is there first. `team` is theirs, NULL where none is called. */
+struct cp_call_out {
+    struct cp_duration length;
+    const struct cp_team *team;
+    bool is_known;
+};
+
+/* The critical path of a runbook: no step of it waits longer than for the one before. */
+struct cp_runbook_path {
+    const struct cp_runbook *runbook;
+    bool is_counted;                    /* its type recovers, and it states a time */
+    bool is_known;                      /* false as well where steps wait for one another */
+    struct cp_duration length;          /* with `call_out` */
+    const struct cp_step *const *steps; /* none where the runbook's own duration counts */
+    size_t count;
+    size_t assumed;              /* steps on it that state no duration: counted as 0 */
+    struct cp_call_out call_out; /* of its first step; only where it is the first runbook */
+};
+
+enum cp_own {
+    CP_OWN_UNKNOWN,    /* nothing says how long it takes: promised at best, not shown */
+    CP_OWN_RUNBOOKS,   /* the runbooks of the scenario, one after the other */
+    CP_OWN_SWITCH_OVER /* an automatic response: `standby` takes over */
+};
+
+/* A plan's own recovery in one of its scenarios (recovery.md, "Own recovery"). */
+struct cp_recovery {
+    const struct cp_scenario *scenario;
+    enum cp_own own_is;
+    struct cp_duration own;    /* from the first step to the last, or the switch-over */
+    struct cp_duration called; /* the same with the call-out that it begins with */
+    bool is_called;            /* whether `called` is known */
+    const struct cp_runbook_path *const *paths; /* the runbooks counted, in order */
+    size_t count;
+    const struct cp_redundancy *standby; /* against what is lost, whatever the response; or NULL */
+};
+
+/* One for each of the plan's scenarios, in their order; owned by `arena`. Takes time in proportion
+ * to what the plan says. */
+struct cp_recovery *cp_recoveries_get(const struct cp_plan *plan,
+                                      const struct cp_portfolio *portfolio, struct cp_arena *arena);
+
+/* When the service is back, counted from the clock's start: detection and declaration (absent: 0,
+ * assumed) as far as they come after it, the call-out, and the plan's own recovery; a switch-over
+ * begins at the disruption. */
+struct cp_capability {
+    struct cp_duration detect, declare; /* what of them counts */
+    struct cp_duration total;
+};
+
+/* False where it is not known. */
+bool cp_capability(struct cp_capability *out, const struct cp_recovery *recovery,
+                   const struct cp_plan *plan, enum cp_clock clock);
 
 /* ---- people ---------------------------------------------------------------------------------- */
 

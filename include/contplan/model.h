@@ -206,9 +206,26 @@ struct cp_incident_response {
 
 /* ---- continuity and disaster recovery -------------------------------------------------------- */
 
+enum cp_against {
+    CP_AGAINST_ZONE,
+    CP_AGAINST_REGION,
+    CP_AGAINST_SUPPLIER,
+    CP_AGAINST_ACCOUNT,
+    CP_AGAINST_DATA
+};
+
+enum cp_redundancy_level {
+    CP_REDUNDANCY_NONE,
+    CP_REDUNDANCY_BACKUP_RESTORE,
+    CP_REDUNDANCY_PILOT_LIGHT,
+    CP_REDUNDANCY_WARM_STANDBY,
+    CP_REDUNDANCY_ACTIVE_PASSIVE,
+    CP_REDUNDANCY_ACTIVE_ACTIVE
+};
+
 struct cp_redundancy {
     struct cp_leaf leaf;
-    struct cp_choice against, level;
+    struct cp_choice against, level; /* enum cp_against, enum cp_redundancy_level */
     struct cp_text uses;
     struct cp_length takes;
 };
@@ -221,6 +238,24 @@ struct cp_it_continuity {
     CP_VALUES(struct cp_item) measures, degraded_modes;
 };
 
+enum cp_kind {
+    CP_KIND_DATA_LOSS,
+    CP_KIND_DATA_CORRUPTION,
+    CP_KIND_RANSOMWARE,
+    CP_KIND_ACCOUNT_COMPROMISE,
+    CP_KIND_ZONE,
+    CP_KIND_REGION,
+    CP_KIND_SUPPLIER,
+    CP_KIND_PEOPLE,
+    CP_KIND_PREMISES,
+    CP_KIND_NETWORK,
+    CP_KIND_POWER,
+    CP_KIND_INSIDER,
+    CP_KIND_DENIAL_OF_SERVICE,
+    CP_KIND_DEPENDENCY_POISONING,
+    CP_KIND_OTHER
+};
+
 enum cp_response {
     CP_RESPONSE_RUNBOOK,
     CP_RESPONSE_AUTOMATIC,
@@ -231,7 +266,7 @@ enum cp_response {
 struct cp_scenario {
     struct cp_leaf leaf;
     struct cp_text id, name, strategy;
-    struct cp_choice kind, likelihood, impact, response; /* response: enum cp_response */
+    struct cp_choice kind, likelihood, impact, response; /* enum cp_kind, enum cp_response */
     CP_VALUES(struct cp_text) loses, runbooks;
     CP_VALUES(struct cp_item) alternatives, fail_back;
 };
@@ -248,10 +283,22 @@ struct cp_step {
     CP_VALUES(struct cp_text) after;
 };
 
+enum cp_runbook_type {
+    CP_RUNBOOK_RECOVERY,
+    CP_RUNBOOK_FAILOVER,
+    CP_RUNBOOK_RESTORE,
+    CP_RUNBOOK_REBUILD,
+    CP_RUNBOOK_FAILBACK,
+    CP_RUNBOOK_MAINTENANCE_MODE,
+    CP_RUNBOOK_COMMUNICATIONS
+};
+
+enum cp_automation { CP_AUTOMATION_FULL, CP_AUTOMATION_PARTIAL, CP_AUTOMATION_MANUAL };
+
 struct cp_runbook {
     struct cp_leaf leaf;
     struct cp_text id, name, description, path, url, owner;
-    struct cp_choice type, automation;
+    struct cp_choice type, automation; /* enum cp_runbook_type, enum cp_automation */
     struct cp_length duration;
     CP_VALUES(struct cp_text) needs;
     CP_VALUES(struct cp_item) access;

@@ -1,8 +1,8 @@
 /*
- * CP3, the arithmetic of one objective: what is promised against what can be borne, and against
- * what the tier asks. Recovery as the runbooks add it up is another topic.
+ * CP3: its table, and the arithmetic of one objective: what is promised against what can be borne,
+ * and against what the tier asks. Recovery, impact and approval have a file each.
  */
-#include "topics.h"
+#include "objectives.h"
 
 #include <contplan/analysis.h>
 
@@ -15,16 +15,14 @@ struct subject {
     unsigned tier;
 };
 
-/* Puts "RTO 4h". */
-static void put_length(struct cp_buf *out, const char *name, const struct cp_length *length)
+void cp_put_length(struct cp_buf *out, const char *name, const struct cp_length *length)
 {
     cp_buf_printf(out, "%s ", name);
     cp_duration_put(out, length->duration);
 }
 
-/* Puts what working time can amount to, where it is held against elapsed time. */
-static void put_longest(struct cp_buf *out, struct cp_duration length, struct cp_duration limit,
-                        const struct cp_portfolio *portfolio)
+void cp_put_longest(struct cp_buf *out, struct cp_duration length, struct cp_duration limit,
+                    const struct cp_portfolio *portfolio)
 {
     int64_t seconds;
     if (cp_duration_is_working(length) && !cp_duration_is_working(limit) &&
@@ -67,14 +65,14 @@ static void put_sum(struct cp_buf *out, const struct subject *subject, struct cp
                     const struct cp_portfolio *portfolio)
 {
     const struct cp_effective *lengths = &subject->lengths;
-    put_length(out, "RTO", lengths->rto);
+    cp_put_length(out, "RTO", lengths->rto);
     if (cp_length_is_known(lengths->wrt)) {
-        put_length(out, " + WRT", lengths->wrt);
+        cp_put_length(out, " + WRT", lengths->wrt);
         cp_buf_puts(out, " = ");
         cp_duration_put(out, sum);
     }
-    put_longest(out, sum, lengths->mtpd->duration, portfolio);
-    put_length(out, " is over the MTPD", lengths->mtpd);
+    cp_put_longest(out, sum, lengths->mtpd->duration, portfolio);
+    cp_put_length(out, " is over the MTPD", lengths->mtpd);
 }
 
 /* Notes the length that is compared with, and whether the tier brought it in. */
@@ -215,8 +213,8 @@ static void report_weaker(const struct cp_plan_input *in, const struct cp_rule *
     }
     struct cp_buf text;
     cp_buf_init(&text);
-    put_length(&text, name, own);
-    put_longest(&text, own->duration, tier->duration, in->portfolio);
+    cp_put_length(&text, name, own);
+    cp_put_longest(&text, own->duration, tier->duration, in->portfolio);
     cp_buf_puts(&text, " is weaker than the ");
     cp_duration_put(&text, tier->duration);
     struct cp_diagnostic *finding =
@@ -260,9 +258,9 @@ static void report_mixed(const struct cp_plan_input *in, const struct cp_rule *r
 {
     struct cp_buf text;
     cp_buf_init(&text);
-    put_length(&text, name, length);
+    cp_put_length(&text, name, length);
     cp_buf_puts(&text, " cannot be compared with the ");
-    put_length(&text, limit_name, limit);
+    cp_put_length(&text, limit_name, limit);
     struct cp_diagnostic *finding =
         cp_node_report(in->diags, rule, length->leaf.node,
                        "%.*s: the portfolio has no calendar that says how long a working day is",
@@ -324,10 +322,19 @@ static const struct cp_rule rule_working_and_elapsed = {
         "worst start in a week counts.",
 };
 
+/* All of CP3, from this file and those beside it. */
 static const struct cp_check checks[] = {
     {.rule = &rule_rto_exceeds_mtpd, .check_plan = check_sums, .check_config = check_tier_sums},
+    {.rule = &cp_rule_capability_over_rto, .check_plan = cp_check_capability},
+    {.rule = &cp_rule_thin_margin},
+    {.rule = &cp_rule_fast_rto_by_hand, .check_plan = cp_check_by_hand},
     {.rule = &rule_working_and_elapsed, .check_plan = check_mixed},
+    {.rule = &cp_rule_one_objective, .check_plan = cp_check_one_objective},
     {.rule = &rule_weaker_than_tier, .check_plan = check_weaker},
+    {.rule = &cp_rule_severe_before_mtpd, .check_plan = cp_check_severe},
+    {.rule = &cp_rule_impact_falls, .check_plan = cp_check_falls},
+    {.rule = &cp_rule_objective_not_approved, .check_plan = cp_check_not_approved},
+    {.rule = &cp_rule_changed_since_approval, .check_plan = cp_check_changed},
 };
 
 const struct cp_topic cp_topic_objectives = CP_TOPIC(checks);

@@ -158,6 +158,22 @@ START_TEST(spelling_does_not_change_the_content)
 }
 END_TEST
 
+/* The live plans of the example are approved as they stand. */
+START_TEST(the_example_is_approved)
+{
+    struct report_case c;
+    report_case_load_example(&c, (size_t)_i);
+    if (cp_plan_phase(&c.plan) == CP_LIVE) {
+        char content[CP_SHA256_TEXT];
+        cp_approval_content(content, &c.plan, &c.portfolio);
+        ck_assert_uint_eq(c.plan.review.approvals.count, 1);
+        ck_assert_msg(cp_str_is(c.plan.review.approvals.items[0].content.text, content), "%s: %s",
+                      example_plans[_i], content);
+    }
+    report_case_release(&c);
+}
+END_TEST
+
 Suite *cp_suite_approval(void)
 {
     Suite *suite = suite_create("approval");
@@ -170,6 +186,7 @@ Suite *cp_suite_approval(void)
     tcase_add_test(tests, what_is_not_a_value_stands_as_written);
     tcase_add_test(tests, the_content_is_the_digest_of_the_json);
     tcase_add_test(tests, spelling_does_not_change_the_content);
+    tcase_add_loop_test(tests, the_example_is_approved, 0, (int)example_plan_count);
     suite_add_tcase(suite, tests);
     return suite;
 }
