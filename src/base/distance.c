@@ -53,6 +53,7 @@ size_t cp_str_distance(struct cp_str a, struct cp_str b, size_t limit)
 struct cp_str cp_str_nearest(struct cp_str word, const struct cp_str *candidates, size_t count)
 {
     struct cp_str nearest = {NULL, 0};
+    bool is_sign = word.len == 1; /* any other sign is one edit away: that is no likeness */
     size_t limit = least(word.len / 3, NEAREST_EDITS);
     limit = limit > 0 ? limit : 1;
     for (size_t i = 0; i < count; i++) {
@@ -60,7 +61,7 @@ struct cp_str cp_str_nearest(struct cp_str word, const struct cp_str *candidates
         if (distance == 0) {
             return candidates[i];
         }
-        if (distance <= limit) {
+        if (distance <= limit && !is_sign && candidates[i].len > 1) {
             nearest = candidates[i];
             /* Only a strictly nearer one replaces it: the first of equals stays. */
             limit = distance - 1;

@@ -57,6 +57,16 @@ START_TEST(short_words_allow_one_edit)
 }
 END_TEST
 
+START_TEST(signs_have_no_likeness)
+{
+    const struct cp_str tiers[] = {CP_STR("1"), CP_STR("2"), CP_STR("at")};
+    EQ(cp_str_nearest(CP_STR("5"), tiers, 3), "");
+    EQ(cp_str_nearest(CP_STR("12"), tiers, 3), "");
+    EQ(cp_str_nearest(CP_STR("a"), tiers, 3), "");
+    EQ(cp_str_nearest(CP_STR("2"), tiers, 3), "2");
+}
+END_TEST
+
 START_TEST(the_first_of_equals_wins)
 {
     const struct cp_str keys[] = {CP_STR("rto"), CP_STR("rpo"), CP_STR("rxo")};
@@ -81,6 +91,7 @@ Suite *cp_suite_base_distance(void)
     tcase_add_test(tests, long_words_are_cut);
     tcase_add_test(tests, nearest_within_a_third);
     tcase_add_test(tests, short_words_allow_one_edit);
+    tcase_add_test(tests, signs_have_no_likeness);
     tcase_add_test(tests, the_first_of_equals_wins);
     tcase_add_test(tests, a_nearer_one_further_down_wins);
     suite_add_tcase(suite, tests);
