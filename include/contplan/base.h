@@ -231,9 +231,12 @@ void cp_date_put(struct cp_buf *out, struct cp_date date);
 struct cp_date cp_date_add_months(struct cp_date date, int32_t months);
 /* 0 Monday .. 6 Sunday. */
 unsigned cp_date_weekday(struct cp_date date);
-/* The readings as ISO dates of something like 25/11/2025, 25.11.2025 or 25 November 2025: 0, 1 or
- * 2 of them (day first, then month first). Years of two digits are those of this century. */
-size_t cp_date_readings(struct cp_date out[2], struct cp_str s);
+enum { CP_DATE_READINGS = 3 };
+
+/* The readings as ISO dates of something like 25/11/2025, 25.11.2025 or 25 November 2025: none up
+ * to three (day first, then month first, then a year of two digits first). Years of two digits are
+ * those of this century. */
+size_t cp_date_readings(struct cp_date out[CP_DATE_READINGS], struct cp_str s);
 
 /* ---- durations ----------------------------------------------------------------------------- */
 

@@ -195,7 +195,7 @@ static bool read_tokens(struct token out[3], struct cp_str s)
 }
 
 /* Adds the reading where it is a day and not there yet. */
-static size_t add_reading(struct cp_date out[2], size_t count, struct token year,
+static size_t add_reading(struct cp_date out[CP_DATE_READINGS], size_t count, struct token year,
                           struct token month, struct token day)
 {
     int full_year = year.digits == 2 ? 2000 + year.value : year.value;
@@ -205,13 +205,16 @@ static size_t add_reading(struct cp_date out[2], size_t count, struct token year
         return count;
     }
     struct cp_date date = cp_date_of(full_year, (unsigned)month.value, (unsigned)day.value);
-    if (count == 0 || out[0].days != date.days) {
-        out[count++] = date;
+    for (size_t i = 0; i < count; i++) {
+        if (out[i].days == date.days) {
+            return count;
+        }
     }
-    return count;
+    out[count] = date;
+    return count + 1;
 }
 
-size_t cp_date_readings(struct cp_date out[2], struct cp_str s)
+size_t cp_date_readings(struct cp_date out[CP_DATE_READINGS], struct cp_str s)
 {
     struct token t[3];
     s = cp_str_trim(s);
@@ -230,5 +233,9 @@ size_t cp_date_readings(struct cp_date out[2], struct cp_str s)
         return add_reading(out, 0, t[0], t[1], t[2]);
     }
     size_t count = add_reading(out, 0, t[2], t[1], t[0]);
-    return t[1].digits > 0 ? add_reading(out, count, t[2], t[0], t[1]) : count;
+    if (t[1].digits > 0) {
+        count = add_reading(out, count, t[2], t[0], t[1]);
+        count = t[0].digits == 2 ? add_reading(out, count, t[0], t[1], t[2]) : count;
+    }
+    return count;
 }

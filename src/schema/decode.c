@@ -24,13 +24,22 @@ static void decode_object(struct cp_decoder *decoder, const struct cp_object *ob
 
 /* ---- keys ---------------------------------------------------------------------------------- */
 
+/* The key that was meant, `audience` among them whether or not the object takes one; empty where
+ * none is near. */
 static struct cp_str nearest_key(const struct cp_object *object, struct cp_str key)
 {
-    struct cp_str candidates[MAX_FIELDS];
-    for (size_t i = 0; i < object->count; i++) {
-        candidates[i] = cp_str_of(object->fields[i].key);
+    struct cp_str candidates[MAX_FIELDS + 1];
+    size_t count = 0;
+    for (; count < object->count; count++) {
+        candidates[count] = cp_str_of(object->fields[count].key);
     }
-    return cp_str_nearest(key, candidates, object->count);
+    candidates[count++] = CP_STR("audience");
+    for (size_t i = 0; i < count; i++) {
+        if (cp_str_is_equal_folded(key, candidates[i])) {
+            return candidates[i];
+        }
+    }
+    return cp_str_nearest(key, candidates, count);
 }
 
 static void put_keys(struct cp_buf *out, const struct cp_object *object)
@@ -41,15 +50,16 @@ static void put_keys(struct cp_buf *out, const struct cp_object *object)
     }
 }
 
+/* `nearest`: the key that was meant, or empty. */
 static void report_unknown_key(struct cp_decoder *decoder, const struct cp_object *object,
-                               struct cp_node *child)
+                               struct cp_node *child, struct cp_str nearest)
 {
     struct cp_str key = child->key->text;
     struct cp_diagnostic *finding = cp_node_report_at(
         decoder->diags, &cp_rule_unknown_key, child, cp_node_place(child->key),
         "unknown key %s in the %s", cp_diags_quote(decoder->diags, key), object->name);
-    struct cp_str nearest = nearest_key(object, key);
-    if (nearest.len > 0) {
+    bool is_taken = object->takes_audience || !cp_str_is(nearest, "audience");
+    if (nearest.len > 0 && is_taken) {
         cp_diagnostic_help(decoder->diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
         return;
     }
@@ -93,6 +103,12 @@ static bool has_row(const struct keyed *keyed, size_t row)
     return (keyed->rows >> row & 1) != 0;
 }
 
+/* Of two audiences the narrower one holds: a misspelt key beside the right one shows nothing. */
+static void narrow(struct keyed *out, uint8_t audience)
+{
+    out->audience = audience > out->audience ? audience : out->audience;
+}
+
 static void sort_keys(struct cp_decoder *decoder, const struct cp_object *object,
                       struct cp_node *mapping, struct keyed *out)
 {
@@ -108,11 +124,11 @@ static void sort_keys(struct cp_decoder *decoder, const struct cp_object *object
             }
             hint = at + 1;
         } else if (object->takes_audience && cp_str_is(child->key->text, "audience")) {
-            out->audience = read_audience(decoder, child);
+            narrow(out, read_audience(decoder, child));
         } else {
-            report_unknown_key(decoder, object, child);
-            out->audience =
-                cp_str_is(child->key->text, "audience") ? (uint8_t)CP_RESTRICTED : out->audience;
+            struct cp_str nearest = nearest_key(object, child->key->text);
+            report_unknown_key(decoder, object, child, nearest);
+            narrow(out, cp_str_is(nearest, "audience") ? CP_RESTRICTED : CP_AUDIENCE_UNSTATED);
         }
     }
 }
@@ -137,6 +153,16 @@ static void report_wrong_type(struct cp_decoder *decoder, const struct cp_field 
     leaf_break(out);
 }
 
+static bool is_sequence(const struct cp_node *node)
+{
+    return node && node->kind == CP_NODE_SEQUENCE;
+}
+
+static bool is_entry(const struct cp_node *node)
+{
+    return is_sequence(node->parent);
+}
+
 static bool is_empty(const struct cp_node *node)
 {
     if (node->kind != CP_NODE_SCALAR) {
@@ -145,9 +171,22 @@ static bool is_empty(const struct cp_node *node)
     return cp_str_trim(node->text).len == 0;
 }
 
+static void report_empty_entry(struct cp_decoder *decoder, const struct cp_field *field,
+                               struct cp_leaf *out)
+{
+    struct cp_diagnostic *finding = cp_node_report(decoder->diags, &cp_rule_empty_value, out->node,
+                                                   "an entry of '%s' is empty", field->key);
+    cp_diagnostic_help(decoder->diags, finding, "fill it in, or take it out of the list");
+    leaf_break(out);
+}
+
 static void report_empty(struct cp_decoder *decoder, const struct cp_field *field,
                          struct cp_leaf *out)
 {
+    if (is_entry(out->node)) {
+        report_empty_entry(decoder, field, out);
+        return;
+    }
     struct cp_diagnostic *finding =
         cp_node_report_at(decoder->diags, &cp_rule_empty_value, out->node,
                           cp_node_key_place(out->node), "'%s' is present but empty", field->key);
@@ -159,6 +198,16 @@ static void report_empty(struct cp_decoder *decoder, const struct cp_field *fiel
 
 /* ---- scalars ------------------------------------------------------------------------------- */
 
+static void report_not_scalar(struct cp_decoder *decoder, const struct cp_field *field,
+                              struct cp_leaf *out)
+{
+    const char *write = cp_type_get(field->type)->write;
+    struct cp_str help = cp_arena_printf(
+        decoder->arena, "%swrite %s%s", is_sequence(out->node) ? "only one is allowed: " : "",
+        write, is_sequence(out->node) ? ", without '[' or '-'" : "");
+    report_wrong_type(decoder, field, out, "exactly one value", help.at);
+}
+
 static void decode_scalar(struct cp_decoder *decoder, const struct cp_field *field,
                           struct cp_leaf *out)
 {
@@ -167,7 +216,7 @@ static void decode_scalar(struct cp_decoder *decoder, const struct cp_field *fie
     bool is_fit =
         node->kind == CP_NODE_SCALAR || (type->takes_sequence && node->kind == CP_NODE_SEQUENCE);
     if (!is_fit) {
-        report_wrong_type(decoder, field, out, "one value", type->about.write);
+        report_not_scalar(decoder, field, out);
         return;
     }
     if (type->is_text) {
@@ -263,11 +312,6 @@ static void decode_merged_items(struct cp_decoder *decoder, const struct cp_fiel
     cp_map_release(&theirs);
 }
 
-static bool is_sequence(const struct cp_node *node)
-{
-    return node && node->kind == CP_NODE_SEQUENCE;
-}
-
 static void report_twice(struct cp_decoder *decoder, const struct cp_field *row,
                          const struct cp_leaf *first, struct cp_leaf *second)
 {
@@ -314,13 +358,22 @@ static void check_items(struct cp_decoder *decoder, const struct cp_field *field
     }
 }
 
+/* `-text`, the dash of an entry to whoever wrote it, and part of the text to YAML. */
+static bool is_joined_dash(const struct cp_node *node)
+{
+    return node->kind == CP_NODE_SCALAR && node->style == CP_STYLE_PLAIN && node->text.len > 1 &&
+           node->text.at[0] == '-' && node->text.at[1] != '-';
+}
+
 static void decode_list(struct cp_decoder *decoder, const struct cp_field *field,
                         struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
 {
     struct cp_values *values = (struct cp_values *)(void *)out;
     if (!is_sequence(out->node)) {
         report_wrong_type(decoder, field, out, "a list",
-                          "write each entry on a line of its own behind '- '");
+                          is_joined_dash(out->node)
+                              ? "put a blank behind the '-' of each entry"
+                              : "write each entry on a line of its own behind '- '");
         return;
     }
     bool is_merged = field->merge_key && is_sequence(own) && is_sequence(inherited);

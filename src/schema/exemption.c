@@ -33,6 +33,9 @@ const struct cp_object cp_object_not_applicable =
     CP_TABLE(struct cp_not_applicable, "not_applicable", not_applicable_fields,
              .doc = "Says that a value or section does not apply to this service, and why.");
 
+static const char unknown_form[] = "{unknown: {reason, owner, due}}";
+static const char not_applicable_form[] = "{not_applicable: {reason, by}}";
+
 /* The value behind the only key of a mapping, where that key is `key`. */
 static struct cp_node *only_child(const struct cp_node *node, const char *key)
 {
@@ -130,7 +133,7 @@ static void decode_parts(struct cp_decoder *decoder, const struct cp_field *fiel
     if (part) {
         report_incomplete(decoder, field, out, is_unknown ? "unknown" : "not applicable", part,
                           is_unknown ? "{unknown: {reason: why, owner: who finds out, due: "
-                                       "2026-01-31}}, with your own words and date"
+                                       "YYYY-MM-DD}}, with your own words and date"
                                      : "{not_applicable: {reason: why, by: who decided}}");
     } else if (stray) {
         cp_node_report_at(decoder->diags, &cp_rule_unknown_key, out->node,
@@ -157,10 +160,40 @@ bool cp_decode_exemption(struct cp_decoder *decoder, const struct cp_field *fiel
     return true;
 }
 
+/* The words of an exemption without its parts: what is to be written for them, or NULL. */
+static const char *exemption_of(struct cp_str text)
+{
+    static const struct {
+        const char *words, *write;
+    } bare[] = {
+        {"unknown", unknown_form},
+        {"not known", unknown_form},
+        {"n/a", not_applicable_form},
+        {"not applicable", not_applicable_form},
+        {"not_applicable", not_applicable_form},
+    };
+    for (size_t i = 0; i < sizeof bare / sizeof bare[0]; i++) {
+        if (cp_str_is_equal_folded(cp_str_trim(text), cp_str_of(bare[i].words))) {
+            return bare[i].write;
+        }
+    }
+    return NULL;
+}
+
 bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *field,
                            struct cp_leaf *out)
 {
     struct cp_str text = out->node->text;
+    const char *form = exemption_of(text);
+    if (form) {
+        struct cp_diagnostic *finding = cp_node_report(
+            decoder->diags, &cp_rule_placeholder_value, out->node, "'%s' is %s, and nothing more",
+            field->key, cp_diags_quote(decoder->diags, text));
+        cp_diagnostic_help(decoder->diags, finding, "write %s, or %s", form,
+                           cp_type_get(field->type)->write);
+        leaf_break(out);
+        return true;
+    }
     struct cp_str found = cp_placeholder_find(text);
     if (found.len == 0) {
         found = cp_placeholder_markup_find(text);

@@ -215,6 +215,47 @@ static bool is_duration_fit(const struct cp_field *field, const struct cp_length
     return field->type != CP_TYPE_DURATION || !cp_duration_has_months(length->duration);
 }
 
+/* The unit of the last number of `4h 30`, whose unit was left out: the one below the last written;
+ * NULL where there is none. */
+static const char *unit_below(struct cp_str written)
+{
+    static const struct {
+        const char *unit, *below;
+    } units[] = {
+        {"wh", "wm"}, {"wd", "wh"}, {"mo", "d"}, {"hours", "m"}, {"hour", "m"}, {"days", "h"},
+        {"day", "h"}, {"y", "mo"},  {"w", "d"},  {"d", "h"},     {"h", "m"},    {"m", "s"},
+    };
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (cp_str_has_suffix(written, units[i].unit)) {
+            return units[i].below;
+        }
+    }
+    return NULL;
+}
+
+static void help_unit(struct cp_decoder *decoder, const struct cp_field *field,
+                      struct cp_diagnostic *finding, struct cp_str text)
+{
+    size_t at = text.len;
+    while (at > 0 && text.at[at - 1] >= '0' && text.at[at - 1] <= '9') {
+        at--;
+    }
+    struct cp_str number = cp_str_slice(text, at, text.len);
+    struct cp_str written = cp_str_trim(cp_str_slice(text, 0, at));
+    const char *below = unit_below(written);
+    if (below) {
+        cp_diagnostic_help(decoder->diags, finding, "add the unit, as %.*s %.*s%s", CP_ARG(written),
+                           CP_ARG(number), below);
+    } else if (written.len > 0) {
+        cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
+    } else if (field->type == CP_TYPE_PERIOD) {
+        cp_diagnostic_help(decoder->diags, finding, "add the unit, as %.*sd", CP_ARG(number));
+    } else {
+        cp_diagnostic_help(decoder->diags, finding, "add the unit, as %.*sm or %.*sh",
+                           CP_ARG(number), CP_ARG(number));
+    }
+}
+
 static void decode_length(struct cp_decoder *decoder, const struct cp_field *field,
                           struct cp_leaf *out)
 {
@@ -228,7 +269,7 @@ static void decode_length(struct cp_decoder *decoder, const struct cp_field *fie
     if (fault == CP_DURATION_OK && is_duration_fit(field, length)) {
         return;
     }
-    if (cp_decode_placeholder(decoder, field, out)) {
+    if (fault != CP_DURATION_RANGE && cp_decode_placeholder(decoder, field, out)) {
         return;
     }
     bool is_vague = fault == CP_DURATION_RANGE || fault == CP_DURATION_VAGUE;
@@ -238,8 +279,7 @@ static void decode_length(struct cp_decoder *decoder, const struct cp_field *fie
                                                      : "which nobody can measure")
                  : refuse(decoder, &cp_rule_bad_duration, field, out, duration_problem(fault));
     if (fault == CP_DURATION_NO_UNIT) {
-        cp_diagnostic_help(decoder->diags, finding, "add the unit, as %.*sm or %.*sh", CP_ARG(text),
-                           CP_ARG(text));
+        help_unit(decoder, field, finding, text);
     } else if (is_vague) {
         cp_diagnostic_help(decoder->diags, finding, "write the one length that is promised, as %s",
                            field->example ? field->example : "4h");
@@ -256,6 +296,18 @@ static void put_readings(struct cp_buf *out, const struct cp_date *readings, siz
     }
 }
 
+/* Written YYYY-MM-DD, whether or not there is such a day. */
+static bool is_date_shaped(struct cp_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        bool is_dash = i == 4 || i == 7;
+        if (is_dash ? s.at[i] != '-' : s.at[i] < '0' || s.at[i] > '9') {
+            return false;
+        }
+    }
+    return s.len == 10;
+}
+
 static void decode_date(struct cp_decoder *decoder, const struct cp_field *field,
                         struct cp_leaf *out)
 {
@@ -264,15 +316,20 @@ static void decode_date(struct cp_decoder *decoder, const struct cp_field *field
     if (cp_date_parse(&day->date, text) || cp_decode_placeholder(decoder, field, out)) {
         return;
     }
+    bool is_shaped = is_date_shaped(text);
     struct cp_diagnostic *finding =
-        refuse(decoder, &cp_rule_bad_date, field, out, "which is no date written YYYY-MM-DD");
-    struct cp_date readings[2];
+        refuse(decoder, &cp_rule_bad_date, field, out,
+               is_shaped ? "and that day does not exist" : "which is no date written YYYY-MM-DD");
+    struct cp_date readings[CP_DATE_READINGS];
     size_t count = cp_date_readings(readings, text);
     struct cp_buf help;
     cp_buf_init(&help);
     put_readings(&help, readings, count);
     if (count > 0) {
         cp_diagnostic_help(decoder->diags, finding, "write %.*s", CP_ARG(cp_buf_str(&help)));
+    } else if (is_shaped) {
+        cp_diagnostic_help(decoder->diags, finding,
+                           "write a day of the calendar, from the year 1900 on");
     } else {
         cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
     }

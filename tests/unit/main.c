@@ -43,6 +43,7 @@ static const struct suite_row suites[] = {
     {"report", cp_suite_report},
     {"report_blocks", cp_suite_report_blocks},
     {"report_house", cp_suite_report_house},
+    {"schema_messages", cp_suite_schema_messages},
     {"schema_suspects", cp_suite_schema_suspects},
     {"secrets", cp_suite_secrets},
     {"waiver", cp_suite_waiver},

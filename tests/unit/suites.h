@@ -34,6 +34,7 @@ Suite *cp_suite_rules_words(void);
 Suite *cp_suite_report(void);
 Suite *cp_suite_report_blocks(void);
 Suite *cp_suite_report_house(void);
+Suite *cp_suite_schema_messages(void);
 Suite *cp_suite_schema_suspects(void);
 Suite *cp_suite_secrets(void);
 Suite *cp_suite_waiver(void);

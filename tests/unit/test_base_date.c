@@ -119,45 +119,49 @@ START_TEST(readings_of_other_notations)
         size_t count;
         const char *first;
         const char *second;
+        const char *third;
     } rows[] = {
-        {"25/11/2025", 1, "2025-11-25", NULL},
-        {"11/25/2025", 1, "2025-11-25", NULL},
-        {"06/01/2026", 2, "2026-01-06", "2026-06-01"},
-        {"6.1.2026", 2, "2026-01-06", "2026-06-01"},
-        {"05/05/2026", 1, "2026-05-05", NULL},
-        {"25.11.25", 1, "2025-11-25", NULL},
-        {"2025/11/25", 1, "2025-11-25", NULL},
-        {"2025-1-6", 1, "2025-01-06", NULL},
-        {"25 November 2025", 1, "2025-11-25", NULL},
-        {"25 nov 2025", 1, "2025-11-25", NULL},
-        {"25-Sept-2025", 1, "2025-09-25", NULL},
-        {"25th November, 2025", 1, "2025-11-25", NULL},
-        {"November 25, 2025", 1, "2025-11-25", NULL},
-        {"NOV 25TH 2025", 1, "2025-11-25", NULL},
-        {"2025 Nov 25", 1, "2025-11-25", NULL},
-        {"2025-11-25T09:00", 1, "2025-11-25", NULL},
-        {"2025-11-25 09:00:00Z", 1, "2025-11-25", NULL},
-        {" 25/11/2025 ", 1, "2025-11-25", NULL},
-        {"31/11/2025", 0, NULL, NULL},
-        {"29/02/2025", 0, NULL, NULL},
-        {"25/11", 0, NULL, NULL},
-        {"November 2025", 0, NULL, NULL},
-        {"25 Ma 2025", 0, NULL, NULL},
-        {"25 Novembre 2025", 0, NULL, NULL},
-        {"25/11/20251", 0, NULL, NULL},
-        {"99999999999/1/2025", 0, NULL, NULL},
-        {"25/11/2025/1", 0, NULL, NULL},
-        {"25/Nov/Dec", 0, NULL, NULL},
-        {"25x/11/2025", 0, NULL, NULL},
-        {"Nov Nov Nov", 0, NULL, NULL},
-        {"Nov 25 Nov", 0, NULL, NULL},
-        {"12 12 12", 1, "2012-12-12", NULL},
-        {"next week", 0, NULL, NULL},
-        {"", 0, NULL, NULL},
-        {"01/01/1066", 0, NULL, NULL},
+        {"06/01/26", 3, "2026-01-06", "2026-06-01", "2006-01-26"},
+        {"26-10-01", 2, "2001-10-26", "2026-10-01", NULL},
+        {"06 Nov 25", 1, "2025-11-06", NULL, NULL},
+        {"25/11/2025", 1, "2025-11-25", NULL, NULL},
+        {"11/25/2025", 1, "2025-11-25", NULL, NULL},
+        {"06/01/2026", 2, "2026-01-06", "2026-06-01", NULL},
+        {"6.1.2026", 2, "2026-01-06", "2026-06-01", NULL},
+        {"05/05/2026", 1, "2026-05-05", NULL, NULL},
+        {"25.11.25", 1, "2025-11-25", NULL, NULL},
+        {"2025/11/25", 1, "2025-11-25", NULL, NULL},
+        {"2025-1-6", 1, "2025-01-06", NULL, NULL},
+        {"25 November 2025", 1, "2025-11-25", NULL, NULL},
+        {"25 nov 2025", 1, "2025-11-25", NULL, NULL},
+        {"25-Sept-2025", 1, "2025-09-25", NULL, NULL},
+        {"25th November, 2025", 1, "2025-11-25", NULL, NULL},
+        {"November 25, 2025", 1, "2025-11-25", NULL, NULL},
+        {"NOV 25TH 2025", 1, "2025-11-25", NULL, NULL},
+        {"2025 Nov 25", 1, "2025-11-25", NULL, NULL},
+        {"2025-11-25T09:00", 1, "2025-11-25", NULL, NULL},
+        {"2025-11-25 09:00:00Z", 1, "2025-11-25", NULL, NULL},
+        {" 25/11/2025 ", 1, "2025-11-25", NULL, NULL},
+        {"31/11/2025", 0, NULL, NULL, NULL},
+        {"29/02/2025", 0, NULL, NULL, NULL},
+        {"25/11", 0, NULL, NULL, NULL},
+        {"November 2025", 0, NULL, NULL, NULL},
+        {"25 Ma 2025", 0, NULL, NULL, NULL},
+        {"25 Novembre 2025", 0, NULL, NULL, NULL},
+        {"25/11/20251", 0, NULL, NULL, NULL},
+        {"99999999999/1/2025", 0, NULL, NULL, NULL},
+        {"25/11/2025/1", 0, NULL, NULL, NULL},
+        {"25/Nov/Dec", 0, NULL, NULL, NULL},
+        {"25x/11/2025", 0, NULL, NULL, NULL},
+        {"Nov Nov Nov", 0, NULL, NULL, NULL},
+        {"Nov 25 Nov", 0, NULL, NULL, NULL},
+        {"12 12 12", 1, "2012-12-12", NULL, NULL},
+        {"next week", 0, NULL, NULL, NULL},
+        {"", 0, NULL, NULL, NULL},
+        {"01/01/1066", 0, NULL, NULL, NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct cp_date out[2];
+        struct cp_date out[CP_DATE_READINGS];
         size_t count = cp_date_readings(out, cp_str_of(rows[i].text));
         ck_assert_msg(count == rows[i].count, "%s: %zu", rows[i].text, count);
         if (count > 0) {
@@ -165,6 +169,9 @@ START_TEST(readings_of_other_notations)
         }
         if (count > 1) {
             assert_put(out[1], rows[i].second);
+        }
+        if (count > 2) {
+            assert_put(out[2], rows[i].third);
         }
     }
 }
