@@ -49,6 +49,10 @@ size_t cp_document_heading_count(const struct cp_document *document);
 struct cp_document_heading cp_document_heading_get(const struct cp_document *document,
                                                    size_t index);
 
+/* Whether a heading made by cp_document_heading() is what was added last: nothing stands under it.
+ */
+bool cp_document_is_at_heading(const struct cp_document *document);
+
 /* Lines of code, shown as they are; `language` may be empty. */
 void cp_document_code_block(struct cp_document *document, struct cp_str language,
                             struct cp_str text);

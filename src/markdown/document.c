@@ -165,6 +165,13 @@ struct cp_document_heading cp_document_heading_get(const struct cp_document *doc
                                         .text = cp_buf_str(&heading->text)};
 }
 
+bool cp_document_is_at_heading(const struct cp_document *document)
+{
+    size_t count = document->headings.count;
+    return count > 0 &&
+           cmark_node_last_child(document->root) == document->headings.items[count - 1]->node;
+}
+
 /* ---- tables -------------------------------------------------------------------------------- */
 
 static void add_line(cmark_node *parent, cmark_node_type type, struct cp_str text)

@@ -73,18 +73,19 @@ const struct cp_chapter cp_chapter_more = {
 
 /* ---- closing lines ------------------------------------------------------------------------- */
 
-static void put_closing(struct cp_report *report, struct cp_str text)
+/* Whether the chapter has come to nothing but its heading. */
+static bool is_bare(const struct cp_document *document)
 {
-    cp_document_begin(report->document, CP_BLOCK_PARAGRAPH);
-    cp_document_emphasis(report->document, text);
-    cp_document_end(report->document);
+    size_t count = cp_document_heading_count(document);
+    return cp_document_is_at_heading(document) &&
+           cp_document_heading_get(document, count - 1).level == CP_CHAPTER_LEVEL;
 }
 
 static void close_missing(struct cp_report *report)
 {
     if (report->missing.len > 0) {
-        put_closing(report, cp_arena_printf(&report->arena, "Not stated: %.*s.",
-                                            CP_ARG(cp_buf_str(&report->missing))));
+        cp_report_remark(report, cp_arena_printf(&report->arena, "Not stated: %.*s.",
+                                                 CP_ARG(cp_buf_str(&report->missing))));
     }
     cp_buf_clear(&report->missing);
 }
@@ -109,8 +110,8 @@ static void close_withheld(struct cp_report *report, const struct cp_chapter *ch
 {
     size_t count = withheld_in(report, chapter);
     if (count > 0) {
-        put_closing(report, cp_arena_printf(&report->arena, "Withheld here: %zu %s.", count,
-                                            count == 1 ? "value" : "values"));
+        cp_report_remark(report, cp_arena_printf(&report->arena, "Withheld here: %zu %s.", count,
+                                                 count == 1 ? "value" : "values"));
     }
 }
 
@@ -143,4 +144,7 @@ void cp_chapter_build(struct cp_report *report, const struct cp_chapter *chapter
     }
     close_missing(report);
     close_withheld(report, chapter);
+    if (is_bare(report->document)) {
+        cp_report_remark(report, CP_STR("Not stated."));
+    }
 }

@@ -26,6 +26,13 @@ void cp_report_heading(struct cp_report *report, unsigned level, struct cp_str t
     cp_document_heading(report->document, level, (struct cp_str){0}, text);
 }
 
+void cp_report_remark(struct cp_report *report, struct cp_str text)
+{
+    cp_document_begin(report->document, CP_BLOCK_PARAGRAPH);
+    cp_document_emphasis(report->document, text);
+    cp_document_end(report->document);
+}
+
 static void begin_item(struct cp_report *report)
 {
     cp_document_begin(report->document, CP_BLOCK_ITEM);
@@ -342,27 +349,34 @@ static void build_broken(struct cp_report *report, const struct cp_member *entry
     cp_document_end(report->document);
 }
 
+static void build_given(struct cp_report *report, const struct cp_part *part,
+                        const struct cp_member *entry)
+{
+    if (part->is_whole) {
+        build_by_kind[part->kind](report, part, entry);
+    } else if (cp_leaf_is_exempt(entry->leaf)) {
+        cp_report_exempt(report, entry->leaf);
+    } else if (entry->leaf->state == CP_BROKEN) {
+        build_broken(report, entry);
+    } else {
+        build_by_kind[part->kind](report, part, entry);
+    }
+}
+
 static void build_part(struct cp_report *report, const struct cp_part *part,
                        const struct cp_member *parent)
 {
     struct cp_member entry;
     enum cp_sight sight = find_part(&entry, report, part, parent);
-    entry = part->is_whole ? *parent : entry;
     bool is_headed = sight == CP_SIGHT_GIVEN || (part->is_house && cp_report_is_house(report));
     if (part->title && is_headed) {
         cp_report_heading(report, report->part_level, cp_str_of(part->title));
     }
-    if (sight != CP_SIGHT_GIVEN) {
-        return;
-    }
-    if (part->is_whole) {
-        build_by_kind[part->kind](report, part, &entry);
-    } else if (cp_leaf_is_exempt(entry.leaf)) {
-        cp_report_exempt(report, entry.leaf);
-    } else if (entry.leaf->state == CP_BROKEN) {
-        build_broken(report, &entry);
-    } else {
-        build_by_kind[part->kind](report, part, &entry);
+    if (sight == CP_SIGHT_GIVEN) {
+        build_given(report, part, part->is_whole ? parent : &entry);
+    } else if (is_headed && part->missing) {
+        bool is_withheld = sight == CP_SIGHT_WITHHELD;
+        cp_report_remark(report, is_withheld ? CP_STR("Withheld.") : CP_STR("Not stated."));
     }
 }
 

@@ -90,7 +90,8 @@ struct cp_part {
     const char *path;    /* below the chapter's object; empty: the object itself */
     const char *title;   /* heading or label */
     const char *missing; /* what the closing line calls it; NULL: optional */
-    bool is_house;       /* the house format prints the heading even over nothing */
+    bool is_house;       /* the house format prints the heading even where nothing is stated; that
+                            is said under it unless the part is optional */
     bool is_whole; /* `path` only says whether there is something: the builder gets the parent */
     const struct cp_column *columns;
     size_t column_count;
@@ -159,6 +160,8 @@ bool cp_nested_table_is_empty(const struct cp_report *report, const struct cp_me
 /* Notes what the open chapter does not state. */
 void cp_report_miss(struct cp_report *report, const char *what);
 
+/* Adds a paragraph in emphasis: the document's own words about what it shows. */
+void cp_report_remark(struct cp_report *report, struct cp_str text);
 /* Adds a paragraph that says that the value is unknown or does not apply. */
 void cp_report_exempt(struct cp_report *report, const struct cp_leaf *leaf);
 bool cp_leaf_is_exempt(const struct cp_leaf *leaf);

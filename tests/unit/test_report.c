@@ -204,6 +204,34 @@ START_TEST(one_section_by_its_key)
 }
 END_TEST
 
+/* A heading over nothing would be read as one whose text was lost. */
+START_TEST(nothing_stated_is_said)
+{
+    static const char *const bare[] = {"impact", "more", "standards"};
+    struct cp_report_options options = internal;
+    for (size_t i = 0; i < sizeof bare / sizeof bare[0]; i++) {
+        options.section = bare[i];
+        report_case_expect("", "id: a\n", &options, WORDS("\n\n*Not stated.*\n"), NULL);
+    }
+    options.section = "impact";
+    report_case_expect("", "id: a\nimpact: []\n", &options,
+                       WORDS("## Business Impact\n\n*Not stated.*\n"), NULL);
+    report_case_expect("", "id: a\nimpact: [{at: 4h, level: minor, audience: restricted}]\n",
+                       &options, WORDS("## Business Impact\n\n*Withheld here: 2 values.*\n"),
+                       WORDS("Not stated"));
+    options.section = NULL;
+    options.template = CP_TEMPLATE_HOUSE;
+    report_case_expect("", "id: a\n", &options,
+                       WORDS("### Contacts\n\n*Not stated.*\n\n### Notes\n\n",
+                             "### External Dependencies\n\n*Not stated.*\n\n### Software\n\n"
+                             "*Not stated.*\n",
+                             "### Recovery Time and Recovery Point Objectives\n\n*Not stated.*"),
+                       NULL);
+    report_case_expect("", "id: a\ndependencies: {sbom: {title: S, audience: restricted}}\n",
+                       &options, WORDS("### Software\n\n*Withheld.*\n"), NULL);
+}
+END_TEST
+
 START_TEST(text_of_a_plan_stays_text)
 {
     struct report_case report;
@@ -447,6 +475,7 @@ Suite *cp_suite_report(void)
     tcase_add_test(tests, runbooks_with_their_steps);
     tcase_add_test(tests, titled_prose_comes_before_notes);
     tcase_add_test(tests, one_section_by_its_key);
+    tcase_add_test(tests, nothing_stated_is_said);
     tcase_add_test(tests, text_of_a_plan_stays_text);
     tcase_add_test(tests, broken_values_are_shown_as_they_stand);
     tcase_add_loop_test(tests, no_word_of_the_examples_is_lost, 0, (int)example_plan_count);
