@@ -15,6 +15,7 @@
 struct cp_request {
     const char *const *paths; /* files and folders; none: the working directory */
     size_t path_count;
+    const char *here; /* the working directory, absolute, so that one file has one name; or NULL */
     const char *config;  /* the portfolio file of all of them, or NULL: the nearest upwards */
     const char *profile; /* a shipped one's name, or the path of a file; NULL: the portfolio file's,
                             else baseline */
@@ -39,7 +40,8 @@ const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
 /* A plan for as long as it is looked at. */
 struct cp_view {
     const char *path;
-    struct cp_str id; /* stated, else the file's stem */
+    struct cp_str id;   /* stated, else the file's stem */
+    struct cp_str stem; /* of the file's name; the id, or "plan", where that says nothing */
     const struct cp_plan *plan;
     const struct cp_portfolio *portfolio;
     bool is_parsed; /* false: the file holds no plan that could be read */

@@ -560,6 +560,8 @@ struct cp_portfolio {
     struct cp_map people, teams, suppliers; /* id -> its struct */
     struct cp_map regions;                  /* supplier.region -> struct cp_supplier */
     struct cp_node *defaults;               /* mapping, or NULL */
+    bool is_unusable; /* there is such a file, and nothing of it could be read */
+    bool is_doubtful; /* a part of it could not: who it declares is not known for sure */
 };
 
 void cp_portfolio_init(struct cp_portfolio *portfolio);
@@ -647,10 +649,10 @@ const struct cp_fact_reference *cp_facts_references(const struct cp_facts *facts
 const struct cp_fact_unknown *cp_facts_unknowns(const struct cp_facts *facts);
 
 /* Reports the references of `subject` that may name a plan and name none of `plans` (id ->
- * anything). `file` is the subject's, `config` the portfolio file (NULL: none); `ids` are all
- * plans' ids, for did-you-mean. */
+ * anything). `file` is the subject's; `ids` are all plans' ids, for did-you-mean. A name that the
+ * portfolio file may declare is left alone where that file is in doubt. */
 void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,
-                          struct cp_file *config, const struct cp_map *plans,
+                          const struct cp_portfolio *portfolio, const struct cp_map *plans,
                           const struct cp_str *ids, size_t id_count, struct cp_diags *diags);
 
 #endif

@@ -136,7 +136,9 @@ enum cp_refers {
     /* Plain text is as good as an id. Where the portfolio declares people or teams, a value
      * without blanks and capitals is still taken for an id. */
     CP_REFERS_OR_TEXT = 1 << 12,
-    CP_REFERS_HOLDER = CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_OR_TEXT
+    CP_REFERS_HOLDER = CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_OR_TEXT,
+    /* What the portfolio file declares. */
+    CP_REFERS_DECLARED = CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_SUPPLIER | CP_REFERS_REGION
 };
 
 enum cp_field_flags {

@@ -13,6 +13,12 @@
 const char *cp_path_join(struct cp_arena *arena, const char *folder, const char *name);
 /* Without `./`, doubled slashes and a slash at the end; "." for nothing. `..` stays. */
 const char *cp_path_clean(struct cp_arena *arena, const char *path);
+/* The path from the root, `..` taken together with what stands before it, as seen from the folder
+ * `here` (absolute). Looks at the text only, not at links. */
+const char *cp_path_absolute(struct cp_arena *arena, const char *here, const char *path);
+/* The path as the user sees it from the folder `here`, so that one file has one name: what lies
+ * below `here` is relative to it, however it was written; anything else is cleaned. */
+const char *cp_path_normal(struct cp_arena *arena, const char *here, const char *path);
 /* The folder a cleaned path stands in: "." for a bare name, "/" for the root's children. */
 const char *cp_path_parent(struct cp_arena *arena, const char *path);
 /* The last part of a path, borrowed from it. */

@@ -187,6 +187,9 @@ static bool parse_word(struct parser *parser, const char *word)
         return parse_option(parser, word);
     }
     if (!parser->out->command) {
+        if (strcmp(word, "help") == 0) {
+            return keep_option(parser, find_option(NULL, CP_STR("--help")), NULL);
+        }
         parser->out->command = find_command(word);
         return parser->out->command ? true : say_unknown_command(word);
     }

@@ -43,6 +43,7 @@ struct run {
     struct cp_buf stdin_bytes;
     CP_LIST(const char *) paths;
     struct cp_arena arena;
+    char *here; /* the working directory */
     struct cp_engine *engine;
 };
 /* Opens an engine for the global options and operands; a status other than CLEAN where it cannot,

@@ -20,7 +20,9 @@ static const struct cp_option options[] = {
      .name = "--output",
      .letter = "-o",
      .argument = "FILE|DIR",
-     .doc = "Write to FILE; or a file for each plan into DIR, which is made where it is missing."},
+     .doc = "Write one plan to FILE; or a file for each plan into DIR, which is made where it is "
+            "missing. Where PATH is a folder, so is what is written, unless its name has the "
+            "target's ending."},
     {.id = CP_OPTION_SECTION,
      .name = "--section",
      .argument = "KEY",
@@ -128,8 +130,8 @@ static const char *find_file(struct rendering *rendering, const struct cp_view *
     struct cp_arena *arena = &rendering->arena;
     const char *file = rendering->output;
     if (rendering->is_folder) {
-        struct cp_str name = cp_arena_printf(arena, "%.*s.%s", CP_ARG(cp_path_stem(view->path)),
-                                             rendering->format->extension);
+        struct cp_str name =
+            cp_arena_printf(arena, "%.*s.%s", CP_ARG(view->stem), rendering->format->extension);
         file = cp_path_join(arena, file, name.at);
     }
     const char *plan = cp_arena_copy(arena, cp_str_of(view->path)).at;
@@ -179,8 +181,37 @@ static bool render_view(void *context, const struct cp_view *view)
     return status != CP_STATUS_WORLD;
 }
 
-/* Several plans, a folder that is there, or a slash at the end: a folder. */
-static int prepare_output(struct rendering *rendering, size_t plans)
+static bool is_folder(const char *path)
+{
+    return cp_source_folder.kind(&cp_source_folder, path) == CP_PATH_FOLDER;
+}
+
+/* Whether the plans were asked for as a folder's: then there may be more of them tomorrow. */
+static bool is_folder_asked(const struct cp_arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->operands.count; i++) {
+        if (is_folder(arguments->operands.items[i])) {
+            return true;
+        }
+    }
+    return arguments->operands.count == 0;
+}
+
+/* A folder is what is one, ends in a slash, or takes several plans or a folder's; but a name with
+ * the target's ending is a file's where one plan is to go there. */
+static bool is_folder_meant(const struct rendering *rendering, const struct cp_arguments *arguments,
+                            size_t plans)
+{
+    struct cp_str output = cp_str_of(rendering->output);
+    size_t ending = strlen(rendering->format->extension) + 1;
+    bool has_ending = output.len > ending && output.at[output.len - ending] == '.' &&
+                      cp_str_has_suffix(output, rendering->format->extension);
+    return plans > 1 || cp_str_has_suffix(output, "/") || is_folder(rendering->output) ||
+           (is_folder_asked(arguments) && !has_ending);
+}
+
+static int prepare_output(struct rendering *rendering, const struct cp_arguments *arguments,
+                          size_t plans)
 {
     struct cp_error error;
     if (!rendering->output && plans > 1) {
@@ -191,9 +222,7 @@ static int prepare_output(struct rendering *rendering, size_t plans)
     if (!rendering->output) {
         return CP_STATUS_CLEAN;
     }
-    rendering->is_folder =
-        plans > 1 || cp_str_has_suffix(cp_str_of(rendering->output), "/") ||
-        cp_source_folder.kind(&cp_source_folder, rendering->output) == CP_PATH_FOLDER;
+    rendering->is_folder = is_folder_meant(rendering, arguments, plans);
     if (!rendering->is_folder || cp_folder_make(rendering->output, &error) == 0) {
         return CP_STATUS_CLEAN;
     }
@@ -206,7 +235,7 @@ static int render_all(struct rendering *rendering, const struct cp_arguments *ar
     struct run run;
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
-        status = prepare_output(rendering, cp_engine_plans(run.engine));
+        status = prepare_output(rendering, arguments, cp_engine_plans(run.engine));
     }
     if (status == CP_STATUS_CLEAN) {
         cp_engine_each(run.engine, render_view, rendering);

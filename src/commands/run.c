@@ -53,19 +53,6 @@ static int read_jobs(unsigned *out, const struct cp_arguments *arguments)
     return say_usage("--jobs takes a number from 1 to %d, not %s", MAX_JOBS, quoted(jobs));
 }
 
-/* A path below the working directory is taken as relative, so that one file has one name. */
-static const char *relative(struct run *run, const char *path)
-{
-    char *here = *path == '/' ? getcwd(NULL, 0) : NULL;
-    const char *clean = cp_path_clean(&run->arena, path);
-    size_t len = here ? strlen(here) : 0;
-    if (here && cp_path_is_below(clean, here) && strcmp(here, "/") != 0) {
-        clean = clean[len] == '\0' ? "." : clean + len + 1;
-    }
-    free(here);
-    return clean;
-}
-
 static int read_stdin(struct run *run, const struct cp_arguments *arguments)
 {
     const char *name = cp_argument_find(arguments, CP_OPTION_STDIN_FILENAME);
@@ -88,7 +75,7 @@ static int read_stdin(struct run *run, const struct cp_arguments *arguments)
         cp_buf_put(&run->stdin_bytes, (struct cp_str){block, (size_t)got});
     }
     run->request.nameless = name ? NULL : stdin_name;
-    run->stdin_file.path = name ? relative(run, name) : stdin_name;
+    run->stdin_file.path = name ? cp_path_normal(&run->arena, run->request.here, name) : stdin_name;
     run->stdin_file.bytes = cp_buf_str(&run->stdin_bytes);
     run->overlay =
         (struct cp_overlay){.files = &run->stdin_file, .count = 1, .below = &cp_source_folder};
@@ -104,7 +91,7 @@ static int add_path(struct run *run, const struct cp_arguments *arguments, const
     }
     int status = is_stdin ? read_stdin(run, arguments) : CP_STATUS_CLEAN;
     *(const char **)cp_list_push(&run->paths, sizeof(const char *)) =
-        is_stdin ? run->stdin_file.path : relative(run, operand);
+        is_stdin ? run->stdin_file.path : operand;
     return status;
 }
 
@@ -132,13 +119,19 @@ int run_open(struct run *run, const struct cp_arguments *arguments)
     *run = (struct run){.source = cp_source_folder};
     cp_arena_init(&run->arena);
     cp_buf_init(&run->stdin_bytes);
+    run->here = getcwd(NULL, 0);
+    if (!run->here) {
+        say("cannot tell the working directory: %s", strerror(errno));
+        return CP_STATUS_WORLD;
+    }
+    run->request.here = run->here;
     int status = read_request(run, arguments);
     if (status != CP_STATUS_CLEAN) {
         return status;
     }
     run->request.paths = run->paths.items;
     run->request.path_count = run->paths.count;
-    run->request.config = config ? relative(run, config) : NULL;
+    run->request.config = config;
     run->request.profile = cp_argument_find(arguments, CP_OPTION_PROFILE);
     run->engine = cp_engine_new(&run->source, &run->request);
     return CP_STATUS_CLEAN;
@@ -149,6 +142,7 @@ void run_close(struct run *run)
     if (run->engine) {
         cp_engine_free(run->engine);
     }
+    free(run->here);
     cp_list_release(&run->paths);
     cp_buf_release(&run->stdin_bytes);
     cp_arena_release(&run->arena);

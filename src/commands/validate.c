@@ -70,6 +70,9 @@ static int select_patterns(struct cp_selection *selection, const struct cp_given
                            bool (*enter)(struct cp_selection *selection, struct cp_str pattern))
 {
     const char *at = given->value;
+    if (*at == '\0') {
+        return say_usage("%s names no rule", given->option->name);
+    }
     while (*at) {
         struct cp_str pattern = {at, strcspn(at, ",")};
         at += pattern.len + (at[pattern.len] == ',');
@@ -164,7 +167,11 @@ static int add_target(struct targets *targets, const char *value)
         return say_usage("--format %s names no file behind the colon", quoted(value));
     }
     for (size_t i = 0; i < targets->items.count; i++) {
-        if (!file && !targets->items.items[i].file) {
+        const char *other = targets->items.items[i].file;
+        if (file && other && strcmp(file, other) == 0) {
+            return say_usage("two formats go to the file %s; give each its own", quoted(file));
+        }
+        if (!file && !other) {
             return say_usage("only one format can go to standard output; write %s:FILE",
                              format->name);
         }

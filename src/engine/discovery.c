@@ -16,6 +16,21 @@ static const char *printable(struct cp_engine *engine, const char *path)
     return cp_printable_in(&engine->arena, cp_str_of(path));
 }
 
+/* Without a working directory, as in texts that stand for files, a path is what it says. */
+static const char *normal(struct cp_engine *engine, const char *path)
+{
+    return engine->request->here ? cp_path_normal(&engine->arena, engine->request->here, path)
+                                 : cp_path_clean(&engine->arena, path);
+}
+
+static bool is_below(struct cp_engine *engine, const char *path, const char *folder)
+{
+    const char *here = engine->request->here;
+    return here ? cp_path_is_below(cp_path_absolute(&engine->arena, here, path),
+                                   cp_path_absolute(&engine->arena, here, folder))
+                : cp_path_is_below(path, folder);
+}
+
 static enum cp_path_kind kind_of(const struct cp_engine *engine, const char *path)
 {
     return engine->source->kind(engine->source, path);
@@ -51,6 +66,7 @@ static struct group *group_of(struct cp_engine *engine, const char *config_path,
 
 static struct unit *unit_of(struct cp_engine *engine, struct group *group, const char *path)
 {
+    path = normal(engine, path);
     struct unit *unit = cp_map_find(&group->by_path, cp_str_of(path));
     if (unit) {
         return unit;
@@ -83,7 +99,7 @@ static void list_plan(void *context, const char *path)
 static void list_failure(void *context, const char *message)
 {
     struct listing *listing = context;
-    engine_fail(listing->engine, "%s", message);
+    *(const char **)cp_list_push(&listing->group->failures, sizeof(const char *)) = message;
 }
 
 bool path_leads_out(struct cp_str pattern)
@@ -179,9 +195,8 @@ static const char *find_upwards(struct cp_engine *engine, const char *folder)
 
 static struct group *group_for(struct cp_engine *engine, const char *folder)
 {
-    const char *config = engine->request->config
-                             ? cp_path_clean(&engine->arena, engine->request->config)
-                             : find_upwards(engine, folder);
+    const char *config = engine->request->config ? normal(engine, engine->request->config)
+                                                 : find_upwards(engine, folder);
     return group_of(engine, config, config ? cp_path_parent(&engine->arena, config) : folder);
 }
 
@@ -198,7 +213,7 @@ static void ask_file(struct cp_engine *engine, const char *path)
                                                      : folder;
     if (engine->source->is_inside(engine->source, path, root)) {
         unit_of(engine, group, path)->is_asked = true;
-    } else if (cp_path_is_below(path, root)) {
+    } else if (is_below(engine, path, root)) {
         engine_fail(engine,
                     "%s is a symbolic link that leads out of its portfolio; it was not read",
                     printable(engine, path));
@@ -208,17 +223,27 @@ static void ask_file(struct cp_engine *engine, const char *path)
     }
 }
 
+/* What went wrong while the plans were listed concerns those who ask for all of them. */
+static void say_listing(struct cp_engine *engine, struct group *group)
+{
+    for (size_t i = 0; i < group->failures.count; i++) {
+        engine_fail(engine, "%s", group->failures.items[i]);
+    }
+    group->failures.count = 0;
+}
+
 static void ask_group(struct cp_engine *engine, struct group *group, const char *folder)
 {
     size_t asked = 0;
+    say_listing(engine, group);
     for (size_t i = 0; i < group->units.count; i++) {
         struct unit *unit = group->units.items[i];
-        bool is_below = cp_path_is_below(unit->file.path, folder);
-        unit->is_asked = unit->is_asked || is_below;
-        asked += is_below;
+        bool is_wanted = is_below(engine, unit->file.path, folder);
+        unit->is_asked = unit->is_asked || is_wanted;
+        asked += is_wanted;
     }
     group->is_asked = group->is_asked ||
-                      (group->config_path && cp_path_is_below(group->config_path, folder)) ||
+                      (group->config_path && is_below(engine, group->config_path, folder)) ||
                       asked == group->units.count;
     if (asked == 0 && !group->is_unreadable) {
         engine_fail(engine,
@@ -271,7 +296,7 @@ static void ask_folder(struct cp_engine *engine, const char *folder)
 
 static void ask_path(struct cp_engine *engine, const char *given)
 {
-    const char *path = cp_path_clean(&engine->arena, given);
+    const char *path = normal(engine, given);
     switch (kind_of(engine, path)) {
     case CP_PATH_FILE:
         ask_file(engine, path);

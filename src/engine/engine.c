@@ -38,6 +38,7 @@ static void release_group(struct group *group)
     cp_portfolio_release(&group->portfolio);
     cp_map_release(&group->by_path);
     cp_list_release(&group->units);
+    cp_list_release(&group->failures);
     cp_file_drop(&group->config_file);
     cp_buf_release(&group->config_bytes);
 }
@@ -78,13 +79,15 @@ struct shift {
     atomic_size_t *next;
 };
 
-/* Plans that nobody asked for are read for their facts alone. */
+/* Plans that nobody asked for are read for their facts alone; the rules judge none in the light of
+ * a portfolio file that could not be read. */
 static void check_unit(struct cp_engine *engine, struct worker *worker, struct unit *unit)
 {
     struct cp_plan plan;
     worker->diags.is_muted = !unit->is_asked;
     bool is_loaded = load_unit(engine, worker, unit, &plan);
-    if (is_loaded && plan.leaf.state == CP_SET && unit->is_asked) {
+    if (is_loaded && plan.leaf.state == CP_SET && unit->is_asked &&
+        !unit->group->portfolio.is_unusable) {
         cp_rules_check_plan(&plan, &unit->group->portfolio, unit->group->profile, &worker->arena,
                             &worker->diags);
     }
@@ -164,6 +167,7 @@ static bool show_unit(struct cp_engine *engine, struct worker *worker, struct un
                            .plan = &plan,
                            .portfolio = &unit->group->portfolio,
                            .is_parsed = plan.leaf.state == CP_SET};
+    view.stem = unit->stem.len > 0 ? unit->stem : view.id.len > 0 ? view.id : CP_STR("plan");
     bool is_wanted = visit(context, &view);
     cp_file_drop(&unit->file);
     return is_wanted;

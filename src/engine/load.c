@@ -61,6 +61,8 @@ void load_config(struct cp_engine *engine, struct group *group)
     }
     cp_file_init(&group->config_file, group->config_path);
     group->is_unreadable = true;
+    group->portfolio.is_unusable = true;
+    group->portfolio.is_doubtful = true;
     if (!is_config_inside(engine, group)) {
         engine_fail(engine, "%s is a symbolic link that leads out of its folder; it was not read",
                     cp_printable_in(&engine->arena, cp_str_of(group->config_path)));

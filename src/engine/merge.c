@@ -37,6 +37,8 @@ static void index_ids(struct ids *out, const struct group *group)
         struct unit *unit = group->units.items[i];
         cp_map_put(&out->units, id_of(unit), unit);
         cp_map_put(&out->plans, id_of(unit), unit->facts);
+        /* Who names the plan by its file is not to blame that the plan calls itself otherwise. */
+        cp_map_put(&out->plans, unit->stem, unit->facts);
         *(struct cp_str *)cp_list_push(&out->list, sizeof(struct cp_str)) = id_of(unit);
     }
 }
@@ -58,9 +60,11 @@ static void check_unit(struct cp_engine *engine, struct unit *unit, const struct
     }
     in->subject = unit->facts;
     in->file = &unit->file;
-    cp_facts_check_names(unit->facts, &unit->file, in->portfolio->file, in->plans, in->plan_ids,
-                         in->plan_count, &engine->diags);
-    cp_rules_check_portfolio(in);
+    if (!in->portfolio->is_unusable) {
+        cp_facts_check_names(unit->facts, &unit->file, in->portfolio, in->plans, in->plan_ids,
+                             in->plan_count, &engine->diags);
+        cp_rules_check_portfolio(in);
+    }
     unit->dropped += engine->diags.dropped;
 }
 

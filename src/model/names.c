@@ -27,15 +27,16 @@ static void report(const struct cp_facts *subject, const struct cp_fact_referenc
 }
 
 void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,
-                          struct cp_file *config, const struct cp_map *plans,
+                          const struct cp_portfolio *portfolio, const struct cp_map *plans,
                           const struct cp_str *ids, size_t id_count, struct cp_diags *diags)
 {
     const struct cp_fact_reference *references = cp_facts_references(subject);
     for (size_t i = 0; i < subject->reference_count; i++) {
         const struct cp_fact_reference *reference = &references[i];
-        struct cp_place place = {reference->is_inherited && config ? config : file,
-                                 reference->span};
-        if ((reference->refers & CP_REFERS_PLAN) &&
+        bool is_inherited = reference->is_inherited && portfolio->file;
+        bool is_doubtful = portfolio->is_doubtful && (reference->refers & CP_REFERS_DECLARED);
+        struct cp_place place = {is_inherited ? portfolio->file : file, reference->span};
+        if ((reference->refers & CP_REFERS_PLAN) && !is_doubtful &&
             !cp_map_find(plans, cp_fact_str(subject, reference->id))) {
             report(subject, reference, place, ids, id_count, diags);
         }

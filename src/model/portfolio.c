@@ -95,6 +95,19 @@ static struct cp_node *root_of(const struct cp_yaml *yaml, struct cp_diags *diag
     return NULL;
 }
 
+/* A key that is none may have been meant to declare anybody. */
+static bool has_doubt(const struct cp_portfolio *portfolio, const struct cp_node *root)
+{
+    const struct cp_config *config = &portfolio->config;
+    bool is_broken = !root || config->people.leaf.state == CP_BROKEN ||
+                     config->teams.leaf.state == CP_BROKEN ||
+                     config->suppliers.leaf.state == CP_BROKEN;
+    for (const struct cp_node *child = root ? root->first : NULL; child; child = child->next) {
+        is_broken = is_broken || !cp_field_find(&cp_object_config, child->key->text);
+    }
+    return is_broken;
+}
+
 void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *yaml,
                          struct cp_diags *diags)
 {
@@ -105,6 +118,8 @@ void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *y
         root = NULL;
     }
     cp_decode(&decoder, &cp_object_config, &portfolio->config, root, NULL);
+    portfolio->is_unusable = root == NULL;
+    portfolio->is_doubtful = has_doubt(portfolio, root);
     index_names(portfolio);
     check_defaults(portfolio, diags);
     cp_portfolio_resolve(portfolio, diags);

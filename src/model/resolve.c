@@ -327,13 +327,48 @@ struct resolver {
     struct cp_diags *diags;
 };
 
+/* Whether what could declare the name was read: where it was not, the name is not to blame. */
+static bool is_judged(const struct resolver *resolver, unsigned refers)
+{
+    const struct cp_plan *plan = resolver->plan;
+    if (resolver->portfolio->is_doubtful && (refers & CP_REFERS_DECLARED)) {
+        return false;
+    }
+    if (!plan) {
+        return true;
+    }
+    const struct {
+        unsigned kinds;
+        const struct cp_leaf *section, *list;
+    } homes[] = {
+        {CP_REFERS_STORE, &plan->backup_restore.section.leaf, &plan->backup_restore.stores.leaf},
+        {CP_REFERS_BACKUP, &plan->backup_restore.section.leaf, &plan->backup_restore.backups.leaf},
+        {CP_REFERS_RUNBOOK, &plan->disaster_recovery.section.leaf,
+         &plan->disaster_recovery.runbooks.leaf},
+        {CP_REFERS_SCENARIO, &plan->disaster_recovery.section.leaf,
+         &plan->disaster_recovery.scenarios.leaf},
+        {CP_REFERS_ROLE, &plan->incident_response.section.leaf,
+         &plan->incident_response.roles.leaf},
+        {CP_REFERS_TOOL, &plan->incident_response.section.leaf,
+         &plan->incident_response.tools.leaf},
+    };
+    for (size_t i = 0; i < sizeof homes / sizeof homes[0]; i++) {
+        if ((refers & homes[i].kinds) &&
+            (homes[i].section->state == CP_BROKEN || homes[i].list->state == CP_BROKEN)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void resolve(const struct resolver *resolver, const struct cp_field *field,
                     struct cp_text *value)
 {
     if (value->leaf.state != CP_SET ||
         cp_reference_is_resolved(resolver->plan, resolver->portfolio, field->refers, value->text) ||
         cp_reference_is_text(resolver->portfolio, field, value->text) ||
-        (field->refers & (CP_REFERS_PLAN | CP_REFERS_STEP))) {
+        (field->refers & (CP_REFERS_PLAN | CP_REFERS_STEP)) ||
+        !is_judged(resolver, field->refers)) {
         return;
     }
     report_unresolved(resolver->plan, resolver->portfolio, field, value, resolver->diags);

@@ -109,10 +109,28 @@ static void narrow(struct keyed *out, uint8_t audience)
     out->audience = audience > out->audience ? audience : out->audience;
 }
 
+/* A misspelt key stands for the one that was meant, as a broken value: what is said of the key is
+ * not said of the missing value again. */
+static void adopt_misspelt(const struct cp_object *object, const struct cp_node *mapping,
+                           struct keyed *out)
+{
+    for (struct cp_node *child = mapping->first; child; child = child->next) {
+        if (!child->is_broken || row_of(object, child->key->text, 0) != SIZE_MAX) {
+            continue;
+        }
+        size_t at = row_of(object, nearest_key(object, child->key->text), 0);
+        if (at != SIZE_MAX && !has_row(out, at)) {
+            out->rows |= (uint32_t)1 << at;
+            out->at[at] = child;
+        }
+    }
+}
+
 static void sort_keys(struct cp_decoder *decoder, const struct cp_object *object,
                       struct cp_node *mapping, struct keyed *out)
 {
     size_t hint = 0;
+    bool has_stray = false;
     out->rows = 0;
     out->audience = CP_AUDIENCE_UNSTATED;
     for (struct cp_node *child = mapping ? mapping->first : NULL; child; child = child->next) {
@@ -129,7 +147,11 @@ static void sort_keys(struct cp_decoder *decoder, const struct cp_object *object
             struct cp_str nearest = nearest_key(object, child->key->text);
             report_unknown_key(decoder, object, child, nearest);
             narrow(out, cp_str_is(nearest, "audience") ? CP_RESTRICTED : CP_AUDIENCE_UNSTATED);
+            has_stray = true;
         }
+    }
+    if (has_stray) {
+        adopt_misspelt(object, mapping, out);
     }
 }
 

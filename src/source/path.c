@@ -28,6 +28,44 @@ const char *cp_path_clean(struct cp_arena *arena, const char *path)
     return out;
 }
 
+/* Takes the `..` of a cleaned absolute path together with what stands before them. */
+static void fold_parents(char *path)
+{
+    size_t len = 0;
+    const char *at = path;
+    while (*at) {
+        size_t part = 1 + strcspn(at + 1, "/");
+        if (part == 3 && strncmp(at, "/..", 3) == 0) {
+            while (len > 0 && path[--len] != '/') {
+            }
+        } else {
+            memmove(path + len, at, part);
+            len += part;
+        }
+        at += part;
+    }
+    path[len] = '\0';
+}
+
+const char *cp_path_absolute(struct cp_arena *arena, const char *here, const char *path)
+{
+    const char *whole = cp_path_join(arena, here, path);
+    char *folded = cp_arena_alloc(arena, strlen(whole) + 2);
+    memcpy(folded, whole, strlen(whole));
+    fold_parents(folded);
+    return *folded ? folded : "/";
+}
+
+const char *cp_path_normal(struct cp_arena *arena, const char *here, const char *path)
+{
+    const char *absolute = cp_path_absolute(arena, here, path);
+    size_t len = strlen(here);
+    if (strcmp(here, "/") == 0 || !cp_path_is_below(absolute, here)) {
+        return cp_path_clean(arena, path);
+    }
+    return absolute[len] == '\0' ? "." : absolute + len + 1;
+}
+
 const char *cp_path_join(struct cp_arena *arena, const char *folder, const char *name)
 {
     if (*name == '/') {
