@@ -26,10 +26,10 @@ struct group {
     struct cp_portfolio portfolio;
     const struct cp_profile *profile;
     CP_LIST(struct unit *) units;
-    struct cp_map by_path; /* -> struct unit */
+    struct cp_map by_path;          /* -> struct unit */
     CP_LIST(const char *) failures; /* of listing its plans */
-    bool is_asked;         /* the portfolio file's own findings are reported */
-    bool is_unreadable;    /* the portfolio file is there and could not be read, which was said */
+    bool is_asked;                  /* the portfolio file's own findings are reported */
+    bool is_unreadable; /* the portfolio file is there and could not be read, which was said */
     uint32_t dropped;
 };
 
