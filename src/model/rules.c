@@ -9,6 +9,8 @@ const struct cp_rule cp_rule_schema_version = {
     .explanation =
         "The `schema` key says which version of the format a file is written in. Nothing "
         "else in the file is judged, since its keys may mean something else there.",
+    .bad = "schema: contplan/v7\n",
+    .good = "schema: contplan/v1\n",
 };
 
 const struct cp_rule cp_rule_id_mismatch = {
@@ -19,6 +21,10 @@ const struct cp_rule cp_rule_id_mismatch = {
     .explanation =
         "Other plans refer to a plan by its id, people look for it by its file name: the "
         "two must be one word. A copied file that kept its old id is the usual cause.",
+    .bad = "# file: plans/permits.yaml\n"
+           "id: permit\n",
+    .good = "# file: plans/permits.yaml\n"
+            "id: permits\n",
 };
 
 const struct cp_rule cp_rule_unresolved_reference = {
@@ -30,4 +36,14 @@ const struct cp_rule cp_rule_unresolved_reference = {
                    "answers. Correct it, or declare what it names: people, teams and suppliers in "
                    "contplan.yaml, services as plans of their own, stores, runbooks, scenarios and "
                    "roles in the plan.",
+    .bad = "disaster_recovery:\n"
+           "  scenarios:\n"
+           "    - {id: flood, kind: premises}\n"
+           "  objectives:\n"
+           "    - {scenario: floods, rto: 4h, rpo: 1h}\n",
+    .good = "disaster_recovery:\n"
+            "  scenarios:\n"
+            "    - {id: flood, kind: premises}\n"
+            "  objectives:\n"
+            "    - {scenario: flood, rto: 4h, rpo: 1h}\n",
 };

@@ -57,6 +57,19 @@ static const struct cp_rule rule_call_tree_unreachable = {
         "not told of the incident. A call to the role, to one of its holders or deputies, or to "
         "its rota reaches it.",
     .clause = "ISO 22301:2019, 8.4.3",
+    .bad = "incident_response:\n"
+           "  roles:\n"
+           "    - {role: lead, holders: [Maya Lind]}\n"
+           "    - {role: press, holders: [Sam Ward]}\n"
+           "  call_tree:\n"
+           "    - {from: Duty desk, to: lead, by: [phone, pager]}\n",
+    .good = "incident_response:\n"
+            "  roles:\n"
+            "    - {role: lead, holders: [Maya Lind]}\n"
+            "    - {role: press, holders: [Sam Ward]}\n"
+            "  call_tree:\n"
+            "    - {from: Duty desk, to: lead, by: [phone, pager]}\n"
+            "    - {from: lead, to: press, by: [phone, sms]}\n",
 };
 
 /* ---- circles --------------------------------------------------------------------------------- */
@@ -98,6 +111,17 @@ static const struct cp_rule rule_call_tree_cycle = {
         "A call tree spreads the news outwards. Where it comes back to somebody on its own way, a "
         "call is wasted, and often the person who should have been called instead is missing.",
     .clause = "ISO 22301:2019, 8.4.3",
+    .bad = "incident_response:\n"
+           "  roles: [{role: lead}, {role: scribe}]\n"
+           "  call_tree:\n"
+           "    - {from: Duty desk, to: lead}\n"
+           "    - {from: lead, to: scribe}\n"
+           "    - {from: scribe, to: lead}\n",
+    .good = "incident_response:\n"
+            "  roles: [{role: lead}, {role: scribe}]\n"
+            "  call_tree:\n"
+            "    - {from: Duty desk, to: lead}\n"
+            "    - {from: lead, to: scribe}\n",
 };
 
 /* ---- means
@@ -182,6 +206,12 @@ static const struct cp_rule rule_call_tree_one_channel = {
         "call needs a second means that does not fail with the first. Several calls to the same "
         "person or role count together.",
     .clause = "ISO 22301:2019, 8.4.3",
+    .bad = "incident_response:\n"
+           "  call_tree:\n"
+           "    - {from: Duty desk, to: Incident lead, by: [phone]}\n",
+    .good = "incident_response:\n"
+            "  call_tree:\n"
+            "    - {from: Duty desk, to: Incident lead, by: [phone, pager]}\n",
 };
 
 static const struct cp_check checks[] = {

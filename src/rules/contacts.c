@@ -56,6 +56,15 @@ static const struct cp_rule rule_contact_only_link = {
         "the sign-in is down, and it is not on the printed copy. State at least one of e-mail, "
         "phone and chat in the plan; details that not everybody may see have an audience.",
     .clause = "ISO 22301:2019, 8.4.3",
+    .bad = "accountability:\n"
+           "  contacts:\n"
+           "    - name: Contact details\n"
+           "      url: https://docs.example.org/contacts\n",
+    .good = "accountability:\n"
+            "  contacts:\n"
+            "    - name: Permits desk\n"
+            "      phone: +44 20 7946 0101\n"
+            "      url: https://docs.example.org/contacts\n",
 };
 
 /* ---- addresses ------------------------------------------------------------------------------- */
@@ -309,6 +318,12 @@ static const struct cp_rule rule_malformed_contact = {
         "complete (`https://…`, `mailto:`, `tel:`) or relative to the plan's file. Whether "
         "somebody answers is for an exercise to find out.",
     .clause = "ISO 22301:2019, 8.4.3",
+    .bad = "accountability:\n"
+           "  contacts:\n"
+           "    - {name: Permits desk, email: desk@example, phone: ask reception}\n",
+    .good = "accountability:\n"
+            "  contacts:\n"
+            "    - {name: Permits desk, email: desk@example.org, phone: +44 20 7946 0101}\n",
 };
 
 /* ---- who has left ---------------------------------------------------------------------------- */
@@ -355,6 +370,19 @@ static const struct cp_rule rule_person_left = {
         "records only: who took part in an exercise, approved or reviewed. Everywhere else a plan "
         "that names them names nobody. The last day itself still counts as present.",
     .clause = "ISO 22301:2019, 7.5",
+    .bad = "# file: contplan.yaml\n"
+           "people:\n"
+           "  - {id: maya.lind, name: Maya Lind, until: 2026-06-30}\n"
+           "# file: plans/permits.yaml\n"
+           "accountability:\n"
+           "  accountable: maya.lind\n",
+    .good = "# file: contplan.yaml\n"
+            "people:\n"
+            "  - {id: maya.lind, name: Maya Lind, until: 2026-06-30}\n"
+            "  - {id: sam.ward, name: Sam Ward}\n"
+            "# file: plans/permits.yaml\n"
+            "accountability:\n"
+            "  accountable: sam.ward\n",
 };
 
 static const struct cp_check checks[] = {

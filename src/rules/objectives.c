@@ -247,6 +247,22 @@ static const struct cp_rule rule_weaker_than_tier = {
         "criticality; dependants and the business rely on it. A plan may promise more, but one "
         "that promises less either has the wrong tier or has not been agreed with whoever set it.",
     .clause = "ISO 22301:2019, 8.2.2",
+    .bad = "# file: contplan.yaml\n"
+           "tiers:\n"
+           "  2: {objectives: {mtpd: 24h, rto: 4h, rpo: 1h}}\n"
+           "# file: plans/permits.yaml\n"
+           "tier: 2\n"
+           "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - {rto: 8h, rpo: 1h}\n",
+    .good = "# file: contplan.yaml\n"
+            "tiers:\n"
+            "  2: {objectives: {mtpd: 24h, rto: 4h, rpo: 1h}}\n"
+            "# file: plans/permits.yaml\n"
+            "tier: 2\n"
+            "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - {rto: 4h, rpo: 15m}\n",
 };
 
 /* ---- working and elapsed time ---------------------------------------------------------------- */
@@ -320,6 +336,16 @@ static const struct cp_rule rule_working_and_elapsed = {
         "without hours they cannot be compared with 4d. State the office hours in contplan.yaml "
         "under `calendar`, or write both lengths in the same kind of time. With a calendar the "
         "worst start in a week counts.",
+    .bad = "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - {mtpd: 5d, rto: 5wd, rpo: 1h}\n",
+    .good = "# file: contplan.yaml\n"
+            "calendar:\n"
+            "  hours: Mon-Fri 09:00-17:00\n"
+            "# file: plans/permits.yaml\n"
+            "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - {mtpd: 8d, rto: 5wd, rpo: 1h}\n",
 };
 
 /* All of CP3, from this file and those beside it. */

@@ -97,6 +97,19 @@ static const struct cp_rule rule_mandatory_role_absent = {
         "such as a lead who decides and a scribe who records. A process that demands a scribe is "
         "worth nothing while no plan names one. Name holders, or the rota that provides them.",
     .clause = "ISO 22301:2019, 8.4.2",
+    .bad = "# file: contplan.yaml\n"
+           "incident_roles: [lead, scribe]\n"
+           "# file: plans/permits.yaml\n"
+           "incident_response:\n"
+           "  roles:\n"
+           "    - {role: lead, rota: On-call leads}\n",
+    .good = "# file: contplan.yaml\n"
+            "incident_roles: [lead, scribe]\n"
+            "# file: plans/permits.yaml\n"
+            "incident_response:\n"
+            "  roles:\n"
+            "    - {role: lead, rota: On-call leads}\n"
+            "    - {role: scribe, holders: [Sam Ward], deputies: [Ines Roth]}\n",
 };
 
 /* ---- deputies -------------------------------------------------------------------------------- */
@@ -152,6 +165,18 @@ static const struct cp_rule rule_key_role_without_deputy = {
         "deputy or a rota, or several holders; a team of several counts as such. In tier 1 this is "
         "an error.",
     .clause = "ISO 22301:2019, 8.4.2; NCSC CAF 4.0, D1.b.4",
+    .bad = "# file: contplan.yaml\n"
+           "incident_roles: [lead]\n"
+           "# file: plans/permits.yaml\n"
+           "incident_response:\n"
+           "  roles:\n"
+           "    - {role: lead, holders: [Maya Lind]}\n",
+    .good = "# file: contplan.yaml\n"
+            "incident_roles: [lead]\n"
+            "# file: plans/permits.yaml\n"
+            "incident_response:\n"
+            "  roles:\n"
+            "    - {role: lead, holders: [Maya Lind], deputies: [Sam Ward]}\n",
 };
 
 /* ---- one person, two roles ------------------------------------------------------------------- */
@@ -212,6 +237,20 @@ static const struct cp_rule rule_one_person_two_key_roles = {
         "public cannot also decide what is restarted. Each role of `incident_roles` needs somebody "
         "of its own at the time. Roles with several holders may share some of them.",
     .clause = "house standard of incident roles",
+    .bad = "# file: contplan.yaml\n"
+           "incident_roles: [lead, scribe]\n"
+           "# file: plans/permits.yaml\n"
+           "incident_response:\n"
+           "  roles:\n"
+           "    - {role: lead, holders: [Maya Lind], deputies: [Sam Ward]}\n"
+           "    - {role: scribe, holders: [Maya Lind], deputies: [Sam Ward]}\n",
+    .good = "# file: contplan.yaml\n"
+            "incident_roles: [lead, scribe]\n"
+            "# file: plans/permits.yaml\n"
+            "incident_response:\n"
+            "  roles:\n"
+            "    - {role: lead, holders: [Maya Lind], deputies: [Sam Ward]}\n"
+            "    - {role: scribe, holders: [Ines Roth], deputies: [Sam Ward]}\n",
 };
 
 /* ---- deputy of oneself ----------------------------------------------------------------------- */
@@ -264,6 +303,12 @@ static const struct cp_rule rule_deputy_of_oneself = {
         "A deputy is there for when the holder is not. Somebody who is both adds a name and no "
         "cover. Name somebody else.",
     .clause = "ISO 22301:2019, 8.4.2",
+    .bad = "incident_response:\n"
+           "  roles:\n"
+           "    - {role: lead, holders: [Maya Lind], deputies: [Maya Lind]}\n",
+    .good = "incident_response:\n"
+            "  roles:\n"
+            "    - {role: lead, holders: [Maya Lind], deputies: [Sam Ward]}\n",
 };
 
 static const struct cp_check checks[] = {

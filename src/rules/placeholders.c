@@ -159,6 +159,14 @@ static const struct cp_rule rule_placeholder_word = {
         "confirmed\", \"to be added\" and their like at the end of a text or sentence; never in "
         "code or addresses. Write the fact, or say honestly that it is unknown: why, who finds "
         "out, and by when.",
+    .bad = "accountability:\n"
+           "  accountable: TBC\n",
+    .good = "accountability:\n"
+            "  accountable:\n"
+            "    unknown:\n"
+            "      reason: The post is vacant\n"
+            "      owner: Maya Lind\n"
+            "      due: 2027-01-31\n",
 };
 
 static void check_markup(const struct cp_values_input *in, const struct cp_rule *rule)
@@ -183,6 +191,14 @@ static const struct cp_rule rule_placeholder_markup = {
         "Templates leave marks where somebody was to put something: `<img src=\"\">`, "
         "`<DIAGRAM>`, `[insert name]`, a link that leads nowhere, lorem ipsum. A reader sees a "
         "gap or a broken image and cannot tell what was meant. Fill it in, or remove it.",
+    .bad = "architecture:\n"
+           "  description: |\n"
+           "    <DIAGRAM>\n"
+           "\n"
+           "    Read the [high-level design]() first.\n",
+    .good = "architecture:\n"
+            "  description: |\n"
+            "    Read the [high-level design](https://docs.example.org/design) first.\n",
 };
 
 static void check_vague(const struct cp_values_input *in, const struct cp_rule *rule)
@@ -205,6 +221,10 @@ static const struct cp_rule rule_vague_prose = {
         "\"A number of days\" and \"6 months - 1 year\" read well and promise nothing: no exercise "
         "can miss them. In prose this is only pointed out; in a field that takes a length of time "
         "it is an error (CP204).",
+    .bad = "it_continuity:\n"
+           "  description: The restore can take several hours.\n",
+    .good = "it_continuity:\n"
+            "  description: The restore takes up to 3 hours.\n",
 };
 
 /* ---- honestly unknown ------------------------------------------------------------------------ */
@@ -272,6 +292,10 @@ static const struct cp_rule rule_unknown_overdue = {
         "`unknown` is a promise: somebody finds out by a day. Once that day is over the value is a "
         "placeholder like any other. Write what was found out, or agree a new day and say in the "
         "reason why it took longer. The day itself is still in time.",
+    .bad = "releases:\n"
+           "  process: {unknown: {reason: No pipeline yet, owner: Maya Lind, due: 2026-01-31}}\n",
+    .good = "releases:\n"
+            "  process: Every merge to main is published.\n",
 };
 
 static void check_stated(const struct cp_portfolio_input *in, const struct cp_rule *rule)
@@ -288,6 +312,10 @@ static const struct cp_rule rule_unknown_stated = {
         "Saying that something is unknown, why, who finds out and by when, is better than a blank "
         "or a guess, and it satisfies what the profile requires. It is listed so that nobody "
         "forgets it; nothing needs to be done before its day.",
+    .bad = "releases:\n"
+           "  process: {unknown: {reason: No pipeline yet, owner: Maya Lind, due: 2099-01-31}}\n",
+    .good = "releases:\n"
+            "  process: Every merge to main is published.\n",
 };
 
 static const struct cp_check checks[] = {

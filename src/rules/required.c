@@ -49,6 +49,70 @@ static const struct cp_rule rule_required_missing = {
         "section means nothing for the service, `{not_applicable: {reason, by}}`. Both count as "
         "an answer.",
     .clause = "ISO 22301:2019, 8.4.4",
+    .bad = "# file: plans/permits.yaml\n"
+           "schema: contplan/v1\n"
+           "id: permits\n"
+           "name: Harbour permits\n"
+           "accountability:\n"
+           "  accountable: Maya Lind\n"
+           "  contacts:\n"
+           "    - {name: Permits desk, phone: +44 20 7946 0101}\n"
+           "scope:\n"
+           "  in: [Applications and refunds]\n"
+           "dependencies:\n"
+           "  external:\n"
+           "    - {name: Hosting company, purpose: Runs the servers}\n"
+           "architecture:\n"
+           "  documents:\n"
+           "    - {title: Design, url: \"https://docs.example.org/permits\"}\n"
+           "incident_response:\n"
+           "  activation:\n"
+           "    criteria: [Nobody can apply for 15 minutes]\n"
+           "  roles:\n"
+           "    - {role: lead, holders: [Maya Lind], deputies: [Sam Ward]}\n"
+           "it_continuity:\n"
+           "  measures: [Two servers share the load]\n"
+           "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - {mtpd: 1d, rto: 8h, rpo: 4h}\n"
+           "backup_restore:\n"
+           "  description: A copy of all cases is taken each hour.\n"
+           "supporting:\n"
+           "  tests:\n"
+           "    - {title: Tests, url: \"https://docs.example.org/permits/tests\"}\n",
+    .good = "# file: plans/permits.yaml\n"
+            "schema: contplan/v1\n"
+            "id: permits\n"
+            "name: Harbour permits\n"
+            "accountability:\n"
+            "  accountable: Maya Lind\n"
+            "  contacts:\n"
+            "    - {name: Permits desk, phone: +44 20 7946 0101}\n"
+            "scope:\n"
+            "  in: [Applications and refunds]\n"
+            "dependencies:\n"
+            "  external:\n"
+            "    - {name: Hosting company, purpose: Runs the servers}\n"
+            "architecture:\n"
+            "  documents:\n"
+            "    - {title: Design, url: \"https://docs.example.org/permits\"}\n"
+            "incident_response:\n"
+            "  activation:\n"
+            "    criteria: [Nobody can apply for 15 minutes]\n"
+            "  roles:\n"
+            "    - {role: lead, holders: [Maya Lind], deputies: [Sam Ward]}\n"
+            "it_continuity:\n"
+            "  measures: [Two servers share the load]\n"
+            "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - {mtpd: 1d, rto: 8h, rpo: 4h}\n"
+            "backup_restore:\n"
+            "  description: A copy of all cases is taken each hour.\n"
+            "supporting:\n"
+            "  tests:\n"
+            "    - {title: Tests, url: \"https://docs.example.org/permits/tests\"}\n"
+            "releases:\n"
+            "  process: Every merge to main is published.\n",
 };
 
 /* ---- objectives ------------------------------------------------------------------------------ */
@@ -135,6 +199,12 @@ static const struct cp_rule rule_no_objectives = {
         "both are needed. A tier in contplan.yaml fills what a stated objective leaves out; a plan "
         "that states no objective at all has none.",
     .clause = "DORA 12(6); ISO 22301:2019, 8.2.2",
+    .bad = "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - {rto: 4h}\n",
+    .good = "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - {rto: 4h, rpo: 1h}\n",
 };
 
 static void check_mtpd(const struct cp_plan_input *in, const struct cp_rule *rule)
@@ -165,6 +235,12 @@ static const struct cp_rule rule_mtpd_missing = {
         "and WRT are what the service promises within it. Without it nobody can see whether the "
         "RTO is short enough, or needlessly expensive. In tier 1 this is an error.",
     .clause = "ISO 22301:2019, 8.2.2",
+    .bad = "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - {rto: 4h, rpo: 1h}\n",
+    .good = "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - {mtpd: 24h, rto: 4h, rpo: 1h}\n",
 };
 
 /* ---- people and activation ------------------------------------------------------------------- */
@@ -194,6 +270,11 @@ static const struct cp_rule rule_no_incident_roles = {
         "tonight. List the roles and who fills each, so that whoever finds the service down knows "
         "whom to call, and so that contplan can tell which roles have no deputy.",
     .clause = "ISO 22301:2019, 8.4.2",
+    .bad = "incident_response:\n"
+           "  description: Incident leads are a rotating list.\n",
+    .good = "incident_response:\n"
+            "  roles:\n"
+            "    - {role: lead, holders: [Maya Lind], deputies: [Sam Ward]}\n",
 };
 
 static void check_accountable(const struct cp_plan_input *in, const struct cp_rule *rule)
@@ -221,6 +302,11 @@ static const struct cp_rule rule_no_accountable = {
         "page or a team mailbox cannot. Name exactly one person or role as `accountable`; those "
         "who do the work are `responsible`.",
     .clause = "ISO 22301:2019, 5.3",
+    .bad = "accountability:\n"
+           "  responsible: [Permits team]\n",
+    .good = "accountability:\n"
+            "  accountable: Maya Lind\n"
+            "  responsible: [Permits team]\n",
 };
 
 static void check_criteria(const struct cp_plan_input *in, const struct cp_rule *rule)
@@ -254,6 +340,13 @@ static const struct cp_rule rule_no_activation_criteria = {
         "Criteria that a tired person can check (an error rate, a lost region, a number of "
         "minutes) end that discussion before it begins.",
     .clause = "ISO 22301:2019, 8.4.4; DORA RTS on ICT risk (EU 2024/1774), 24-26",
+    .bad = "incident_response:\n"
+           "  activation:\n"
+           "    authority: [Duty desk]\n",
+    .good = "incident_response:\n"
+            "  activation:\n"
+            "    criteria: [Nobody can sign in for 15 minutes]\n"
+            "    authority: [Duty desk]\n",
 };
 
 static const struct cp_check checks[] = {

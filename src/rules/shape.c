@@ -13,6 +13,16 @@ const struct cp_rule cp_rule_invalid_setting = {
         "`rules` in contplan.yaml sets severities by a rule's code or name. An entry that names no "
         "rule, or gives no severity, changes nothing, and whoever wrote it believes that it does. "
         "Severities are `error`, `warning`, `info` and `off`.",
+    .bad = "# file: contplan.yaml\n"
+           "rules:\n"
+           "  CP301: severe\n"
+           "# file: plans/permits.yaml\n"
+           "id: permits\n",
+    .good = "# file: contplan.yaml\n"
+            "rules:\n"
+            "  CP301: warning\n"
+            "# file: plans/permits.yaml\n"
+            "id: permits\n",
 };
 
 static void check_settings(const struct cp_config_input *in, const struct cp_rule *rule)

@@ -11,6 +11,12 @@ const struct cp_rule cp_rule_unknown_key = {
         "A key that contplan does not know is text that nobody will ever read: usually a "
         "slip of the pen, or a key that belongs one level higher or lower. The help line "
         "names the nearest key that may stand there.",
+    .bad = "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - {rtoo: 4h, rpo: 1h}\n",
+    .good = "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - {rto: 4h, rpo: 1h}\n",
 };
 
 const struct cp_rule cp_rule_wrong_type = {
@@ -20,6 +26,11 @@ const struct cp_rule cp_rule_wrong_type = {
     .summary = "a list, a mapping or a text where another of them is due",
     .explanation = "Each field takes one shape: one value, a list of values, or a mapping of keys. "
                    "The manual page contplan-plan(5) says which.",
+    .bad = "aliases: E-permits\n"
+           "scope: Applications and refunds\n",
+    .good = "aliases: [E-permits]\n"
+            "scope:\n"
+            "  in: [Applications and refunds]\n",
 };
 
 const struct cp_rule cp_rule_duplicate_id = {
@@ -29,6 +40,14 @@ const struct cp_rule cp_rule_duplicate_id = {
     .summary = "an id given twice where it must name one thing",
     .explanation = "References find things by their id. Where two share one, nobody can tell which "
                    "of them is meant: give each its own.",
+    .bad = "backup_restore:\n"
+           "  stores:\n"
+           "    - {id: cases, what: Open cases}\n"
+           "    - {id: cases, what: Closed cases}\n",
+    .good = "backup_restore:\n"
+            "  stores:\n"
+            "    - {id: cases, what: Open cases}\n"
+            "    - {id: archive, what: Closed cases}\n",
 };
 
 const struct cp_rule cp_rule_bad_choice = {
@@ -38,6 +57,10 @@ const struct cp_rule cp_rule_bad_choice = {
     .summary = "a word that is not among those the field takes",
     .explanation = "Some fields take one of a few words, so that plans can be compared and "
                    "reasoned over. The help line lists them.",
+    .bad = "phase: lvie\n"
+           "tier: 5\n",
+    .good = "phase: live\n"
+            "tier: 4\n",
 };
 
 const struct cp_rule cp_rule_bad_date = {
@@ -49,6 +72,10 @@ const struct cp_rule cp_rule_bad_date = {
         "Dates are written year, month, day, as 2026-01-31. Other ways of writing a date "
         "are read differently in different countries, and the reader of a plan in an "
         "incident has no time to guess.",
+    .bad = "review:\n"
+           "  last: 25/11/2025\n",
+    .good = "review:\n"
+            "  last: 2025-11-25\n",
 };
 
 const struct cp_rule cp_rule_bad_duration = {
@@ -59,6 +86,12 @@ const struct cp_rule cp_rule_bad_duration = {
     .explanation = "Lengths of time are written 30s, 90m, 4h, 2d, 1w or as a sum of these; working "
                    "time as 8wh or 5wd; months and years (6mo, 1y) only where a calendar is meant, "
                    "such as review intervals and retention.",
+    .bad = "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - {rto: 4, rpo: 1mo}\n",
+    .good = "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - {rto: 4h, rpo: 30d}\n",
 };
 
 const struct cp_rule cp_rule_bad_value = {
@@ -69,6 +102,12 @@ const struct cp_rule cp_rule_bad_value = {
     .explanation =
         "The value does not have the form its field asks for. The help line says what to "
         "write.",
+    .bad = "backup_restore:\n"
+           "  stores:\n"
+           "    - {id: Case database, canonical: maybe}\n",
+    .good = "backup_restore:\n"
+            "  stores:\n"
+            "    - {id: case-database, canonical: yes}\n",
 };
 
 const struct cp_rule cp_rule_empty_value = {
@@ -79,6 +118,13 @@ const struct cp_rule cp_rule_empty_value = {
     .explanation = "An empty heading promises something and says nothing; readers cannot tell "
                    "whether it was forgotten or does not apply. Leave the key out, fill it in, or "
                    "say which it is with `unknown` or `not_applicable`.",
+    .bad = "scope:\n"
+           "releases:\n"
+           "  process: \"\"\n",
+    .good = "scope:\n"
+            "  in: [Applications and refunds]\n"
+            "releases:\n"
+            "  process: Every merge to main is published.\n",
 };
 
 const struct cp_rule cp_rule_placeholder_value = {
@@ -89,6 +135,17 @@ const struct cp_rule cp_rule_placeholder_value = {
     .explanation = "TBC in a field that contplan computes with leaves every answer built on it "
                    "unknown. Decide the value, or say honestly that it is unknown: who finds out, "
                    "and by when.",
+    .bad = "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - {rto: TBC, rpo: 1h}\n",
+    .good = "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - rto:\n"
+            "        unknown:\n"
+            "          reason: The restore has not been measured\n"
+            "          owner: Maya Lind\n"
+            "          due: 2027-01-31\n"
+            "      rpo: 1h\n",
 };
 
 const struct cp_rule cp_rule_vague_value = {
@@ -99,6 +156,12 @@ const struct cp_rule cp_rule_vague_value = {
     .explanation =
         "\"A number of days\" or \"2-4 hours\" cannot be tested, compared or missed. Write "
         "the one length that is promised.",
+    .bad = "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - {rto: a number of days, rpo: 2-4 hours}\n",
+    .good = "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - {rto: 3d, rpo: 4h}\n",
 };
 
 const struct cp_rule cp_rule_unknown_incomplete = {
@@ -110,4 +173,12 @@ const struct cp_rule cp_rule_unknown_incomplete = {
         "An honest \"we do not know yet\" says why, who finds out and by when; an honest "
         "\"does not apply\" says why and who decided. Without these it is a placeholder "
         "in better clothes.",
+    .bad = "disaster_recovery:\n"
+           "  objectives:\n"
+           "    - rto: {unknown: {reason: Not measured yet}}\n"
+           "      rpo: 1h\n",
+    .good = "disaster_recovery:\n"
+            "  objectives:\n"
+            "    - rto: {unknown: {reason: Not measured yet, owner: Maya Lind, due: 2027-01-31}}\n"
+            "      rpo: 1h\n",
 };

@@ -17,6 +17,10 @@ const struct cp_rule cp_rule_yaml_syntax = {
         "its neighbours, or a quote that is never closed. One file holds exactly one document, "
         "and merge keys (`<<`) are not part of the format. Only the first mistake of a file is "
         "reported, since what follows it cannot be judged.",
+    .bad = "scope:\n"
+           "  in: [Permits, Refunds\n",
+    .good = "scope:\n"
+            "  in: [Permits, Refunds]\n",
 };
 
 const struct cp_rule cp_rule_yaml_encoding = {
@@ -29,6 +33,8 @@ const struct cp_rule cp_rule_yaml_encoding = {
         "refused, because a reader could not tell what such bytes stand for.\n\n"
         "Save the file as UTF-8 and remove control characters. A byte-order mark at the start "
         "and Windows line ends are accepted.",
+    .bad = "name: Caf\xE9\n",
+    .good = "name: Café\n",
 };
 
 const struct cp_rule cp_rule_yaml_limit = {
@@ -42,6 +48,13 @@ const struct cp_rule cp_rule_yaml_limit = {
         "document written by people needs; a value that stands behind an alias counts each "
         "time it is used.\n\n"
         "Split the file, or move long text into a document of its own and link to it.",
+    .bad = "scope:\n"
+           "  [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n"
+           "  [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n"
+           "  x\n"
+           "  ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n"
+           "  ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n",
+    .good = "scope: {in: [Permits]}\n",
 };
 
 const struct cp_rule cp_rule_duplicate_key = {
@@ -54,6 +67,11 @@ const struct cp_rule cp_rule_duplicate_key = {
         "keys wins, so one of the values is silently lost.\n\n"
         "Remove one of them, or put both values under one key. Until then the first value is "
         "the one that is checked.",
+    .bad = "releases:\n"
+           "  process: By hand\n"
+           "  process: Every merge to main\n",
+    .good = "releases:\n"
+            "  process: Every merge to main\n",
 };
 
 const struct cp_rule cp_rule_swallowed_text = {
@@ -67,4 +85,12 @@ const struct cp_rule cp_rule_swallowed_text = {
         "word.\n\n"
         "Put quotes around the whole value: `chat: \"#permits\"`. Where a comment is meant, "
         "leave a blank behind the `#`.",
+    .bad = "accountability:\n"
+           "  contacts:\n"
+           "    - name: Permits team\n"
+           "      chat: #permits\n",
+    .good = "accountability:\n"
+            "  contacts:\n"
+            "    - name: Permits team\n"
+            "      chat: \"#permits\"\n",
 };
