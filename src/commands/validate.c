@@ -234,7 +234,9 @@ static void say_summary(const struct cp_findings *findings, const struct cp_argu
     if (cp_argument_is_given(arguments, CP_OPTION_STATISTICS)) {
         cp_findings_put_statistics(&out, findings);
     }
-    cp_findings_put_summary(&out, findings);
+    if (findings->plans > 0 || findings->count > 0) {
+        cp_findings_put_summary(&out, findings); /* of nothing, nothing is clean */
+    }
     fwrite(out.at, 1, out.len, stderr);
     cp_buf_release(&out);
 }
