@@ -28,6 +28,7 @@ static const struct suite_row suites[] = {
     {"base_str", cp_suite_base_str},
     {"base_text", cp_suite_base_text},
     {"base_width", cp_suite_base_width},
+    {"capability", cp_suite_capability},
     {"diag", cp_suite_diag},
     {"fields", cp_suite_fields},
     {"manual", cp_suite_manual},
