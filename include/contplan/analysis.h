@@ -62,6 +62,59 @@ bool cp_duration_sum(struct cp_duration *out, struct cp_duration a, struct cp_du
  * for hours without an open minute or taken from a calendar (`office`), and on overflow. */
 bool cp_working_elapsed(int64_t *least, int64_t *most, const struct cp_hours *hours, int64_t work);
 
+/* The day by which something last done on `last` is due again; that day itself is in time. Months
+ * are calendar months (31 August + 6mo is the last of February), elapsed time counts whole days,
+ * working time the most it can take on the calendar. False where that cannot be told. */
+bool cp_date_due(struct cp_date *out, struct cp_date last, struct cp_duration every,
+                 const struct cp_portfolio *portfolio);
+
+/* ---- loss of data ---------------------------------------------------------------------------- */
+
+/* How much data, in time, can be lost where a backup is what is left. */
+struct cp_exposure {
+    const struct cp_backup *backup; /* NULL: there is none */
+    struct cp_duration length;      /* interval + duration + lag, as far as they are known */
+    struct cp_duration copy_lag;    /* the part that the fastest copy adds */
+    bool is_exact;                  /* false: some part is unknown, so that it can be longer */
+};
+
+/* `every` + `takes` + `lag` + the `lag` of the fastest copy (rules.md, CP6; NIST SP 800-53r5,
+ * CP-9). `continuous` is 0, and what is absent but `every` counts as 0. */
+struct cp_exposure cp_backup_exposure(const struct cp_backup *backup,
+                                      const struct cp_portfolio *portfolio);
+
+/* How one store is saved. */
+struct cp_saving {
+    size_t backups, replicas;        /* replicas are not among the backups */
+    struct cp_exposure least;        /* over backups and replicas */
+    struct cp_exposure uncorrupted;  /* over backups alone: a replica repeats corruption */
+    bool has_least, has_uncorrupted; /* false: there is none, or lengths that do not compare */
+};
+
+struct cp_savings {
+    struct cp_saving *stores; /* by store */
+    size_t *store_of;         /* by backup: the index of its store, SIZE_MAX for none */
+    bool is_whole;            /* every backup says which store it is of */
+};
+
+/* All stores and backups of the plan in one pass; arrays are the arena's. */
+void cp_savings_init(struct cp_savings *out, const struct cp_plan *plan,
+                     const struct cp_portfolio *portfolio, struct cp_arena *arena);
+/* Whether losing the store loses no data: it is rebuilt, or not canonical. Not where neither is
+ * stated. */
+bool cp_store_is_expendable(const struct cp_store *store);
+
+/* The strictest RPOs of a plan, each objective filled from its tier; NULL where none is known. */
+struct cp_strictest {
+    const struct cp_length *any; /* over all objectives */
+    /* Over those that hold for data-corruption and ransomware: of such a scenario, or of none
+     * unless each such scenario of the plan has an objective of its own. */
+    const struct cp_length *corruption;
+};
+
+struct cp_strictest cp_strictest_rpo(const struct cp_plan *plan,
+                                     const struct cp_portfolio *portfolio);
+
 /* ---- recovery -------------------------------------------------------------------------------- */
 
 /* How long it is from the declaration until somebody is at work: of those who may do a step,

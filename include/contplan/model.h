@@ -340,11 +340,21 @@ struct cp_copy {
     struct cp_length lag, retention;
 };
 
+enum cp_method {
+    CP_METHOD_SNAPSHOT,
+    CP_METHOD_PITR,
+    CP_METHOD_LOG_SHIPPING,
+    CP_METHOD_DUMP,
+    CP_METHOD_REPLICA,
+    CP_METHOD_EXPORT,
+    CP_METHOD_VERSIONING
+};
+
 struct cp_backup {
     struct cp_leaf leaf;
     struct cp_text id, store;
-    struct cp_choice method;
-    struct cp_length every; /* interval */
+    struct cp_choice method; /* enum cp_method */
+    struct cp_length every;  /* interval */
     struct cp_length takes, lag, retention;
     CP_VALUES(struct cp_copy) copies;
 };
@@ -382,12 +392,23 @@ struct cp_finding {
     struct cp_text evidence;
 };
 
+enum cp_exercise_type {
+    CP_EXERCISE_CHECKLIST,
+    CP_EXERCISE_WALKTHROUGH,
+    CP_EXERCISE_TABLETOP,
+    CP_EXERCISE_SIMULATION,
+    CP_EXERCISE_FUNCTIONAL,
+    CP_EXERCISE_PARALLEL,
+    CP_EXERCISE_FULL_INTERRUPTION,
+    CP_EXERCISE_LIVE
+};
+
 /* An exercise, or an activation: the same without `type`, with `summary`. */
 struct cp_exercise {
     struct cp_leaf leaf;
     struct cp_text id, scenario, summary;
     struct cp_day date;
-    struct cp_choice type, result;
+    struct cp_choice type, result; /* type: enum cp_exercise_type */
     CP_VALUES(struct cp_text) runbooks, participants;
     struct cp_achieved achieved;
     CP_VALUES(struct cp_item) evidence;
@@ -602,6 +623,42 @@ void cp_plan_decode(struct cp_plan *plan, struct cp_arena *arena, const struct c
                     struct cp_str stem, const struct cp_portfolio *portfolio,
                     struct cp_diags *diags);
 
+/* ---- what has to be done again and again ----------------------------------------------------- */
+
+enum cp_term_kind { CP_TERM_EXERCISE, CP_TERM_RESTORE_TEST, CP_TERM_REVIEW, CP_TERMS };
+
+enum cp_term_source {
+    CP_TERM_UNSURE, /* what is stated is unknown, not applicable or broken: nothing is due */
+    CP_TERM_OF_PLAN,
+    CP_TERM_OF_TIER,
+    CP_TERM_BY_DEFAULT /* 12 months */
+};
+
+/* How often it is to be done: as the plan says, else as its tier does, else every 12 months. */
+struct cp_term {
+    struct cp_duration every;
+    const struct cp_node *node; /* where it is stated; NULL by default */
+    enum cp_term_source source;
+    bool is_in_config; /* stated in the portfolio file: by the tier, or inherited */
+};
+
+struct cp_term cp_term_of(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
+                          enum cp_term_kind kind);
+
+/* Of which stores a restore has to be tested, and which tests there are of each. A store is asked
+ * for where it has a backup that is no replica: those only replicated or rebuilt are exempt. A job
+ * that names no store tests them all; a single test that names neither store nor backup is of the
+ * only store there is. Arrays are the arena's. */
+struct cp_restore_tests {
+    bool *is_asked;     /* by store */
+    bool *is_automated; /* by store: a job tests it */
+    bool *is_tested;    /* by store: some test states a day, or that it is not known */
+    size_t *store_of;   /* by test: the index of its store, SIZE_MAX for none */
+};
+
+void cp_restore_tests_init(struct cp_restore_tests *out, const struct cp_plan *plan,
+                           struct cp_arena *arena);
+
 /* ---- facts
  * ------------------------------------------------------------------------------------------------------
  */
@@ -628,6 +685,31 @@ struct cp_fact_unknown {
     bool is_inherited;
 };
 
+/* What a day stands for. */
+enum cp_dated_kind {
+    CP_DATED_RECORD,       /* something done: an activation, an approval, a finding's `done` */
+    CP_DATED_EXERCISE,     /* done as well */
+    CP_DATED_RESTORE_TEST, /* done, of a store that has to be tested by hand: `about` */
+    CP_DATED_REVIEW,       /* done */
+    CP_DATED_FINDING       /* an open finding's `due`; `about` is its id, else its text */
+};
+
+/* A day that is compared with today. */
+struct cp_fact_dated {
+    struct cp_fact_text field, about;
+    struct cp_span span;
+    struct cp_date date;
+    uint8_t kind; /* enum cp_dated_kind */
+    bool is_inherited;
+};
+
+struct cp_fact_term {
+    struct cp_duration every;
+    struct cp_span span; /* where it is stated */
+    uint8_t source;      /* enum cp_term_source */
+    bool is_in_config;
+};
+
 /* What is kept of a plan when its worker is done: one relocatable block, no pointers. */
 struct cp_facts {
     uint32_t size;
@@ -638,6 +720,8 @@ struct cp_facts {
     bool is_parsed;
     uint32_t references, reference_count; /* offset of struct cp_fact_reference[] */
     uint32_t unknowns, unknown_count;
+    uint32_t dates, date_count; /* restore tests of one store stand together */
+    struct cp_fact_term terms[CP_TERMS];
 };
 
 /* Builds the facts of a decoded plan (NULL: a file that did not parse, known by its stem alone).
@@ -647,6 +731,7 @@ struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
 struct cp_str cp_fact_str(const struct cp_facts *facts, struct cp_fact_text text);
 const struct cp_fact_reference *cp_facts_references(const struct cp_facts *facts);
 const struct cp_fact_unknown *cp_facts_unknowns(const struct cp_facts *facts);
+const struct cp_fact_dated *cp_facts_dates(const struct cp_facts *facts);
 
 /* Reports the references of `subject` that may name a plan and name none of `plans` (id ->
  * anything). `file` is the subject's; `ids` are all plans' ids, for did-you-mean. A name that the

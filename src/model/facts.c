@@ -4,30 +4,20 @@
  */
 #include <contplan/model.h>
 
+#include "facts.h"
 #include "resolve.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What is gathered on the way to a block. */
-struct gather {
-    const struct cp_plan *plan;
-    const struct cp_portfolio *portfolio;
-    struct cp_arena arena; /* of what exemptions are decoded into */
-    struct cp_buf text;
-    CP_LIST(struct cp_fact_reference) references;
-    CP_LIST(struct cp_fact_unknown) unknowns;
-};
-
-/* Offsets are into the gathered text until the block is laid out. */
-static struct cp_fact_text keep_text(struct gather *gather, struct cp_str text)
+struct cp_fact_text keep_text(struct gather *gather, struct cp_str text)
 {
     struct cp_fact_text fact = {(uint32_t)gather->text.len, (uint32_t)text.len};
     cp_buf_put(&gather->text, text);
     return fact;
 }
 
-static struct cp_fact_text keep_path(struct gather *gather, const struct cp_node *node)
+struct cp_fact_text keep_path(struct gather *gather, const struct cp_node *node)
 {
     size_t from = gather->text.len;
     cp_node_path(&gather->text, node);
@@ -88,12 +78,13 @@ static void move_text(struct cp_fact_text *text, uint32_t by)
     text->at += by;
 }
 
-/* Header, references, unknowns, text: one block. */
+/* Header, references, unknowns, dates, text: one block. */
 static struct cp_facts *lay_out(struct gather *gather, const struct cp_facts *header)
 {
     size_t references = gather->references.count * sizeof *gather->references.items;
     size_t unknowns = gather->unknowns.count * sizeof *gather->unknowns.items;
-    size_t text = sizeof *header + references + unknowns;
+    size_t dates = gather->dates.count * sizeof *gather->dates.items;
+    size_t text = sizeof *header + references + unknowns + dates;
     struct cp_facts *facts = cp_alloc(text + gather->text.len);
     *facts = *header;
     facts->size = (uint32_t)(text + gather->text.len);
@@ -101,6 +92,8 @@ static struct cp_facts *lay_out(struct gather *gather, const struct cp_facts *he
     facts->reference_count = (uint32_t)gather->references.count;
     facts->unknowns = (uint32_t)(sizeof *header + references);
     facts->unknown_count = (uint32_t)gather->unknowns.count;
+    facts->dates = (uint32_t)(sizeof *header + references + unknowns);
+    facts->date_count = (uint32_t)gather->dates.count;
     move_text(&facts->id, (uint32_t)text);
     for (size_t i = 0; i < gather->references.count; i++) {
         move_text(&gather->references.items[i].id, (uint32_t)text);
@@ -111,11 +104,18 @@ static struct cp_facts *lay_out(struct gather *gather, const struct cp_facts *he
         move_text(&gather->unknowns.items[i].reason, (uint32_t)text);
         move_text(&gather->unknowns.items[i].owner, (uint32_t)text);
     }
+    for (size_t i = 0; i < gather->dates.count; i++) {
+        move_text(&gather->dates.items[i].field, (uint32_t)text);
+        move_text(&gather->dates.items[i].about, (uint32_t)text);
+    }
     if (references > 0) {
         memcpy((char *)facts + facts->references, gather->references.items, references);
     }
     if (unknowns > 0) {
         memcpy((char *)facts + facts->unknowns, gather->unknowns.items, unknowns);
+    }
+    if (dates > 0) {
+        memcpy((char *)facts + facts->dates, gather->dates.items, dates);
     }
     memcpy((char *)facts + text, gather->text.at, gather->text.len);
     return facts;
@@ -138,10 +138,13 @@ struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
             header.id_span = cp_node_place(plan->id.leaf.node).span;
         }
         cp_value_walk(&cp_object_plan, plan, gather_visit, &gather);
+        keep_dates(&gather);
+        keep_terms(header.terms, &gather);
     }
     struct cp_facts *facts = lay_out(&gather, &header);
     cp_list_release(&gather.references);
     cp_list_release(&gather.unknowns);
+    cp_list_release(&gather.dates);
     cp_buf_release(&gather.text);
     cp_arena_release(&gather.arena);
     return facts;
@@ -161,4 +164,9 @@ const struct cp_fact_reference *cp_facts_references(const struct cp_facts *facts
 const struct cp_fact_unknown *cp_facts_unknowns(const struct cp_facts *facts)
 {
     return (const struct cp_fact_unknown *)(const void *)((const char *)facts + facts->unknowns);
+}
+
+const struct cp_fact_dated *cp_facts_dates(const struct cp_facts *facts)
+{
+    return (const struct cp_fact_dated *)(const void *)((const char *)facts + facts->dates);
 }

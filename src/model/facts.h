@@ -1,0 +1,28 @@
+/*
+ * Private to the model layer: what is gathered of a plan on the way to its facts.
+ */
+#ifndef MODEL_FACTS_H
+#define MODEL_FACTS_H
+
+#include <contplan/model.h>
+
+/* What is gathered on the way to a block. */
+struct gather {
+    const struct cp_plan *plan;
+    const struct cp_portfolio *portfolio;
+    struct cp_arena arena; /* of what exemptions are decoded into, and scratch */
+    struct cp_buf text;
+    CP_LIST(struct cp_fact_reference) references;
+    CP_LIST(struct cp_fact_unknown) unknowns;
+    CP_LIST(struct cp_fact_dated) dates;
+};
+
+/* Offsets are into the gathered text until the block is laid out. */
+struct cp_fact_text keep_text(struct gather *gather, struct cp_str text);
+struct cp_fact_text keep_path(struct gather *gather, const struct cp_node *node);
+
+/* facts_dates.c: the days that are compared with today, and how often things are to be done. */
+void keep_dates(struct gather *gather);
+void keep_terms(struct cp_fact_term out[CP_TERMS], const struct gather *gather);
+
+#endif
