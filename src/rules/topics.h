@@ -15,6 +15,9 @@ extern const struct cp_topic cp_topic_objectives;
 extern const struct cp_topic cp_topic_people;
 extern const struct cp_topic cp_topic_contacts;
 extern const struct cp_topic cp_topic_calltree;
+extern const struct cp_topic cp_topic_backup;
+extern const struct cp_topic cp_topic_exercises;
+extern const struct cp_topic cp_topic_review;
 extern const struct cp_topic cp_topic_secrets;
 extern const struct cp_topic cp_topic_hygiene;
 extern const struct cp_topic cp_topic_waivers;
@@ -46,5 +49,14 @@ void cp_values_collect(struct cp_list *values, const struct cp_object *object,
 struct cp_place cp_missing_place(const struct cp_plan *plan, const struct cp_leaf *parent);
 /* Makes a warning an error where the plan is of tier 1. Accepts a NULL finding. */
 void cp_raise_in_tier_1(struct cp_diagnostic *finding, const struct cp_plan *plan);
+
+/* Where a day of the subject's facts stands. */
+struct cp_place cp_dated_place(const struct cp_portfolio_input *in,
+                               const struct cp_fact_dated *dated);
+/* Reports at `last` (NULL: nothing) that what was last done then is due again since. `what` begins
+ * the message ("the last review was on"), `help` says what to do. */
+void cp_overdue_check(const struct cp_portfolio_input *in, const struct cp_rule *rule,
+                      enum cp_term_kind kind, const struct cp_fact_dated *last, const char *what,
+                      const char *help);
 
 #endif
