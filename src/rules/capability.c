@@ -236,6 +236,10 @@ static void report(const struct cp_plan_input *in, const struct cp_rule *rule,
     cp_diagnostic_help(in->diags, finding, "%s%.*s", help, CP_ARG(cp_buf_str(&assumed)));
     cp_diagnostic_note(in->diags, finding, cp_node_place(recovery->scenario->id.leaf.node),
                        "in this scenario");
+    if (recovery->own_is == CP_OWN_SWITCH_OVER && recovery->standby->takes.leaf.state == CP_SET) {
+        cp_diagnostic_note(in->diags, finding, cp_node_place(recovery->standby->takes.leaf.node),
+                           "the switch-over takes this long");
+    }
     cp_buf_release(&text);
     cp_buf_release(&assumed);
 }
@@ -247,9 +251,12 @@ static void judge(const struct cp_plan_input *in, const struct subject *subject,
     enum cp_verdict verdict =
         cp_duration_judge(capability->total, subject->rto->duration, in->portfolio);
     if (verdict == CP_OVER) {
+        bool is_by_hand = recovery->own_is == CP_OWN_RUNBOOKS;
         report(in, &cp_rule_capability_over_rto, subject, recovery, capability,
-               "shorten the path (a step automated, steps side by side with 'after'), have it "
-               "begun sooner, or agree on an RTO that can be kept",
+               is_by_hand
+                   ? "shorten the path (a step automated, steps side by side with 'after'), have "
+                     "it begun sooner, or agree on an RTO that can be kept"
+                   : "make the standby readier to take over, or agree on an RTO that can be kept",
                -1);
     } else if (verdict == CP_WITHIN &&
                find_margin(&margin, capability->total, subject->rto->duration) &&
