@@ -56,6 +56,7 @@ void cp_folded_put(struct cp_buf *out, struct cp_str text, size_t margin);
 
 /* ---- tables ---------------------------------------------------------------------------------- */
 
+/* A number is a text of at most nine digits; only a list holds several values. */
 enum cp_column_kind { CP_COLUMN_TEXT, CP_COLUMN_NUMBER, CP_COLUMN_LIST };
 
 struct cp_table_column {

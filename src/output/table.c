@@ -143,6 +143,16 @@ static void write_table(struct cp_buf *out, const struct cp_table *table)
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
 
+/* The number that a text of few digits stands for. */
+static int64_t number_of(struct cp_str text)
+{
+    int64_t number = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        number = number * 10 + (text.at[i] - '0');
+    }
+    return number;
+}
+
 static void put_json_item(struct cp_json *json, const char *key, const struct cp_table_item *item,
                           enum cp_column_kind kind)
 {
@@ -152,7 +162,7 @@ static void put_json_item(struct cp_json *json, const char *key, const struct cp
         cp_json_bool(json, state, true);
         cp_json_end_object(json);
     } else if (kind == CP_COLUMN_NUMBER) {
-        cp_json_number(json, key, item->text.at[0] - '0');
+        cp_json_number(json, key, number_of(item->text));
     } else {
         cp_json_string(json, key, item->text);
     }

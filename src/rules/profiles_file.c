@@ -47,7 +47,7 @@ static const struct cp_field stated_fields[] = {
               .of = &when_object),
     CP_CHOICE(struct stated, severity, "severity",
               "What it is when missing; absent, an error. With off, what the profile extends asks "
-              "for is not asked.",
+              "for is not asked, though CP103 to CP107 remain: `severities` switches these off.",
               CP_WORDS("off", "info", "warning", "error"), .example = "warning"),
     CP_TEXT(struct stated, clause, "clause", "The source that asks for it; findings cite it.",
             .example = "House rules, 4.2"),

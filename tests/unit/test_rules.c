@@ -42,6 +42,10 @@ START_TEST(every_requirement_is_a_field_of_the_plan)
             ck_assert_str_ne(profile->requires[j].field, requirement->field);
         }
     }
+    for (size_t i = 0; i < profile->severity_count; i++) {
+        const char *rules = profile->severities[i].rules;
+        ck_assert_msg(cp_rules_find(cp_str_of(rules)) != NULL, "%s is no rule", rules);
+    }
     ck_assert_ptr_eq(profile->extends, _i == 0 ? NULL : cp_profile_find(CP_STR("baseline")));
 }
 END_TEST
@@ -77,6 +81,15 @@ START_TEST(a_fault_in_a_path_is_where_it_stands)
         ck_assert_msg(rows[i].fault ? fault && strcmp(fault, rows[i].fault) == 0 : !fault, "%s: %s",
                       rows[i].path, fault ? fault : "no fault");
     }
+}
+END_TEST
+
+START_TEST(standards_ask_for_approval_more_loudly)
+{
+    const struct cp_rule *rule = cp_rules_find(CP_STR("CP311"));
+    struct cp_diagnostic finding = {.rule = rule, .severity = rule->severity};
+    ck_assert_int_eq(cp_profile_severity(cp_profile_find(CP_STR("baseline")), &finding), CP_INFO);
+    ck_assert_int_eq(cp_profile_severity(cp_profile_find(CP_STR("dora")), &finding), CP_WARNING);
 }
 END_TEST
 
@@ -197,6 +210,7 @@ Suite *cp_suite_rules(void)
                         (int)cp_profile_names(&names));
     tcase_add_test(tables, profiles_are_known_by_name_others_by_path);
     tcase_add_test(tables, a_fault_in_a_path_is_where_it_stands);
+    tcase_add_test(tables, standards_ask_for_approval_more_loudly);
     tcase_add_test(tables, the_nearest_requirement_counts);
     TCase *severities = tcase_create("severities");
     tcase_add_test(severities, the_phase_lowers_severities);
