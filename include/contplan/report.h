@@ -37,6 +37,9 @@ void cp_report_put_title(struct cp_buf *out, const struct cp_plan *plan,
 
 /* ---- audiences ----------------------------------------------------------------------------- */
 
+/* "public", "internal" or "restricted". */
+const char *cp_audience_name(enum cp_audience audience);
+
 /* Where a value stands: whose plan, in which section, and the nearest object around it that states
  * an audience (NULL: none does). */
 struct cp_frame {
@@ -77,5 +80,14 @@ bool cp_field_is_identity(const struct cp_field *field);
  * `audience`. */
 size_t cp_plan_withheld(const struct cp_plan *plan, const struct cp_field *field,
                         enum cp_audience audience);
+
+/* How many values of a plan, and of the people, teams and suppliers of the portfolio file that its
+ * document shows beside their names, are not for an audience; each once. */
+struct cp_withheld {
+    size_t plan, portfolio;
+};
+struct cp_withheld cp_report_withheld(const struct cp_plan *plan,
+                                      const struct cp_portfolio *portfolio,
+                                      enum cp_audience audience);
 
 #endif

@@ -14,7 +14,8 @@ static const struct cp_option options[] = {
     {.id = CP_OPTION_TO,
      .name = "--to",
      .argument = "TARGET",
-     .doc = "Write markdown (the default), html (one page, readable and printable as it is) or "
+     .doc = "Write markdown (the default), html (one page to read or print; images stay outside "
+            "it) or "
             "json (the plan with its defaults filled in)."},
     {.id = CP_OPTION_OUTPUT,
      .name = "--output",

@@ -1,6 +1,7 @@
 /*
- * A plan as one HTML page: the document's own HTML with a table of contents, in a frame that needs
- * no other file and no script, and that prints as it is. Knows no field of a plan.
+ * A plan as one HTML page: the document's own HTML with a table of contents, in a frame that holds
+ * its own style, needs no script and prints as it is. Images and relative links stay what the plan
+ * says. Knows no field of a plan.
  */
 #include <contplan/markdown.h>
 
@@ -58,11 +59,6 @@ static const char *const style[] = {
     "}",
 };
 
-static const char *audience_name(enum cp_audience audience)
-{
-    return audience == CP_PUBLIC ? "public" : audience == CP_INTERNAL ? "internal" : "restricted";
-}
-
 /* Nothing is fetched but the images that the plan names. */
 static void put_head(struct cp_buf *out, struct cp_str title)
 {
@@ -112,7 +108,7 @@ static void put_body(struct cp_buf *out, struct cp_document *document,
     size_t title_end = cp_str_find(html, CP_STR("</h1>\n")) + sizeof "</h1>\n" - 1;
     cp_buf_puts(out, "<body>\n<header>\n");
     cp_buf_put(out, cp_str_slice(html, 0, title_end));
-    const char *audience = audience_name(options->audience);
+    const char *audience = cp_audience_name(options->audience);
     cp_buf_printf(out, "<p class=\"audience %s\">Audience: %s</p>\n</header>\n", audience,
                   audience);
     if (!options->section) {

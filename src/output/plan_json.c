@@ -22,11 +22,6 @@ struct writer {
     CP_LIST(struct cp_str) ids;
 };
 
-static const char *audience_name(enum cp_audience audience)
-{
-    return audience == CP_PUBLIC ? "public" : audience == CP_INTERNAL ? "internal" : "restricted";
-}
-
 static bool is_shown(const struct writer *writer, const struct cp_member *member)
 {
     struct cp_tally tally = {0};
@@ -302,9 +297,9 @@ void plan_json_write(struct cp_buf *out, const struct cp_plan *plan,
     cp_json_init(&writer.json, out, false);
     cp_json_object(&writer.json, NULL);
     cp_json_number(&writer.json, "version", VERSION);
-    cp_json_string(&writer.json, "audience", cp_str_of(audience_name(options->audience)));
-    cp_json_number(&writer.json, "withheld",
-                   (int64_t)cp_plan_withheld(plan, NULL, options->audience));
+    cp_json_string(&writer.json, "audience", cp_str_of(cp_audience_name(options->audience)));
+    struct cp_withheld withheld = cp_report_withheld(plan, portfolio, options->audience);
+    cp_json_number(&writer.json, "withheld", (int64_t)(withheld.plan + withheld.portfolio));
     put_plan(&writer, options->section);
     put_names(&writer);
     cp_json_end_object(&writer.json);

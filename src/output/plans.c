@@ -3,7 +3,9 @@
 
 static const struct cp_plan_format formats[] = {
     {"markdown", "md", "CommonMark with pipe tables", plan_markdown_write},
-    {"html", "html", "one page that needs no other file, to be read or printed as it is",
+    {"html", "html",
+     "one page with its style in it, to be read or printed; images stay files of their own, and "
+     "relative links are not rewritten",
      plan_html_write},
     {"json", "json", "the plan with what it inherits filled in, and names beside ids",
      plan_json_write},

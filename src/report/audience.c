@@ -6,6 +6,11 @@
 
 #include "private.h"
 
+const char *cp_audience_name(enum cp_audience audience)
+{
+    return audience == CP_PUBLIC ? "public" : audience == CP_INTERNAL ? "internal" : "restricted";
+}
+
 struct cp_frame cp_frame_enter(const struct cp_frame *frame, const struct cp_leaf *object)
 {
     struct cp_frame inner = *frame;

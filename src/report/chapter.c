@@ -4,9 +4,7 @@
  */
 #include "private.h"
 
-/* The section, or the plan where the parts' paths start there. */
-static struct cp_member chapter_object(const struct cp_report *report,
-                                       const struct cp_chapter *chapter)
+struct cp_member cp_chapter_object(const struct cp_report *report, const struct cp_chapter *chapter)
 {
     struct cp_member plan = cp_member_plan(report);
     struct cp_member section;
@@ -108,7 +106,10 @@ static size_t withheld_in(const struct cp_report *report, const struct cp_chapte
 
 static void close_withheld(struct cp_report *report, const struct cp_chapter *chapter)
 {
-    size_t count = withheld_in(report, chapter);
+    struct cp_map seen;
+    cp_map_init(&seen);
+    size_t count = withheld_in(report, chapter) + cp_chapter_withheld_ways(report, chapter, &seen);
+    cp_map_release(&seen);
     if (count > 0) {
         cp_report_remark(report, cp_arena_printf(&report->arena, "Withheld here: %zu %s.", count,
                                                  count == 1 ? "value" : "values"));
@@ -133,7 +134,7 @@ static void build_body(struct cp_report *report, const struct cp_chapter *chapte
 
 void cp_chapter_build(struct cp_report *report, const struct cp_chapter *chapter)
 {
-    struct cp_member object = chapter_object(report, chapter);
+    struct cp_member object = cp_chapter_object(report, chapter);
     bool is_house = cp_report_is_house(report) && chapter->house_title;
     const char *title = is_house ? chapter->house_title : chapter->title;
     cp_report_heading(report, CP_CHAPTER_LEVEL, cp_str_of(title));

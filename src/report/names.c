@@ -53,31 +53,47 @@ static void put_ways(struct cp_report *report, const struct cp_member *object,
     }
 }
 
-static void put_person_ways(struct cp_report *report, const struct cp_person *person)
+bool cp_holder_find(struct cp_member *out, const char *const **paths,
+                    const struct cp_report *report, struct cp_str id)
 {
-    static const char *const paths[] = {"email", "phone", NULL};
-    struct cp_member entry = config_entry(report, "people", &person->leaf);
-    put_ways(report, &entry, paths);
+    static const char *const ways_of_person[] = {"email", "phone", NULL};
+    const struct cp_person *person = cp_portfolio_find_person(report->portfolio, id);
+    const struct cp_team *team = cp_portfolio_find_team(report->portfolio, id);
+    if (person) {
+        *paths = ways_of_person;
+        *out = config_entry(report, "people", &person->leaf);
+        return true;
+    }
+    if (!team) {
+        return false;
+    }
+    *paths = ways;
+    struct cp_member entry = config_entry(report, "teams", &team->leaf);
+    return cp_member_find(out, &entry, "contact") && out->leaf->state == CP_SET;
 }
 
-static void put_team_ways(struct cp_report *report, const struct cp_team *team)
+bool cp_supplier_member_find(struct cp_member *out, const struct cp_report *report,
+                             const struct cp_member *row, const char *key)
 {
-    struct cp_member entry = config_entry(report, "teams", &team->leaf);
-    struct cp_member contact;
-    if (cp_member_find(&contact, &entry, "contact") && contact.leaf->state == CP_SET) {
-        put_ways(report, &contact, ways);
+    struct cp_member id;
+    const struct cp_supplier *supplier =
+        cp_member_find(&id, row, "supplier")
+            ? cp_portfolio_find_supplier(report->portfolio, cp_member_text(&id))
+            : NULL;
+    if (!supplier) {
+        return false;
     }
+    struct cp_member entry = config_entry(report, "suppliers", &supplier->leaf);
+    return cp_member_find(out, &entry, key);
 }
 
 static void put_holder(struct cp_report *report, struct cp_str id)
 {
-    const struct cp_person *person = cp_portfolio_find_person(report->portfolio, id);
-    const struct cp_team *team = cp_portfolio_find_team(report->portfolio, id);
+    struct cp_member holder;
+    const char *const *paths;
     cp_document_text(report->document, cp_portfolio_name_of(report->portfolio, id));
-    if (person && report->shows_ways) {
-        put_person_ways(report, person);
-    } else if (team && report->shows_ways) {
-        put_team_ways(report, team);
+    if (report->shows_ways && cp_holder_find(&holder, &paths, report, id)) {
+        put_ways(report, &holder, paths);
     }
 }
 

@@ -48,6 +48,13 @@ void cp_report_put_exemption(struct cp_report *report, const struct cp_leaf *lea
 /* Adds what an id stands for; while `shows_ways` is set, with the ways to reach a person or team
  * that this audience may know. */
 void cp_report_put_reference(struct cp_report *report, const struct cp_member *entry);
+/* The object that holds the ways to reach a person or team, and the paths of those that are shown.
+ */
+bool cp_holder_find(struct cp_member *out, const char *const **paths,
+                    const struct cp_report *report, struct cp_str id);
+/* What the portfolio file says of the row's supplier: its member `key`. */
+bool cp_supplier_member_find(struct cp_member *out, const struct cp_report *report,
+                             const struct cp_member *row, const char *key);
 /* Adds "Scribe" for `scribe`. */
 void cp_report_put_role(struct cp_report *report, struct cp_str role);
 /* Adds a link object or contact as pieces; `text` of a link stands behind it. */
@@ -73,6 +80,7 @@ struct cp_column {
     const char *missing; /* what the closing line calls it where it is not stated; NULL: optional */
     void (*put)(struct cp_report *report, const struct cp_member *row); /* NULL: cp_report_put() */
     bool shows_ways;
+    bool is_of_supplier; /* where the row states none, its supplier's in the portfolio file */
 };
 
 enum cp_part_kind {
@@ -135,6 +143,13 @@ extern const struct cp_chapter cp_chapter_service, cp_chapter_details, cp_chapte
 enum { CP_CHAPTER_LEVEL = 2, CP_PART_LEVEL = 3, CP_DETAIL_LEVEL = 4 };
 
 void cp_chapter_build(struct cp_report *report, const struct cp_chapter *chapter);
+/* The section, or the plan where the parts' paths start there. */
+struct cp_member cp_chapter_object(const struct cp_report *report,
+                                   const struct cp_chapter *chapter);
+/* How many values of people, teams and suppliers of the portfolio file the chapter would show to a
+ * wider audience. Those in `seen` are not counted again; it is given the others. */
+size_t cp_chapter_withheld_ways(struct cp_report *report, const struct cp_chapter *chapter,
+                                struct cp_map *seen);
 bool cp_chapter_is_stated(const struct cp_report *report, const struct cp_chapter *chapter);
 
 /* A part's builder: a table of contacts, or a list of links where they are no more than that. */

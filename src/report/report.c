@@ -120,29 +120,43 @@ static void build_chapters(struct cp_report *report)
     }
 }
 
-static const char *audience_name(enum cp_audience audience)
+struct cp_withheld cp_report_withheld(const struct cp_plan *plan,
+                                      const struct cp_portfolio *portfolio,
+                                      enum cp_audience audience)
 {
-    return audience == CP_PUBLIC ? "public" : audience == CP_INTERNAL ? "internal" : "restricted";
+    struct cp_report_options options = {.audience = audience};
+    struct cp_report report = {.plan = plan, .portfolio = portfolio, .options = &options};
+    struct cp_withheld withheld = {.plan = cp_plan_withheld(plan, NULL, audience)};
+    struct cp_map seen;
+    cp_arena_init(&report.arena);
+    cp_map_init(&seen);
+    for (size_t i = 0; i < CP_COUNT(sections); i++) {
+        withheld.portfolio += cp_chapter_withheld_ways(&report, sections[i], &seen);
+    }
+    cp_map_release(&seen);
+    cp_arena_release(&report.arena);
+    return withheld;
 }
 
 /* Said once of the whole, whichever part of it is rendered. */
 static void build_end(struct cp_report *report)
 {
     enum cp_audience audience = report->options->audience;
-    size_t count = cp_plan_withheld(report->plan, NULL, audience);
+    struct cp_withheld withheld = cp_report_withheld(report->plan, report->portfolio, audience);
+    size_t count = withheld.plan + withheld.portfolio;
     if (count == 0) {
         return;
     }
+    const char *whose = withheld.portfolio == 0 ? "the plan"
+                        : withheld.plan == 0    ? "the portfolio file"
+                                                : "the plan and of the portfolio file";
     cp_document_rule(report->document);
-    cp_document_begin(report->document, CP_BLOCK_PARAGRAPH);
-    cp_document_emphasis(
-        report->document,
-        cp_arena_printf(&report->arena,
-                        "Rendered for the audience %s: %zu %s of the plan %s for a narrower one "
-                        "and withheld.",
-                        audience_name(audience), count, count == 1 ? "value" : "values",
-                        count == 1 ? "is" : "are"));
-    cp_document_end(report->document);
+    cp_report_remark(
+        report, cp_arena_printf(&report->arena,
+                                "Rendered for the audience %s: %zu %s of %s %s for a narrower "
+                                "one and withheld.",
+                                cp_audience_name(audience), count, count == 1 ? "value" : "values",
+                                whose, count == 1 ? "is" : "are"));
 }
 
 static void build_document(struct cp_report *report)

@@ -38,30 +38,11 @@ static void put_fallback(struct cp_report *report, const struct cp_member *row)
     }
 }
 
-/* What the portfolio file says of the row's supplier: its member `key`, as an entry. */
-static bool find_supplier_member(struct cp_member *out, const struct cp_report *report,
-                                 const struct cp_member *row, const char *key)
-{
-    struct cp_member id;
-    const struct cp_supplier *supplier =
-        cp_member_find(&id, row, "supplier")
-            ? cp_portfolio_find_supplier(report->portfolio, cp_member_text(&id))
-            : NULL;
-    if (!supplier) {
-        return false;
-    }
-    struct cp_member entry = {.field = cp_field_find(&cp_object_config, CP_STR("suppliers")),
-                              .leaf = &supplier->leaf,
-                              .frame = {.plan = report->plan},
-                              .is_item = true};
-    return cp_member_find(out, &entry, key);
-}
-
 /* The dependency's own word goes before the portfolio's. */
 static bool find_either(struct cp_member *out, const struct cp_report *report,
                         const struct cp_member *row, const char *key)
 {
-    return cp_member_find(out, row, key) || find_supplier_member(out, report, row, key);
+    return cp_member_find(out, row, key) || cp_supplier_member_find(out, report, row, key);
 }
 
 static void put_commits(struct cp_report *report, const struct cp_member *row)
@@ -101,8 +82,8 @@ static const struct cp_column internal_columns[] = {
 static const struct cp_column external_columns[] = {
     CP_COLUMN("Dependency", "supplier name", .put = put_name),
     SHARED_COLUMNS,
-    CP_COLUMN("Commitment", "commits", .put = put_commits),
-    CP_COLUMN("Contact", "contact", .put = put_contact),
+    CP_COLUMN("Commitment", "commits", .put = put_commits, .is_of_supplier = true),
+    CP_COLUMN("Contact", "contact", .put = put_contact, .is_of_supplier = true),
 };
 
 static const struct cp_column consumer_columns[] = {

@@ -88,6 +88,27 @@ START_TEST(a_page_stands_by_itself)
 }
 END_TEST
 
+START_TEST(every_format_says_whom_it_is_for_and_what_is_withheld)
+{
+    static const char *const expected[][3] = {
+        {"markdown", "service continuity plan\n\n**Audience: internal**\n\n## ", ": 2 values of "},
+        {"html", "Audience: internal</p>", ": 2 values of the portfolio file are "},
+        {"json", "\"audience\": \"internal\"", "\"withheld\": 2"}};
+    struct report_case report;
+    report_case_init(&report, "people: [{id: jon, name: Jon, email: j@x.example, phone: +44 1}]\n",
+                     "id: a\nincident_response: {roles: [{role: scribe, holders: [jon]}]}\n");
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        struct cp_buf text;
+        cp_buf_init(&text);
+        write_as(&text, expected[i][0], &report, &internal);
+        ck_assert_msg(strstr(text.at, expected[i][1]), "%s", text.at);
+        ck_assert_msg(strstr(text.at, expected[i][2]), "%s", text.at);
+        cp_buf_release(&text);
+    }
+    report_case_release(&report);
+}
+END_TEST
+
 START_TEST(a_page_of_one_section_has_no_contents)
 {
     struct report_case report;
@@ -195,6 +216,7 @@ Suite *cp_suite_output_plans(void)
     TCase *tests = tcase_create("formats");
     tcase_add_test(tests, formats_are_found_by_name);
     tcase_add_loop_test(tests, a_page_stands_by_itself, 0, (int)example_plan_count);
+    tcase_add_test(tests, every_format_says_whom_it_is_for_and_what_is_withheld);
     tcase_add_test(tests, a_page_of_one_section_has_no_contents);
     tcase_add_test(tests, a_page_holds_no_markup_of_the_plan);
     tcase_add_test(tests, serve_opg_as_json);

@@ -80,13 +80,46 @@ START_TEST(names_stand_for_ids_and_contacts_for_those_who_may)
               "**Responsible:** Operations (<desk@x.example>, 24x7), Somebody else\n",
               "| Incident lead | Jon Reyes | Operations (<desk@x.example>, 24x7) |",
               "| Operations | Incident lead | phone, sms | 72h |"),
-        WORDS("jon@x.example", "+44", "Withheld"));
+        WORDS("jon@x.example", "+44"));
     report_case_expect(
         people, plan, &restricted,
         WORDS("**Accountable:** Jon Reyes (<jon@x.example>, [+44 1](tel:+441))\n",
               "**Responsible:** Operations (<desk@x.example>, [+44 2](tel:+442), 24x7), "
               "Somebody else"),
         NULL);
+}
+END_TEST
+
+/* Jon's e-mail and telephone, the desk's telephone, a supplier's account manager: each once a
+ * chapter, however often it is named there. */
+START_TEST(withheld_ways_to_reach_people_are_counted)
+{
+    static const char config[] =
+        "people:\n  - {id: jon, name: Jon Reyes, email: jon@x.example, phone: +44 1}\n"
+        "teams:\n  - {id: ops, name: Operations,\n"
+        "     contact: {name: Desk, email: desk@x.example, phone: +44 2}}\n"
+        "suppliers:\n  - {id: north, name: Northcloud, commits: {rto: 4h},\n"
+        "     contact: {name: Ada, phone: +44 3}}\n";
+    static const char plan[] = "id: a\naccountability: {accountable: jon, consulted: [ops]}\n"
+                               "incident_response:\n  roles:\n    - {role: incident-lead, holders: "
+                               "[jon], deputies: [ops]}\n"
+                               "    - {role: scribe, holders: [jon, ops]}\n"
+                               "dependencies: {external: [{supplier: north, purpose: All}]}\n"
+                               "supporting: {exercises: [{id: e, audience: restricted}]}\n";
+    struct cp_report_options options = internal;
+    report_case_expect(config, plan, &options,
+                       WORDS("## Accountability", "*Withheld here: 2 values.*", "## Dependencies",
+                             "*Withheld here: 1 value.*", "## Incident Response",
+                             "*Withheld here: 3 values.*",
+                             "*Rendered for the audience internal: 5 values of the plan and of the "
+                             "portfolio file are for a narrower one and withheld.*"),
+                       NULL);
+    options.section = "incident_response";
+    report_case_expect_html(config, plan, &options,
+                            WORDS("<em>Withheld here: 3 values.</em>", "5 values of the plan and"),
+                            NULL);
+    options.audience = CP_RESTRICTED;
+    report_case_expect(config, plan, &options, WORDS("[+44 1](tel:+441)"), WORDS("ithheld"));
 }
 END_TEST
 
@@ -470,6 +503,7 @@ Suite *cp_suite_report(void)
     tcase_add_test(tests, cells_that_are_missing_are_named);
     tcase_add_test(tests, unknown_and_not_applicable_are_said);
     tcase_add_test(tests, names_stand_for_ids_and_contacts_for_those_who_may);
+    tcase_add_test(tests, withheld_ways_to_reach_people_are_counted);
     tcase_add_test(tests, an_audience_sees_no_more_than_it_may);
     tcase_add_test(tests, objectives_are_filled_from_the_tier);
     tcase_add_test(tests, runbooks_with_their_steps);
