@@ -13,10 +13,6 @@
 /* An example without `# file:` lines is one plan of this name. */
 static const char nameless[] = "plan.yaml";
 
-/* Rules that still have none. This list may only get shorter. */
-static const char without[] =
-    "CP601 CP602 CP603 CP604 CP605 CP801 CP802 CP803 CP804 CP806 CP807 CP808 CP810 ";
-
 struct example {
     struct cp_arena arena;
     CP_LIST(struct cp_overlay_file) files;
@@ -83,10 +79,7 @@ static size_t run(const struct cp_rule *rule, const char *text)
 START_TEST(the_bad_example_is_found_and_the_good_one_is_not)
 {
     const struct cp_rule *rule = cp_checks_get((size_t)_i)->rule;
-    if (!rule->bad || !rule->good) {
-        ck_assert_msg(strstr(without, rule->code) != NULL, "%s has no examples", rule->code);
-        return;
-    }
+    ck_assert_msg(rule->bad && rule->good, "%s has no examples", rule->code);
     ck_assert_msg(run(rule, rule->bad) > 0, "%s: its bad example is not found", rule->code);
     ck_assert_msg(run(rule, rule->good) == 0, "%s: its good example is found", rule->code);
 }
