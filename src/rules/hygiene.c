@@ -224,28 +224,56 @@ static struct cp_str match_phrase(struct cp_str text, size_t at, const char *phr
     return goes_on && !is_plural ? (struct cp_str){0} : found;
 }
 
-/* Whether these are words, and no code, address or tag. */
-static bool is_words(struct cp_str found, struct cp_str text)
-{
+/* The parts of a value's prose, gone through once along with the search, and only once a term was
+ * found. */
+struct reading {
     struct cp_prose_scan scan;
     struct cp_prose_run run;
-    cp_prose_scan_init(&scan, text);
-    while (cp_prose_scan_next(&run, &scan)) {
-        if (run.kind == CP_PROSE_TEXT && found.at >= run.text.at &&
-            found.at + found.len <= run.text.at + run.text.len) {
-            return true;
-        }
+    bool has_begun, has_run;
+};
+
+static bool is_in_run(struct cp_str found, const struct cp_prose_run *run)
+{
+    return run->kind == CP_PROSE_TEXT && found.at >= run->text.at &&
+           found.at + found.len <= run->text.at + run->text.len;
+}
+
+static bool is_behind(const struct cp_prose_run *run, struct cp_str found)
+{
+    return run->kind != CP_PROSE_LINK && run->kind != CP_PROSE_IMAGE &&
+           run->text.at >= found.at + found.len;
+}
+
+/* Whether these are words, and no code, address or tag. */
+static bool is_words(struct reading *reading, struct cp_str found, struct cp_str text)
+{
+    if (!reading->has_begun) {
+        cp_prose_scan_init(&reading->scan, text);
+        reading->has_begun = true;
+        reading->has_run = cp_prose_scan_next(&reading->run, &reading->scan);
     }
-    return false;
+    while (reading->has_run && !is_in_run(found, &reading->run) &&
+           !is_behind(&reading->run, found)) {
+        reading->has_run = cp_prose_scan_next(&reading->run, &reading->scan);
+    }
+    return reading->has_run && is_in_run(found, &reading->run);
+}
+
+/* The exact words in the file, which replays the value; not for findings over the limit. */
+static struct cp_place place_of(const struct cp_values_input *in, const struct cp_rule *rule,
+                                const struct cp_value *value, struct cp_str words)
+{
+    struct cp_node *node = value->leaf->node;
+    return cp_diags_is_full(in->diags, rule)
+               ? cp_node_place(node)
+               : cp_node_inner_place(node, (size_t)(words.at - value->text.at), words.len);
 }
 
 static void report_term(const struct cp_values_input *in, const struct cp_rule *rule,
                         const struct cp_value *value, struct cp_str found, const char *right)
 {
-    struct cp_node *node = value->leaf->node;
-    size_t at = (size_t)(found.at - value->text.at);
     struct cp_diagnostic *finding =
-        cp_node_report_at(in->diags, rule, node, cp_node_inner_place(node, at, found.len),
+        cp_node_report_at(in->diags, rule, value->leaf->node, place_of(in, rule, value, found),
                           "'%s' says %s", value->field->key, cp_diags_quote(in->diags, found));
     cp_diagnostic_help(in->diags, finding, "the term is '%s'", right);
 }
@@ -254,6 +282,7 @@ static void search_terms(const struct cp_values_input *in, const struct cp_rule 
                          const struct cp_value *value)
 {
     struct cp_str text = value->text;
+    struct reading reading = {.has_begun = false};
     for (size_t i = 0; i < text.len; i++) {
         char c = fold(text.at[i]);
         if (c != 'j' && c != 'x' && c != 'v') {
@@ -264,7 +293,7 @@ static void search_terms(const struct cp_values_input *in, const struct cp_rule 
             if (terms[j].anchor == c) {
                 found = match_phrase(text, i, terms[j].wrong, c);
             }
-            if (found.len > 0 && is_words(found, text)) {
+            if (found.len > 0 && is_words(&reading, found, text)) {
                 report_term(in, rule, value, found, terms[j].right);
                 i = (size_t)(found.at - text.at) + found.len - 1;
                 break;
@@ -447,10 +476,9 @@ static void judge_date(const struct cp_values_input *in, const struct cp_rule *r
         return;
     }
     size_t end = date_at == year_at ? year_at + 10 : year_at + 4;
-    struct cp_node *node = value->leaf->node;
     struct cp_str said = cp_str_slice(value->text, verb_at, end - verb_at);
     struct cp_diagnostic *finding =
-        cp_node_report_at(in->diags, rule, node, cp_node_inner_place(node, verb_at, said.len),
+        cp_node_report_at(in->diags, rule, value->leaf->node, place_of(in, rule, value, said),
                           "'%s' says %s, and no %s is recorded from that day on", value->field->key,
                           cp_diags_quote(in->diags, said), deeds[deed].record);
     cp_diagnostic_help(in->diags, finding, "record it in %s, where programs and auditors find it",

@@ -101,6 +101,8 @@ static const struct shape shapes[] = {
     {"hooks.slack.com/services/", 5, "/", 20, "a Slack webhook"},
     {"sk_live_", 2, "", 16, "a Stripe key"},
     {"rk_live_", 2, "", 16, "a Stripe key"},
+    {"sk-ant-", 2, "-_", 24, "an API key"},
+    {"sk-proj-", 2, "-_", 24, "an API key"},
     {"npm_", 3, "", 36, "an npm token"},
     {"pypi-", 4, "-_", 32, "a PyPI token"},
     {"dop_v1_", 3, "", 40, "a DigitalOcean token"},
@@ -250,6 +252,16 @@ static struct cp_str value_at(struct cp_str text, size_t at)
     return cp_str_slice(text, at, end - at);
 }
 
+/* Keys are long and mixed. Slashes stand in paths of secrets' names, and in keys of AWS (40 bytes)
+ * and those that are padded. */
+static bool is_key(struct cp_str value, struct mix mix)
+{
+    bool has_slash = cp_str_find(value, CP_STR("/")) != SIZE_MAX;
+    bool is_path = has_slash && value.len != 40 && !cp_str_has_suffix(value, "=");
+    bool is_mixed = mix.has_upper && mix.has_lower;
+    return value.len >= 16 && !is_path && mix.has_blend && (is_mixed || !mix.has_separator);
+}
+
 /* Whether a word behind `key:` or `key=` is the secret and not a word about it. */
 static bool is_secret(struct cp_str value, const struct name *name, bool is_given)
 {
@@ -258,8 +270,7 @@ static bool is_secret(struct cp_str value, const struct name *name, bool is_give
         return false;
     }
     if (name->is_key) {
-        bool is_mixed = mix.has_upper && mix.has_lower;
-        return value.len >= 16 && mix.has_blend && (is_mixed || !mix.has_separator);
+        return is_key(value, mix);
     }
     if (byte_at(value, 0) && cp_str_find(value, CP_STR("/")) != SIZE_MAX) {
         return mix.has_upper && mix.has_lower && mix.has_blend;
@@ -273,7 +284,8 @@ static bool is_secret(struct cp_str value, const struct name *name, bool is_give
 static struct cp_str find_assigned(const char **kind, struct cp_str text, size_t at)
 {
     const struct name *name = find_name(text, at);
-    if (!name) {
+    bool is_joined = text.at[at] == ':' && is_alphanumeric(byte_at(text, at + 1));
+    if (!name || (name->is_key && is_joined)) { /* arn:…:secret:name */
         return (struct cp_str){0};
     }
     bool is_given = text.at[at] == '=' && byte_at(text, at + 1) != ' ';
