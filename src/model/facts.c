@@ -48,10 +48,14 @@ static void keep_reference(struct gather *gather, const struct cp_field *field,
     reference->is_dated = (field->flags & CP_FIELD_DATED) != 0;
 }
 
+/* One whose owner is nobody is not kept: that was reported, and nobody finds it out. */
 static void keep_unknown(struct gather *gather, const struct cp_leaf *leaf)
 {
     struct cp_unknown details;
     cp_unknown_decode(&details, leaf, &gather->arena);
+    if (details.owner.leaf.state != CP_SET) {
+        return;
+    }
     struct cp_fact_unknown *unknown = cp_list_push(&gather->unknowns, sizeof *unknown);
     unknown->field = keep_path(gather, leaf->node);
     unknown->reason = keep_text(gather, details.reason.text);

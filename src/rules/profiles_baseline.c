@@ -67,7 +67,7 @@ static const struct cp_requirement baseline[] = {
                 "tests: […], exercises: […]}'"},
     {.field = "releases",
      .severity = CP_ERROR,
-     .clause = "house format of service continuity plans, Releases",
+     .clause = "the house format of service continuity plans, Releases",
      .message = "say how a change reaches production and how it is taken back: 'releases: "
                 "{process: …, rollback: …}'"},
 };

@@ -132,6 +132,9 @@ static void report(const struct asking *asking, const struct cp_object *object,
                            "{not_applicable: {reason, by}} in its place");
     }
     apply(finding, requirement);
+    if (finding && !requirement->clause) {
+        finding->clause = CP_STR(""); /* whoever asks names no source: the rule's is another's */
+    }
 }
 
 /* Whether the profile asks for the object that is missing on the way: then that is the finding. */
