@@ -47,10 +47,16 @@ struct cp_comment {
                              * its line, or NULL */
 };
 
+struct cp_tag {
+    struct cp_span span;  /* from the ! to the blank behind the tag */
+    struct cp_node *node; /* the scalar it stands before */
+};
+
 struct cp_yaml {
     struct cp_file *file;
     struct cp_node *root;                /* NULL where the document is empty or does not parse */
     CP_LIST(struct cp_comment) comments; /* in order; owned by the arena; none without a root */
+    CP_LIST(struct cp_tag) tags;         /* of scalars, but those of YAML itself; likewise */
     bool is_broken;                      /* a syntax, encoding or limit finding was added */
 };
 

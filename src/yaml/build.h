@@ -47,9 +47,10 @@ struct cp_yaml_builder {
     uint32_t anchor_count;
     struct cp_map anchors;               /* name -> struct cp_yaml_anchor */
     CP_LIST(struct cp_comment) comments; /* on the heap while it grows */
-    struct cp_node *previous;            /* the scalar read last, unless an alias followed */
-    uint32_t gap; /* end of that scalar or alias: what follows may be a comment */
-    uint32_t end; /* end of the last value read */
+    CP_LIST(struct cp_tag) tags;
+    struct cp_node *previous; /* the scalar read last, unless an alias followed */
+    uint32_t gap;             /* end of that scalar or alias: what follows may be a comment */
+    uint32_t end;             /* end of the last value read */
 };
 
 static inline struct cp_yaml_frame *cp_yaml_top(struct cp_yaml_builder *b)
@@ -79,6 +80,9 @@ bool cp_yaml_count(struct cp_yaml_builder *b, uint32_t count, uint32_t from, uin
 /* comment.c
  * Takes the comments between the last scalar and `until`. */
 bool cp_yaml_take_comments(struct cp_yaml_builder *b, uint32_t until);
+/* Whether a comment before `until` hides the bracket that closes what is open: then it makes the
+ * finding, and nothing else is wrong. */
+bool cp_yaml_report_hidden_bracket(struct cp_yaml_builder *b, uint32_t until);
 /* Takes the comment behind the header of a block scalar that starts at `at`. */
 bool cp_yaml_take_header_comment(struct cp_yaml_builder *b, uint32_t at);
 

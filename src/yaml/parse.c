@@ -173,6 +173,44 @@ static bool check_scalar(struct cp_yaml_builder *b, const struct cp_node *node, 
     return node->text.len != 1 || cp_yaml_check_dash(b, node);
 }
 
+/* `!!str` and the other types that YAML names itself, which change nothing here. */
+static bool is_own_tag(struct cp_str tag)
+{
+    static const char *const types[] = {"str",  "int",    "float",     "bool",
+                                        "null", "binary", "timestamp", NULL};
+    struct cp_str prefix = CP_STR("tag:yaml.org,2002:");
+    if (!cp_str_has_prefix(tag, prefix.at)) {
+        return false;
+    }
+    size_t i = 0;
+    while (types[i] && !cp_str_is(cp_str_slice(tag, prefix.len, tag.len), types[i])) {
+        i++;
+    }
+    return types[i] != NULL;
+}
+
+/* Keeps the tag that stands between `start` and the scalar. */
+static void take_tag(struct cp_yaml_builder *b, const yaml_event_t *event, struct cp_node *node,
+                     uint32_t start)
+{
+    const char *tag = (const char *)event->data.scalar.tag;
+    uint32_t from = node->span.offset;
+    const char *at = tag && !is_own_tag(cp_str_of(tag)) && start < from
+                         ? memchr(b->bytes.at + start, '!', from - start)
+                         : NULL;
+    if (!at) {
+        return;
+    }
+    uint32_t begin = (uint32_t)(at - b->bytes.at);
+    uint32_t end = begin;
+    while (end < from && !cp_yaml_is_blank(b->bytes.at[end]) &&
+           !cp_yaml_is_line_end(b->bytes.at[end])) {
+        end++;
+    }
+    struct cp_tag *kept = cp_list_push(&b->tags, sizeof *kept);
+    *kept = (struct cp_tag){.span = {begin, end - begin}, .node = node};
+}
+
 static enum step take_scalar(struct cp_yaml_builder *b, const yaml_event_t *event)
 {
     uint32_t start = cp_yaml_cursor_seek(&b->cursor, event->start_mark.index);
@@ -187,6 +225,7 @@ static enum step take_scalar(struct cp_yaml_builder *b, const yaml_event_t *even
         node->span.length = block_end(b->bytes, from, end) - from;
     }
     node->text = text_of(b, event, node);
+    take_tag(b, event, node, start);
     b->gap = end;
     b->end = from + node->span.length;
     b->previous = node;
@@ -418,17 +457,26 @@ static void builder_release(struct cp_yaml_builder *b)
     yaml_parser_delete(&b->parser);
     cp_map_release(&b->anchors);
     cp_list_release(&b->comments);
+    cp_list_release(&b->tags);
 }
 
-/* Hands over the comments, from the heap to the arena. */
-static void give_comments(struct cp_yaml *out, const struct cp_yaml_builder *b)
+static void *copy_items(struct cp_arena *arena, const void *items, size_t size)
 {
-    size_t size = b->comments.count * sizeof *out->comments.items;
-    if (size > 0) {
-        out->comments.items = cp_arena_alloc(b->arena, size);
-        memcpy(out->comments.items, b->comments.items, size);
+    void *copy = size > 0 ? cp_arena_alloc(arena, size) : NULL;
+    if (copy) {
+        memcpy(copy, items, size);
     }
+    return copy;
+}
+
+/* Hands over comments and tags, from the heap to the arena. */
+static void give_lists(struct cp_yaml *out, const struct cp_yaml_builder *b)
+{
+    out->comments.items =
+        copy_items(b->arena, b->comments.items, b->comments.count * sizeof *out->comments.items);
     out->comments.count = out->comments.capacity = b->comments.count;
+    out->tags.items = copy_items(b->arena, b->tags.items, b->tags.count * sizeof *out->tags.items);
+    out->tags.count = out->tags.capacity = b->tags.count;
 }
 
 void cp_yaml_parse(struct cp_yaml *out, struct cp_arena *arena, struct cp_file *file,
@@ -445,7 +493,7 @@ void cp_yaml_parse(struct cp_yaml *out, struct cp_arena *arena, struct cp_file *
     if (take_events(&builder)) {
         out->root = builder.root;
         out->is_broken = false;
-        give_comments(out, &builder);
+        give_lists(out, &builder);
     }
     builder_release(&builder);
 }

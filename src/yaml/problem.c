@@ -200,6 +200,32 @@ static void report_second_colon(const struct stop *s, uint32_t key, uint32_t col
     help_quotes(s, found, value, end);
 }
 
+/* `-text` first on the line of `at`, which is text to YAML and was meant as an item. */
+static bool report_joined_dash(const struct stop *s, uint32_t at)
+{
+    uint32_t line = cp_yaml_line_start(s->bytes, at);
+    uint32_t dash = cp_yaml_skip_blanks(s->bytes, line, (uint32_t)s->bytes.len);
+    char next = char_at(s, dash + 1);
+    if (char_at(s, dash) != '-' || next == '-' || next == '\0' || cp_yaml_is_blank(next) ||
+        cp_yaml_is_line_end(next)) {
+        return false;
+    }
+    struct cp_diagnostic *found =
+        add(s, dash, dash + 1, "no blank stands behind the '-' of a list item");
+    uint32_t end = cp_yaml_value_end(s->bytes, dash);
+    cp_diagnostic_help(s->b->diags, found, "write '- %.*s'", CP_ARG(text_in(s, dash + 1, end)));
+    return true;
+}
+
+/* An item below a line whose dash is joined to its text, so that YAML takes both for one text. */
+static bool report_dash_above(const struct stop *s)
+{
+    uint32_t line = 0;
+    bool is_item = line_text(s, s->at) >
+                   cp_yaml_skip_blanks(s->bytes, cp_yaml_line_start(s->bytes, s->at), s->at);
+    return is_item && find_line_above(s, &line, s->at) && report_joined_dash(s, line);
+}
+
 static bool is_key_char(char c)
 {
     return (c >= 'a' && c <= 'z') || c == '_' || c == '-';
@@ -238,7 +264,7 @@ static void report_colon(const struct stop *s)
         report_second_colon(s, key, colon);
         return;
     }
-    if (report_joined_colon(s)) {
+    if (report_joined_colon(s) || report_dash_above(s)) {
         return;
     }
     uint32_t key_end = cp_yaml_trim_blanks(s->bytes, key, s->at);
@@ -299,7 +325,7 @@ static bool is_below_header(const struct stop *s, uint32_t at)
 static void report_no_colon(const struct stop *s)
 {
     uint32_t end = cp_yaml_value_end(s->bytes, s->from);
-    if (report_after_comment(s, s->from)) {
+    if (report_after_comment(s, s->from) || report_joined_dash(s, s->from)) {
         return;
     }
     if (is_below_header(s, s->from)) {
@@ -353,6 +379,9 @@ static void report_after_value(const struct stop *s)
 
 static void report_indentation(const struct stop *s, const char *beside)
 {
+    if (report_joined_dash(s, s->at)) {
+        return;
+    }
     uint32_t line_end = cp_yaml_line_end(s->bytes, s->at);
     uint32_t colon = find_colon(s, s->at, line_end);
     if (colon == s->at) {
@@ -373,6 +402,9 @@ static void report_no_key(const struct stop *s)
     if (!is_first_on_line(s, s->at)) {
         report_after_value(s);
     } else if (char_at(s, s->at) == '-' && cp_yaml_is_blank(char_at(s, s->at + 1))) {
+        if (report_dash_above(s)) {
+            return;
+        }
         struct cp_diagnostic *found =
             add(s, s->at, s->at + 1, "a list item stands where the next key must stand");
         help(s, found, "put the list under a key of its own");
@@ -506,6 +538,10 @@ void cp_yaml_report_problem(struct cp_yaml_builder *b)
         .context = parser->context ? parser->context : "",
     };
     s.from = parser->context ? cp_yaml_cursor_seek(&b->cursor, parser->context_mark.index) : s.at;
+    bool is_scanning = strncmp(s.context, "while scanning", strlen("while scanning")) == 0;
+    if (cp_yaml_report_hidden_bracket(b, is_scanning ? s.from : s.at)) {
+        return;
+    }
     const struct row *row = rows;
     while (!is_row_of(row, &s)) {
         row++;

@@ -78,11 +78,12 @@ const struct cp_rule cp_rule_swallowed_text = {
     .code = "CP005",
     .name = "swallowed-text",
     .severity = CP_WARNING,
-    .summary = "text that was meant as a value is a comment to YAML",
+    .summary = "text that was meant as a value is a comment or a tag to YAML",
     .explanation =
         "A `#` behind a blank starts a comment. `chat: #permits` is therefore an empty value, "
         "and `note: see ticket #42` ends at `ticket`; the document loses the text without a "
-        "word.\n\n"
+        "word. A word with a `!` in front of a value is a tag, which says of what type it is: "
+        "`note: !important call first` loses the first word.\n\n"
         "Put quotes around the whole value: `chat: \"#permits\"`. Where a comment is meant, "
         "leave a blank behind the `#`.",
     .bad = "accountability:\n"

@@ -141,6 +141,48 @@ START_TEST(swallowed_text_is_reported_with_its_cure)
 }
 END_TEST
 
+/* The only tag's node; `row->is_broken` is whether it was marked. */
+static void assert_tag(const struct swallowed *row)
+{
+    struct yaml_doc doc;
+    yaml_doc_init(&doc, cp_str_of(row->text));
+    ck_assert_uint_eq(doc.diags.items.count, 0);
+    cp_yaml_check_swallowed(&doc.yaml, &doc.diags);
+    const struct cp_diagnostic *found = yaml_doc_only(&doc);
+    ck_assert_str_eq(found->rule->code, "CP005");
+    ck_assert_msg(cp_str_is(found->message, row->message), "%.*s", CP_ARG(found->message));
+    ck_assert_msg(cp_str_is(found->help, row->help), "%.*s", CP_ARG(found->help));
+    ck_assert_msg(cp_str_is(found->field, row->field), "%.*s", CP_ARG(found->field));
+    ck_assert_uint_eq(found->at.line, row->line);
+    ck_assert_uint_eq(found->at.column, row->column);
+    ck_assert_uint_eq(found->at.end_column, row->end_column);
+    ck_assert(doc.yaml.tags.items[0].node->is_broken == row->is_broken);
+    yaml_doc_release(&doc);
+}
+
+START_TEST(tags_are_swallowed_text)
+{
+    static const struct swallowed rows[] = {
+        {"a: 1\nr: !important text\n", 2, 4, 14, false, "r",
+         "YAML takes '!important' for a tag, so the value begins behind it",
+         QUOTES ": r: \"!important text\""},
+        {"r: !now\n", 1, 4, 8, true, "r", "YAML takes '!now' for a tag, so the value is empty",
+         QUOTES ": r: \"!now\""},
+        {"- &x ! text\n", 1, 6, 7, false, "[0]",
+         "YAML takes '!' for a tag, so the value begins behind it", QUOTES ": - \"! text\""},
+        {"r: !!urgent text\n", 1, 4, 12, false, "r",
+         "YAML takes '!!urgent' for a tag, so the value begins behind it",
+         QUOTES ": r: \"!!urgent text\""},
+        {"r: !x 'text'\n", 1, 4, 6, false, "r",
+         "YAML takes '!x' for a tag, which is no part of the value",
+         "write it inside the value, or remove it"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_tag(&rows[i]);
+    }
+}
+END_TEST
+
 START_TEST(a_long_cure_is_not_spelled_out)
 {
     struct cp_buf text;
@@ -161,6 +203,8 @@ START_TEST(comments_are_no_swallowed_text)
     static const char *const texts[] = {
         "a: # contplan: ignore CP301 until 2027-01-31 by jon.reyes -- why\n",
         "a: x # 42\n",
+        "a: !!str x\nb: !!int 4\nc: x !y\n",
+        "a: !<tag:yaml.org,2002:str> x\n",
         "#a\na: x\n#b\n  #c\n",
         "a: 'x' #b\n",
         "a: \"x\" #b\n",
@@ -204,6 +248,7 @@ Suite *cp_suite_yaml_comment(void)
     tcase_add_test(tcase, comments_are_found_in_order);
     tcase_add_test(tcase, a_comment_knows_the_plain_value_before_it);
     tcase_add_test(tcase, swallowed_text_is_reported_with_its_cure);
+    tcase_add_test(tcase, tags_are_swallowed_text);
     tcase_add_test(tcase, a_long_cure_is_not_spelled_out);
     tcase_add_test(tcase, comments_are_no_swallowed_text);
     tcase_add_test(tcase, nothing_is_swallowed_where_nothing_parses);

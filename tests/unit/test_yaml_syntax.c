@@ -62,6 +62,39 @@ static void assert_mistakes(const struct mistake *rows, size_t count)
 
 #define QUOTES "put quotes around the whole value"
 
+START_TEST(comments_that_hide_a_bracket)
+{
+    static const struct mistake rows[] = {
+        {"in:\n  - {name: Web, text: see ticket #42 for that}\n  - b\n", 2, 34, 47,
+         "everything behind this '#' is a comment, the closing '}' too",
+         QUOTES ": text: \"see ticket #42 for that\"", 2, 5},
+        {"a: [systems, #desk]\nb:\n  - x\n", 1, 14, 20,
+         "everything behind this '#' is a comment, the closing ']' too", QUOTES ": \"#desk\"", 1,
+         4},
+        {"a: [systems, #desk, x]", 1, 14, 23,
+         "everything behind this '#' is a comment, the closing ']' too", QUOTES ": \"#desk\"", 1,
+         4},
+        {"a: [b,#c]\nd: e\n", 1, 7, 10,
+         "everything behind this '#' is a comment, the closing ']' too", QUOTES ": \"#c\"", 1, 4},
+    };
+    ASSERT_ALL(rows);
+}
+END_TEST
+
+START_TEST(dashes_without_a_blank)
+{
+    static const struct mistake rows[] = {
+        {"in:\n - Buying\n -Returning\n", 3, 2, 3, "no blank stands behind the '-' of a list item",
+         "write '- Returning'", 0, 0},
+        {"in:\n -Buying # x\n - {text: x}\n", 2, 2, 3,
+         "no blank stands behind the '-' of a list item", "write '- Buying'", 0, 0},
+        {"in:\n - text: x\n -Returning: y\n", 3, 2, 3,
+         "no blank stands behind the '-' of a list item", "write '- Returning: y'", 0, 0},
+    };
+    ASSERT_ALL(rows);
+}
+END_TEST
+
 START_TEST(values_that_need_quotes)
 {
     static const struct mistake rows[] = {
@@ -336,6 +369,8 @@ Suite *cp_suite_yaml_syntax(void)
 {
     Suite *suite = suite_create("yaml_syntax");
     TCase *tcase = tcase_create("mistakes");
+    tcase_add_test(tcase, comments_that_hide_a_bracket);
+    tcase_add_test(tcase, dashes_without_a_blank);
     tcase_add_test(tcase, values_that_need_quotes);
     tcase_add_test(tcase, tabs_and_indentation);
     tcase_add_test(tcase, keys_and_items_out_of_place);
