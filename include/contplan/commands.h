@@ -36,7 +36,8 @@ enum cp_option_id {
     CP_OPTION_OUTPUT,
     CP_OPTION_SECTION,
     CP_OPTION_AUDIENCE,
-    CP_OPTION_TEMPLATE
+    CP_OPTION_TEMPLATE,
+    CP_OPTION_BY
 };
 
 struct cp_option {

@@ -51,6 +51,17 @@ struct cp_view {
 void cp_engine_each(struct cp_engine *engine,
                     bool (*visit)(void *context, const struct cp_view *view), void *context);
 
+/* Where a new plan of the working folder belongs. */
+struct cp_home {
+    const char *folder; /* of the portfolio file, else the working folder */
+    const char *config; /* the portfolio file, NULL where there is none */
+    const struct cp_portfolio *portfolio;
+    const struct cp_profile *profile;
+};
+
+/* Tells it; borrowed from the engine, which was asked for the working folder. */
+void cp_engine_home(struct cp_engine *engine, struct cp_home *out);
+
 /* How many plans were asked for. */
 size_t cp_engine_plans(const struct cp_engine *engine);
 

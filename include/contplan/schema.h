@@ -264,6 +264,8 @@ struct cp_type {
 };
 
 const struct cp_type *cp_type_get(enum cp_type_id id);
+/* Whether the text can be an id: [a-z0-9][a-z0-9._-]{0,63}. */
+bool cp_id_is_valid(struct cp_str text);
 
 /* ---- decoding ------------------------------------------------------------------------------ */
 

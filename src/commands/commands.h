@@ -7,6 +7,10 @@
 
 extern const struct cp_command command_validate;
 extern const struct cp_command command_render;
+extern const struct cp_command command_init;
+extern const struct cp_command command_new;
+
+extern const struct cp_command command_approve;
 extern const struct cp_command command_schema;
 extern const struct cp_command command_explain;
 extern const struct cp_command command_rules;
@@ -43,16 +47,30 @@ struct run {
     struct cp_buf stdin_bytes;
     CP_LIST(const char *) paths;
     struct cp_arena arena;
-    char *here; /* the working directory */
+    char *here;            /* the working directory */
+    struct cp_arena names; /* the path of a plan that was named by its id */
     struct cp_engine *engine;
 };
 /* Opens an engine for the global options and operands; a status other than CLEAN where it cannot,
  * which was said. */
 int run_open(struct run *run, const struct cp_arguments *arguments);
+/* Whether --profile names a profile, or the path of one; a status. */
+int run_check_profile(const struct cp_arguments *arguments);
 void run_close(struct run *run);
+/* The same for one plan: a file, or the id of a plan of the portfolio around the working folder.
+ * run->paths holds its path. */
+int run_open_plan(struct run *run, const struct cp_arguments *arguments, const char *plan);
 /* Says what could not be read; whether there was anything. */
 bool run_say_failures(struct run *run);
 /* Whether standard output is to be coloured. */
 bool run_wants_color(const struct cp_arguments *arguments);
+
+/* start.c: what init and new leave behind. */
+extern const char plan_schema_name[];
+/* Writes a file that is not there yet, with the folder it stands in, and says so on standard
+ * output; a file that is there is kept, and that is said on standard error. A status. */
+int start_file(const char *path, struct cp_str bytes, bool *is_written);
+/* Writes the schema of plans, or of portfolio files, into a folder, as start_file(). */
+int start_schemas(const char *folder);
 
 #endif

@@ -113,6 +113,24 @@ static int read_request(struct run *run, const struct cp_arguments *arguments)
     return status;
 }
 
+int run_check_profile(const struct cp_arguments *arguments)
+{
+    const char *name = cp_argument_find(arguments, CP_OPTION_PROFILE);
+    if (!name || cp_profile_is_path(cp_str_of(name)) || cp_profile_find(cp_str_of(name))) {
+        return CP_STATUS_CLEAN;
+    }
+    const struct cp_str *names;
+    size_t count = cp_profile_names(&names);
+    struct cp_str nearest = cp_str_nearest(cp_str_of(name), names, count);
+    if (nearest.len > 0) {
+        return say_usage("--profile: there is no profile %s; did you mean %.*s?", quoted(name),
+                         CP_ARG(nearest));
+    }
+    return say_usage("--profile: there is no profile %s; the path of a file has a slash or ends in "
+                     ".yaml",
+                     quoted(name));
+}
+
 int run_open(struct run *run, const struct cp_arguments *arguments)
 {
     const char *config = cp_argument_find(arguments, CP_OPTION_CONFIG);
@@ -137,6 +155,72 @@ int run_open(struct run *run, const struct cp_arguments *arguments)
     return CP_STATUS_CLEAN;
 }
 
+struct search {
+    const char *id;
+    struct cp_arena *arena;
+    const char *path; /* of the plan found */
+};
+
+static bool match_id(void *context, const struct cp_view *view)
+{
+    struct search *search = context;
+    if (cp_str_is(view->id, search->id)) {
+        search->path = cp_arena_copy(search->arena, cp_str_of(view->path)).at;
+    }
+    return !search->path;
+}
+
+static bool is_path(const char *word)
+{
+    struct cp_str text = cp_str_of(word);
+    return strchr(word, '/') || cp_str_has_suffix(text, ".yaml") ||
+           cp_str_has_suffix(text, ".yml") ||
+           cp_source_folder.kind(&cp_source_folder, word) == CP_PATH_FILE;
+}
+
+/* The path of the plan with that id, owned by the arena. */
+static int find_by_id(const char **out, struct cp_arena *arena, struct cp_arguments *arguments,
+                      const char *id)
+{
+    struct run run;
+    struct search search = {.id = id, .arena = arena};
+    int status = run_open(&run, arguments);
+    if (status == CP_STATUS_CLEAN) {
+        cp_engine_each(run.engine, match_id, &search);
+        status = search.path
+                     ? CP_STATUS_CLEAN
+                     : say_usage("there is no plan %s here: name its id or its file", quoted(id));
+    }
+    run_close(&run);
+    *out = search.path;
+    return status;
+}
+
+int run_open_plan(struct run *run, const struct cp_arguments *arguments, const char *plan)
+{
+    struct cp_arguments asked = *arguments;
+    struct cp_arena arena;
+    int status = CP_STATUS_CLEAN;
+    *run = (struct run){0};
+    asked.operands.count = 0;
+    cp_arena_init(&arena);
+    if (cp_source_folder.kind(&cp_source_folder, plan) == CP_PATH_FOLDER) {
+        status = say_usage("%s is a folder: name one plan", quoted(plan));
+    } else if (!is_path(plan)) {
+        status = find_by_id(&plan, &arena, &asked, plan);
+    }
+    if (status == CP_STATUS_CLEAN) {
+        asked.operands.items = &plan;
+        asked.operands.count = 1;
+        status = run_open(run, &asked);
+    }
+    if (status == CP_STATUS_CLEAN && run_say_failures(run)) {
+        status = CP_STATUS_WORLD;
+    }
+    run->names = arena;
+    return status;
+}
+
 void run_close(struct run *run)
 {
     if (run->engine) {
@@ -145,6 +229,7 @@ void run_close(struct run *run)
     free(run->here);
     cp_list_release(&run->paths);
     cp_buf_release(&run->stdin_bytes);
+    cp_arena_release(&run->names);
     cp_arena_release(&run->arena);
 }
 

@@ -115,24 +115,6 @@ static int read_selection(struct cp_selection *out, const struct cp_arguments *a
     return status;
 }
 
-static int check_profile(const struct cp_arguments *arguments)
-{
-    const char *name = cp_argument_find(arguments, CP_OPTION_PROFILE);
-    if (!name || cp_profile_is_path(cp_str_of(name)) || cp_profile_find(cp_str_of(name))) {
-        return CP_STATUS_CLEAN;
-    }
-    const struct cp_str *names;
-    size_t count = cp_profile_names(&names);
-    struct cp_str nearest = cp_str_nearest(cp_str_of(name), names, count);
-    if (nearest.len > 0) {
-        return say_usage("--profile: there is no profile %s; did you mean %.*s?", quoted(name),
-                         CP_ARG(nearest));
-    }
-    return say_usage("--profile: there is no profile %s; the path of a file has a slash or ends in "
-                     ".yaml",
-                     quoted(name));
-}
-
 /* ---- formats --------------------------------------------------------------------------------- */
 
 struct target {
@@ -269,7 +251,7 @@ static int validate(const struct cp_arguments *arguments)
     struct cp_selection selection;
     struct targets targets = {0};
     cp_selection_init(&selection);
-    int status = check_profile(arguments);
+    int status = run_check_profile(arguments);
     if (status == CP_STATUS_CLEAN) {
         status = read_selection(&selection, arguments);
     }

@@ -353,3 +353,12 @@ void engine_discover(struct cp_engine *engine)
     }
     gather_units(engine);
 }
+
+void cp_engine_home(struct cp_engine *engine, struct cp_home *out)
+{
+    const struct group *group = group_for(engine, ".");
+    *out = (struct cp_home){.folder = group->folder,
+                            .config = group->config_path,
+                            .portfolio = &group->portfolio,
+                            .profile = group->profile};
+}

@@ -64,7 +64,7 @@ static const struct cp_field backup_fields[] = {
     CP_INTERVAL(struct cp_backup, every, "every",
                 "How often it is made, or `continuous`. With `takes` and `lag` it says how much "
                 "data can be lost.",
-                .example = "24h"),
+                .example = "30m"),
     CP_DURATION(struct cp_backup, takes, "takes", "How long it runs until it can be used.",
                 .example = "40m"),
     CP_DURATION(struct cp_backup, lag, "lag", "How far it is behind the store when it is made.",

@@ -130,7 +130,7 @@ static bool is_id_byte(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
 }
 
-static bool is_id(struct cp_str s)
+bool cp_id_is_valid(struct cp_str s)
 {
     if (s.len == 0 || s.len > 64 || !is_id_byte(s.at[0]) || strchr("._-", s.at[0])) {
         return false;
@@ -168,7 +168,7 @@ static struct cp_str id_from(struct cp_arena *arena, struct cp_str s)
 static void decode_id(struct cp_decoder *decoder, const struct cp_field *field, struct cp_leaf *out)
 {
     struct cp_str text = out->node->text;
-    if (is_id(text) || cp_decode_placeholder(decoder, field, out)) {
+    if (cp_id_is_valid(text) || cp_decode_placeholder(decoder, field, out)) {
         return;
     }
     struct cp_diagnostic *finding =

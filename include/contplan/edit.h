@@ -1,0 +1,39 @@
+/*
+ * edit: text that goes into the files of a portfolio. Plans and records to fill in, made from the
+ * field tables and a profile; and entries added to a file that is there, of which every other byte
+ * stays. Reads and writes no file.
+ */
+#ifndef CONTPLAN_EDIT_H
+#define CONTPLAN_EDIT_H
+
+#include <contplan/base.h>
+#include <contplan/model.h>
+#include <contplan/rules.h>
+
+/* ---- to be filled in ------------------------------------------------------------------------- */
+
+/* Puts a plan to fill in from top to bottom: every field that `profile` asks of a live service
+ * without a tier, and what the rules ask of these, in the order of the format; above each what to
+ * write, with an example. `schema` is the path of the JSON Schema, seen from the plan, for the line
+ * that editors read; NULL: without that line. `id` is written as it stands. */
+void cp_plan_form_put(struct cp_buf *out, struct cp_str id, const struct cp_profile *profile,
+                      const char *schema);
+/* Puts the record of an exercise on a day, to fill in, as one entry: keys from the first column on,
+ * without a dash. */
+void cp_exercise_form_put(struct cp_buf *out, struct cp_str id, struct cp_date day);
+
+/* ---- entries added --------------------------------------------------------------------------- */
+
+/* Puts the YAML document `bytes` with one more entry at the end of the list at the dotted `path`
+ * (through mappings, from the top: "review.approvals"), making the keys that are missing. `entry`
+ * is a block mapping in the first column, with a line end behind its last line. Nothing else
+ * changes; line ends are the document's. The result is read again and must differ by this entry
+ * alone: else, and where the list is written in a way that cannot be added to (in brackets, behind
+ * an alias, empty), -1 with an `error` that says why, and nothing is put. */
+int cp_list_append(struct cp_buf *out, struct cp_str bytes, const char *path, struct cp_str entry,
+                   struct cp_error *error);
+/* Puts a text as one YAML value on a line: as it is where that is read as the same text, else in
+ * single quotes. `text` holds no line break and no control character. */
+void cp_scalar_put(struct cp_buf *out, struct cp_str text);
+
+#endif

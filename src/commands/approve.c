@@ -1,0 +1,224 @@
+/*
+ * contplan approve: somebody's agreement to the objectives of a plan as they stand, written into
+ * the plan. What would be written is checked as a plan first; nothing is written that it would not
+ * stand in.
+ */
+#include "commands.h"
+
+#include <contplan/analysis.h>
+#include <contplan/edit.h>
+#include <contplan/yaml.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct cp_option options[] = {
+    {.id = CP_OPTION_BY,
+     .name = "--by",
+     .argument = "NAME",
+     .doc = "Who approves: the id of a person or team, or a name."},
+};
+
+struct approval {
+    const char *path;
+    const char *by;
+    struct cp_date on;
+    struct cp_buf entry;
+    int status;
+};
+
+/* ---- whether there is something to approve --------------------------------------------------- */
+
+static int refuse(const char *path, const char *why)
+{
+    say("%s: not approved: %s", quoted(path), why);
+    return CP_STATUS_FINDINGS;
+}
+
+/* A finding that leaves in doubt what would be approved. */
+static bool is_in_the_way(const struct cp_diagnostic *finding)
+{
+    static const char *const fields[] = {"disaster_recovery.objectives", "review.approvals",
+                                         "accountability.accountable", "tier"};
+    const char *code = finding->rule->code;
+    if (finding->severity != CP_ERROR) {
+        return false;
+    }
+    if (strncmp(code, "CP3", 3) == 0 || finding->field.len == 0) {
+        return strncmp(code, "CP3", 3) == 0 || strncmp(code, "CP0", 3) == 0;
+    }
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (cp_str_has_prefix(finding->field, fields[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Says the errors of the plan that are in the way; whether there are any. */
+static bool say_errors(const char *path, const struct cp_findings *findings)
+{
+    bool is_any = false;
+    struct cp_arena arena;
+    cp_arena_init(&arena);
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct cp_diagnostic *finding = findings->items[i];
+        if (is_in_the_way(finding)) {
+            say("%s: not approved: %s [%s]%s%s", quoted(path),
+                cp_printable_in(&arena, finding->message), finding->rule->code,
+                finding->help.len > 0 ? "; " : "", cp_printable_in(&arena, finding->help));
+            is_any = true;
+        }
+    }
+    cp_arena_release(&arena);
+    return is_any;
+}
+
+/* ---- the entry ------------------------------------------------------------------------------- */
+
+static void put_entry(struct approval *approval, const struct cp_view *view)
+{
+    char content[CP_SHA256_TEXT];
+    cp_approval_content(content, view->plan, view->portfolio);
+    cp_buf_puts(&approval->entry, "by: ");
+    cp_scalar_put(&approval->entry, cp_str_of(approval->by));
+    cp_buf_puts(&approval->entry, "\non: ");
+    cp_date_put(&approval->entry, approval->on);
+    cp_buf_printf(&approval->entry, "\ncontent: %s\n", content);
+}
+
+static bool read_plan(void *context, const struct cp_view *view)
+{
+    struct approval *approval = context;
+    const struct cp_values *objectives =
+        (const struct cp_values *)(const void *)&view->plan->disaster_recovery.objectives;
+    if (!view->is_parsed) {
+        approval->status = refuse(approval->path, "it holds no plan that can be read; contplan "
+                                                  "validate says why");
+    } else if (objectives->leaf.state != CP_SET || objectives->count == 0) {
+        approval->status = refuse(approval->path, "it states no objectives; write "
+                                                  "'disaster_recovery.objectives' first");
+    } else if (view->plan->review.approvals.leaf.is_inherited) {
+        approval->status = refuse(approval->path, "its approvals stand in the portfolio file's "
+                                                  "defaults; move them into the plan");
+    } else {
+        put_entry(approval, view);
+    }
+    return false;
+}
+
+/* ---- what would be written ------------------------------------------------------------------- */
+
+/* Checks the plan as it would be, among the files as they are. */
+static int check_grown(struct run *run, const struct approval *approval, struct cp_str bytes)
+{
+    const struct cp_overlay_file file = {.path = approval->path, .bytes = bytes};
+    const struct cp_overlay overlay = {.files = &file, .count = 1, .below = &cp_source_folder};
+    const struct cp_source source = cp_source_overlay(&overlay);
+    struct cp_selection selection;
+    cp_selection_init(&selection);
+    struct cp_engine *engine = cp_engine_new(&source, &run->request);
+    bool is_wrong = say_errors(approval->path, cp_engine_validate(engine, &selection));
+    cp_engine_free(engine);
+    cp_selection_release(&selection);
+    return is_wrong ? CP_STATUS_FINDINGS : CP_STATUS_CLEAN;
+}
+
+static int write_grown(struct run *run, const struct approval *approval, struct cp_str bytes)
+{
+    struct cp_error error;
+    int status = check_grown(run, approval, bytes);
+    if (status != CP_STATUS_CLEAN) {
+        return status;
+    }
+    if (cp_file_write(approval->path, bytes, &error) != 0) {
+        say("%s", error.text);
+        return CP_STATUS_WORLD;
+    }
+    say("%s: its objectives are approved by %s", quoted(approval->path), quoted(approval->by));
+    return CP_STATUS_CLEAN;
+}
+
+static int add_entry(struct run *run, const struct approval *approval)
+{
+    struct cp_error error;
+    struct cp_buf bytes;
+    struct cp_buf grown;
+    int status = CP_STATUS_CLEAN;
+    cp_buf_init(&bytes);
+    cp_buf_init(&grown);
+    if (cp_source_folder.load(&cp_source_folder, approval->path, CP_YAML_BYTES, &bytes, &error) !=
+        0) {
+        say("%s", error.text);
+        status = CP_STATUS_WORLD;
+    } else if (cp_list_append(&grown, cp_buf_str(&bytes), "review.approvals",
+                              cp_buf_str(&approval->entry), &error) != 0) {
+        status = refuse(approval->path, error.text);
+    } else {
+        status = write_grown(run, approval, cp_buf_str(&grown));
+    }
+    cp_buf_release(&grown);
+    cp_buf_release(&bytes);
+    return status;
+}
+
+/* ---- the command ----------------------------------------------------------------------------- */
+
+static bool is_one_line(const char *text)
+{
+    struct cp_arena arena;
+    cp_arena_init(&arena);
+    bool is_printable = strcmp(cp_printable_in(&arena, cp_str_of(text)), text) == 0;
+    cp_arena_release(&arena);
+    return is_printable && cp_str_trim(cp_str_of(text)).len == strlen(text) && *text;
+}
+
+static int approve_plan(const struct cp_arguments *arguments, const char *by)
+{
+    struct run run;
+    struct approval approval = {.by = by};
+    int status = run_open_plan(&run, arguments, arguments->operands.items[0]);
+    if (status == CP_STATUS_CLEAN && cp_engine_plans(run.engine) != 1) {
+        status = say_usage("%s is no plan", quoted(arguments->operands.items[0]));
+    }
+    if (status == CP_STATUS_CLEAN) {
+        approval.path = run.paths.items[0];
+        approval.on = run.request.today;
+        cp_buf_init(&approval.entry);
+        cp_engine_each(run.engine, read_plan, &approval);
+        status = approval.status;
+        if (status == CP_STATUS_CLEAN) {
+            status = add_entry(&run, &approval);
+        }
+        cp_buf_release(&approval.entry);
+    }
+    run_close(&run);
+    return status;
+}
+
+static int approve(const struct cp_arguments *arguments)
+{
+    const char *by = cp_argument_find(arguments, CP_OPTION_BY);
+    if (arguments->operands.count != 1) {
+        return say_usage("approve takes one plan: approve PLAN --by NAME");
+    }
+    if (!by) {
+        return say_usage("approve needs to know who approves: --by NAME");
+    }
+    if (!is_one_line(by)) {
+        return say_usage("--by takes a name on one line, not %s", quoted(by));
+    }
+    return approve_plan(arguments, by);
+}
+
+const struct cp_command command_approve = {
+    .name = "approve",
+    .operands = "PLAN",
+    .summary = "record an approval of a plan's objectives",
+    .doc = "Records in the plan that somebody agrees to its objectives as they stand: who, when, "
+           "and a fingerprint by which a later change of them shows. Only these lines of the file "
+           "change.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .run = approve,
+};

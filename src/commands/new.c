@@ -1,0 +1,243 @@
+/* contplan new: a plan to fill in, or the record of an exercise in a plan. */
+#include "commands.h"
+
+#include <contplan/edit.h>
+#include <contplan/model.h>
+#include <contplan/yaml.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct cp_option options[] = {
+    {.id = CP_OPTION_PROFILE,
+     .name = "--profile",
+     .argument = "NAME",
+     .doc = "Ask for what this profile asks, instead of the portfolio file's or baseline."},
+};
+
+/* ---- plans ----------------------------------------------------------------------------------- */
+
+static int check_id(const char *id)
+{
+    if (cp_id_is_valid(cp_str_of(id))) {
+        return CP_STATUS_CLEAN;
+    }
+    return say_usage("%s cannot be the id of a plan: write %s", quoted(id),
+                     cp_type_get(CP_TYPE_ID)->write);
+}
+
+/* The folder of the portfolio's first pattern, up to what is not fixed in it. */
+static const char *plans_folder(struct cp_arena *arena, const struct cp_home *home)
+{
+    struct cp_str pattern = CP_STR("plans/*.yaml");
+    if (!home->config) {
+        return home->folder;
+    }
+    if (home->portfolio->config.plans.count > 0) {
+        pattern = home->portfolio->config.plans.items[0].text;
+    }
+    size_t len = pattern.len;
+    for (size_t i = 0; i < pattern.len; i++) {
+        if (strchr("*?[", pattern.at[i])) {
+            len = i;
+            break;
+        }
+    }
+    while (len > 0 && pattern.at[len - 1] != '/') {
+        len--;
+    }
+    return cp_path_join(arena, home->folder,
+                        cp_arena_copy(arena, cp_str_slice(pattern, 0, len)).at);
+}
+
+/* The schema beside the portfolio file as the plan sees it; NULL where it is not there. */
+static const char *schema_seen_from(struct cp_arena *arena, const struct cp_home *home,
+                                    const char *folder)
+{
+    const char *schema = cp_path_join(arena, home->folder, plan_schema_name);
+    if (cp_source_folder.kind(&cp_source_folder, schema) != CP_PATH_FILE ||
+        !cp_path_is_below(folder, home->folder)) {
+        return NULL;
+    }
+    struct cp_buf path;
+    cp_buf_init(&path);
+    while (strcmp(folder, home->folder) != 0) {
+        cp_buf_puts(&path, "../");
+        folder = cp_path_parent(arena, folder);
+    }
+    cp_buf_puts(&path, plan_schema_name);
+    const char *seen = cp_arena_copy(arena, cp_buf_str(&path)).at;
+    cp_buf_release(&path);
+    return seen;
+}
+
+static int write_plan(struct run *run, const char *id)
+{
+    struct cp_home home;
+    struct cp_buf text;
+    bool is_written = false;
+    cp_engine_home(run->engine, &home);
+    const char *folder = plans_folder(&run->arena, &home);
+    const char *name = cp_arena_printf(&run->arena, "%s.yaml", id).at;
+    const char *schema = schema_seen_from(&run->arena, &home, folder);
+    if (!home.profile) {
+        return say_usage("the profile cannot be read; contplan validate says why");
+    }
+    cp_buf_init(&text);
+    cp_plan_form_put(&text, cp_str_of(id), home.profile, schema);
+    int status =
+        start_file(cp_path_join(&run->arena, folder, name), cp_buf_str(&text), &is_written);
+    cp_buf_release(&text);
+    if (status == CP_STATUS_CLEAN && is_written && !schema) {
+        say("the plan names no schema for editors: contplan init writes one beside contplan.yaml");
+    }
+    return status == CP_STATUS_CLEAN && !is_written ? CP_STATUS_USAGE : status;
+}
+
+static int new_plan(const struct cp_arguments *arguments)
+{
+    struct run run;
+    struct cp_arguments here = *arguments;
+    const char *id = arguments->operands.items[0];
+    int status = arguments->operands.count > 1 ? say_usage("new takes one id") : check_id(id);
+    if (status == CP_STATUS_CLEAN) {
+        status = run_check_profile(arguments);
+    }
+    if (status != CP_STATUS_CLEAN) {
+        return status;
+    }
+    here.operands.count = 0;
+    status = run_open(&run, &here);
+    if (status == CP_STATUS_CLEAN) {
+        status = write_plan(&run, id);
+    }
+    run_close(&run);
+    return status;
+}
+
+/* ---- exercises ------------------------------------------------------------------------------- */
+
+struct exercise {
+    struct cp_arena *arena;
+    struct cp_buf entry;
+    struct cp_date today;
+};
+
+static bool has_id(const struct cp_plan *plan, struct cp_str id)
+{
+    for (size_t i = 0; i < plan->supporting.exercises.count; i++) {
+        if (cp_str_is_equal(plan->supporting.exercises.items[i].id.text, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The day, with a number behind it where the plan has an exercise of that name. */
+static struct cp_str free_id(struct cp_arena *arena, const struct cp_plan *plan,
+                             struct cp_date today)
+{
+    struct cp_buf day;
+    cp_buf_init(&day);
+    cp_date_put(&day, today);
+    struct cp_str id = cp_arena_copy(arena, cp_buf_str(&day));
+    for (unsigned number = 2; has_id(plan, id); number++) {
+        id = cp_arena_printf(arena, "%.*s-%u", CP_ARG(cp_buf_str(&day)), number);
+    }
+    cp_buf_release(&day);
+    return id;
+}
+
+static bool put_exercise(void *context, const struct cp_view *view)
+{
+    struct exercise *exercise = context;
+    if (view->is_parsed) {
+        cp_exercise_form_put(&exercise->entry,
+                             free_id(exercise->arena, view->plan, exercise->today),
+                             exercise->today);
+    }
+    return false;
+}
+
+/* Into the plan; else to standard output, with a word of why. */
+static int put_entry(const char *path, struct cp_str bytes, struct cp_str entry,
+                     struct cp_error *error)
+{
+    struct cp_buf grown;
+    cp_buf_init(&grown);
+    int result = cp_list_append(&grown, bytes, "supporting.exercises", entry, error);
+    if (result == 0) {
+        result = cp_file_write(path, cp_buf_str(&grown), error);
+        say(result == 0 ? "%s has a new entry in 'supporting.exercises': fill it in"
+                        : "%s was left as it is",
+            quoted(path));
+    } else {
+        say("%s: %s; put this there by hand", quoted(path), error->text);
+        result = cp_stream_write(stdout, "standard output", entry, error);
+    }
+    cp_buf_release(&grown);
+    return result;
+}
+
+static int add_exercise(const char *path, struct cp_str entry)
+{
+    struct cp_error error;
+    struct cp_buf bytes;
+    cp_buf_init(&bytes);
+    int result = cp_source_folder.load(&cp_source_folder, path, CP_YAML_BYTES, &bytes, &error);
+    if (result == 0) {
+        result = put_entry(path, cp_buf_str(&bytes), entry, &error);
+    }
+    if (result != 0) {
+        say("%s", error.text);
+    }
+    cp_buf_release(&bytes);
+    return result == 0 ? CP_STATUS_CLEAN : CP_STATUS_WORLD;
+}
+
+static int new_exercise(const struct cp_arguments *arguments)
+{
+    struct run run;
+    struct exercise exercise;
+    if (arguments->operands.count != 2) {
+        return say_usage("new exercise takes one plan: new exercise PLAN");
+    }
+    int status = run_open_plan(&run, arguments, arguments->operands.items[1]);
+    if (status == CP_STATUS_CLEAN) {
+        exercise = (struct exercise){.arena = &run.arena, .today = run.request.today};
+        cp_buf_init(&exercise.entry);
+        cp_engine_each(run.engine, put_exercise, &exercise);
+        if (exercise.entry.len > 0) {
+            status = add_exercise(run.paths.items[0], cp_buf_str(&exercise.entry));
+        } else {
+            say("%s holds no plan that can be read; contplan validate says why",
+                quoted(run.paths.items[0]));
+            status = CP_STATUS_FINDINGS;
+        }
+        cp_buf_release(&exercise.entry);
+    }
+    run_close(&run);
+    return status;
+}
+
+static int new (const struct cp_arguments *arguments)
+{
+    if (arguments->operands.count == 0) {
+        return say_usage("new takes the id of a plan to be: new permit-portal");
+    }
+    if (strcmp(arguments->operands.items[0], "exercise") == 0) {
+        return new_exercise(arguments);
+    }
+    return new_plan(arguments);
+}
+
+const struct cp_command command_new = {
+    .name = "new",
+    .operands = "ID | exercise PLAN",
+    .summary = "start a plan, or the record of an exercise",
+    .doc = "Writes a plan to fill in from top to bottom, with what its profile asks for, or adds "
+           "the record of an exercise of today to a plan. Overwrites nothing.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .run = new,
+};
