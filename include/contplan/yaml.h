@@ -62,6 +62,7 @@ struct cp_yaml {
 
 enum {
     CP_YAML_BYTES = 1024 * 1024, /* of a file, and of what aliases bring into it */
+    CP_REPLAY_BYTES = 64 * 1024, /* of a value whose words have places of their own */
     CP_YAML_DEPTH = 64,          /* nested collections */
     CP_YAML_NODES = 200 * 1000,  /* aliases counted with all they bring */
     CP_YAML_DIRECTIVES = 8,      /* lines that start with % before the content */
@@ -106,7 +107,8 @@ struct cp_place cp_node_place(const struct cp_node *node);
 struct cp_place cp_node_key_place(const struct cp_node *node);
 /* Where `length` bytes of a scalar's value from `offset` stand in the file: the value is replayed
  * from its source. The result is on the first source line of that range; the whole value where the
- * file is not loaded, `node` is no scalar, or libyaml read the value in a way that is not known. */
+ * file is not loaded, `node` is no scalar, the value is longer than CP_REPLAY_BYTES (each finding
+ * in it costs its length), or libyaml read it in a way that is not known. */
 struct cp_place cp_node_inner_place(const struct cp_node *node, size_t offset, size_t length);
 /* Adds a finding at the value of `node` with the node's path. As cp_diags_add(); returns NULL and
  * adds nothing where the node is already broken or `diags` is muted; marks the node broken where

@@ -409,7 +409,8 @@ static struct cp_span inner_span(const struct cp_yaml_replay *replay, struct cp_
 struct cp_place cp_node_inner_place(const struct cp_node *node, size_t offset, size_t length)
 {
     struct cp_place place = cp_node_place(node);
-    if (node->kind != CP_NODE_SCALAR || !node->file->is_loaded || node->text.len == 0) {
+    if (node->kind != CP_NODE_SCALAR || !node->file->is_loaded || node->text.len == 0 ||
+        node->text.len > CP_REPLAY_BYTES) {
         return place;
     }
     struct cp_yaml_replay replay;
