@@ -76,6 +76,8 @@ static void put_reference(struct cp_json *json, const char *name)
 
 static const char *const scalar_types[] = {"string", "number", "boolean", "null", NULL};
 static const char *const hours_types[] = {"string", "number", "boolean", "null", "array", NULL};
+static const char *const value_types[] = {"string", "number", "boolean", "null",
+                                          "array",  "object", NULL};
 static const char *const empty_types[] = {"string", "null", "array", "object", NULL};
 
 static void put_scalar(struct cp_json *json, const char *key)
@@ -333,14 +335,19 @@ static void put_empty(struct cp_json *json)
     cp_json_end_object(json);
 }
 
-/* One value of any type: editors type what stands there, and contplan reads the text. */
+/* One value of any type (editors type what stands there, and contplan reads the text), or what may
+ * stand in its place. One schema and no alternatives, so that editors show what the field means. */
 static void put_single(struct cp_json *json)
 {
     cp_json_object(json, "value");
-    cp_json_array(json, "anyOf");
-    put_scalar(json, NULL);
-    put_stand_ins(json, true);
-    cp_json_end_array(json);
+    put_words(json, "type", value_types);
+    cp_json_number(json, "maxItems", 0);
+    cp_json_number(json, "maxProperties", 1);
+    cp_json_object(json, "properties");
+    put_parts(json, &cp_object_unknown, UNKNOWN_PARTS);
+    put_parts(json, &cp_object_not_applicable, NOT_APPLICABLE_PARTS);
+    cp_json_end_object(json);
+    cp_json_bool(json, "additionalProperties", false);
     cp_json_end_object(json);
 }
 
