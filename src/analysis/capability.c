@@ -5,6 +5,8 @@
  */
 #include <contplan/analysis.h>
 
+#include <assert.h>
+
 #define NOTHING SIZE_MAX
 
 static const struct cp_duration zero;
@@ -296,6 +298,7 @@ static bool end_all(struct solver *solver, struct graph *graph, bool is_first)
             return false;
         }
         for (size_t i = node->first_out; i != NOTHING; i = graph->edges.items[i].next_out) {
+            assert(graph->edges.items && i < graph->edges.count);
             size_t to = graph->edges.items[i].to;
             if (--graph->nodes[to].waits == 0) {
                 queue[queued++] = to;

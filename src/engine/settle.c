@@ -173,7 +173,9 @@ enum cp_severity severity_of(const struct cp_engine *engine, const struct group 
     if (!is_asked(engine, found)) {
         return CP_OFF;
     }
-    settled.severity = cp_profile_severity(group->profile, found);
+    if (group) {
+        settled.severity = cp_profile_severity(group->profile, found);
+    }
     return cp_settle_severity(selection, &settled, phase_of(engine, found));
 }
 

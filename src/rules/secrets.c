@@ -138,8 +138,19 @@ static struct cp_str match_shape(struct cp_str text, size_t at, const struct sha
     return is_token ? token : (struct cp_str){0};
 }
 
+/* Whether a prefix can have its anchor here: most colons, dashes and dots stand in plain text. */
+static bool may_be_token(struct cp_str text, size_t at)
+{
+    return is_upper(text.at[at]) ||
+           (is_one_of(text.at[at], "_-.") && at > 0 && is_alphanumeric(text.at[at - 1]) &&
+            is_alphanumeric(byte_at(text, at + 1)));
+}
+
 static struct cp_str find_token(const char **kind, struct cp_str text, size_t at)
 {
+    if (!may_be_token(text, at)) {
+        return (struct cp_str){0};
+    }
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
         if (shapes[i].prefix[shapes[i].anchor] != text.at[at]) {
             continue;
@@ -223,10 +234,25 @@ static bool ends_with(struct cp_str text, size_t end, const char *words)
     return true;
 }
 
+/* The two letters that a name above ends in: few words do. */
+static bool may_be_name(struct cp_str text, size_t end)
+{
+    static const char endings[][3] = {"rd", "wd", "se", "ey", "et", "en"};
+    for (size_t i = 0; end >= 2 && i < sizeof(endings) / sizeof(endings[0]); i++) {
+        if (fold(text.at[end - 1]) == endings[i][1] && fold(text.at[end - 2]) == endings[i][0]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const struct name *find_name(struct cp_str text, size_t end)
 {
     while (end > 0 && is_one_of(text.at[end - 1], " \"'`*\\")) {
         end--;
+    }
+    if (!may_be_name(text, end)) {
+        return NULL;
     }
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (ends_with(text, end, names[i].words)) {
