@@ -29,7 +29,7 @@ static unsigned draw(uint64_t *state, unsigned below)
 /* Most edges follow a hidden order, so that most graphs, but not all, have no circle. */
 static void draw_sample(struct sample *out, uint64_t *state)
 {
-    size_t order[STEPS];
+    size_t order[STEPS] = {0};
     *out = (struct sample){.count = 1 + draw(state, STEPS)};
     for (size_t i = 0; i < out->count; i++) {
         size_t j = draw(state, (unsigned)i + 1);
