@@ -56,10 +56,25 @@ static bool is_spelling(uint32_t c, struct cp_str text, size_t at)
            (unsigned char)text.at[at - 1] >= 0x80 && (unsigned char)text.at[at + 3] >= 0x80;
 }
 
+/* Whether the eight bytes from `at` are plain: neither beyond ASCII nor below the blank. Nearly all
+ * are. DEL counts as beyond: one more than it is. */
+static bool is_plain(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101U;
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    uint64_t odd = bytes | (bytes - ones * 0x20) | (bytes + ones);
+    return (odd & ones * 0x80) == 0;
+}
+
 /* The first such character of the text, with where it stands; 0 where there is none. */
 static uint32_t find_invisible(size_t *at, size_t *len, struct cp_str text, bool is_exact)
 {
     for (size_t i = 0; i < text.len;) {
+        if (text.len - i >= 8 && is_plain(text.at + i)) {
+            i += 8;
+            continue;
+        }
         unsigned char byte = (unsigned char)text.at[i];
         uint32_t c = byte;
         size_t length = byte < 0x80 ? 1 : cp_utf8_decode(&c, cp_str_slice(text, i, 4));

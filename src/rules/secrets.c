@@ -141,8 +141,9 @@ static struct cp_str match_shape(struct cp_str text, size_t at, const struct sha
 /* Whether a prefix can have its anchor here: most colons, dashes and dots stand in plain text. */
 static bool may_be_token(struct cp_str text, size_t at)
 {
-    return is_upper(text.at[at]) ||
-           (is_one_of(text.at[at], "_-.") && at > 0 && is_alphanumeric(text.at[at - 1]) &&
+    char c = text.at[at];
+    return is_upper(c) ||
+           ((c == '_' || c == '-' || c == '.') && at > 0 && is_alphanumeric(text.at[at - 1]) &&
             is_alphanumeric(byte_at(text, at + 1)));
 }
 
@@ -413,7 +414,7 @@ static struct cp_str find_at(const struct cp_source_input *in, const char **kind
     if (found.len > 0) {
         struct cp_span span = {(uint32_t)(found.at - text.at), (uint32_t)found.len};
         cp_diags_keep_secret(in->diags, (struct cp_place){in->yaml->file, span});
-    } else if (c == '-') {
+    } else if (c == '-' && byte_at(text, at + 1) == '-') {
         *kind = "a private key";
         found = find_block(in, text, at);
     }
