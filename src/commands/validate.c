@@ -219,7 +219,9 @@ static void say_summary(const struct cp_findings *findings, const struct cp_argu
     if (findings->plans > 0 || findings->count > 0) {
         cp_findings_put_summary(&out, findings); /* of nothing, nothing is clean */
     }
-    fwrite(out.at, 1, out.len, stderr);
+    if (out.len > 0) {
+        fwrite(out.at, 1, out.len, stderr);
+    }
     cp_buf_release(&out);
 }
 
