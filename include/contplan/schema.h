@@ -309,8 +309,7 @@ struct cp_leaf *cp_field_get(const struct cp_field *field, const void *object_va
 size_t cp_field_size(const struct cp_field *field);
 /* The word a choice stands for. */
 const char *cp_choice_word(const struct cp_field *field, const struct cp_choice *choice);
-/* Whether something is stated: set and not empty, unknown, not applicable, or broken. */
-bool cp_leaf_is_stated(const struct cp_leaf *leaf);
+/* Whether a value stands there: neither absent, unknown, not applicable nor broken. */
 bool cp_leaf_is_set(const struct cp_leaf *leaf);
 
 /* The value at a dotted path (`disaster_recovery.objectives`), with its row in `*field` where that

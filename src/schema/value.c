@@ -33,11 +33,6 @@ const char *cp_choice_word(const struct cp_field *field, const struct cp_choice 
     return field->choices[choice->value];
 }
 
-bool cp_leaf_is_stated(const struct cp_leaf *leaf)
-{
-    return leaf->state != CP_ABSENT;
-}
-
 bool cp_leaf_is_set(const struct cp_leaf *leaf)
 {
     return leaf->state == CP_SET;
