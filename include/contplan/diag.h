@@ -122,6 +122,15 @@ struct cp_secret {
 struct cp_rule_count {
     const struct cp_rule *rule;
     uint32_t count;
+    uint32_t surplus; /* 1 + the index of its struct cp_surplus; 0: there is none */
+};
+
+/* Findings of one rule in one file that were not kept. */
+struct cp_surplus {
+    const struct cp_rule *rule;
+    struct cp_file *file;
+    uint32_t plan_index;
+    uint32_t count;
 };
 
 /* Findings as they are found. Text is copied into the list's own arena. */
@@ -131,7 +140,7 @@ struct cp_diags {
     CP_LIST(struct cp_secret) secrets;
     uint32_t plan_index;                   /* stamped on what is added */
     CP_LIST(struct cp_rule_count) in_file; /* kept since cp_diags_begin_file() */
-    uint32_t dropped;                      /* over the limit since then */
+    CP_LIST(struct cp_surplus) surplus;    /* over the limit, of all files */
     bool is_muted;                         /* nothing is added: values that were judged elsewhere */
 };
 

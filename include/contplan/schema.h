@@ -160,6 +160,7 @@ struct cp_field {
                                   the first that is given counts; NULL: replaced */
     enum cp_audience audience; /* of values that state none, where it is not the section's */
     unsigned flags;            /* enum cp_field_flags */
+    int64_t least;             /* of lengths of time: the fewest seconds that can be meant */
     const char *doc;           /* one or two sentences for the manual and editors */
     const char *example;
 };
@@ -173,6 +174,9 @@ struct cp_object {
     bool takes_audience;   /* `audience` may stand on it */
     const char *doc;
 };
+
+/* For `least`: 6m, written for six months, is six minutes. */
+enum { CP_AN_HOUR = 60 * 60, CP_A_DAY = 24 * CP_AN_HOUR };
 
 /* The rows' macros: member and key are separate since `for` and `return` are keywords. A member of
  * another type than the row's does not compile. */

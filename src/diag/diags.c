@@ -23,6 +23,7 @@ void cp_diags_release(struct cp_diags *diags)
     cp_list_release(&diags->items);
     cp_list_release(&diags->secrets);
     cp_list_release(&diags->in_file);
+    cp_list_release(&diags->surplus);
     cp_arena_release(&diags->arena);
     cp_diags_init(diags);
 }
@@ -31,7 +32,6 @@ void cp_diags_begin_file(struct cp_diags *diags, uint32_t plan_index)
 {
     diags->plan_index = plan_index;
     diags->in_file.count = 0;
-    diags->dropped = 0;
 }
 
 /* The rules that fired in one file are few. */
@@ -59,6 +59,18 @@ static void count_in_file(struct cp_diags *diags, const struct cp_rule *rule)
         in_file->rule = rule;
     }
     in_file->count++;
+}
+
+/* The rule's count is full. */
+static void count_surplus(struct cp_diags *diags, const struct cp_rule *rule, struct cp_file *file)
+{
+    struct cp_rule_count *in_file = find_count(diags, rule);
+    if (in_file->surplus == 0) {
+        struct cp_surplus *surplus = cp_list_push(&diags->surplus, sizeof *surplus);
+        *surplus = (struct cp_surplus){rule, file, diags->plan_index, 0};
+        in_file->surplus = (uint32_t)diags->surplus.count;
+    }
+    diags->surplus.items[in_file->surplus - 1].count++;
 }
 
 static bool is_at_hand(struct cp_place place)
@@ -111,7 +123,7 @@ struct cp_diagnostic *cp_diags_add(struct cp_diags *diags, const struct cp_rule 
         return NULL;
     }
     if (cp_diags_is_full(diags, rule)) {
-        diags->dropped++;
+        count_surplus(diags, rule, place.file);
         return NULL;
     }
     count_in_file(diags, rule);

@@ -92,7 +92,6 @@ static void check_unit(struct cp_engine *engine, struct worker *worker, struct u
                             &worker->diags);
     }
     unit->facts = cp_facts_new(is_loaded ? &plan : NULL, unit->stem, &unit->group->portfolio);
-    unit->dropped = worker->diags.dropped;
     cp_file_drop(&unit->file);
 }
 

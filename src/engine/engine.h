@@ -12,7 +12,7 @@ struct unit {
     struct group *group;
     struct cp_facts *facts; /* once its worker is done */
     uint32_t index;         /* among the engine's units */
-    uint32_t dropped;       /* findings over the limit of a file */
+    uint32_t dropped;       /* findings that are wanted, over the limit of a file */
     bool is_asked;          /* reported; others are read for what they declare */
     bool is_read;
 };

@@ -74,6 +74,5 @@ void load_config(struct cp_engine *engine, struct group *group)
         decode_config(engine, group);
     }
     group->config_file.is_shared = true;
-    group->dropped = engine->diags.dropped;
     load_profile(engine, group);
 }

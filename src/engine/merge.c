@@ -65,7 +65,6 @@ static void check_unit(struct cp_engine *engine, struct unit *unit, const struct
                              in->plan_count, &engine->diags);
         cp_rules_check_portfolio(in);
     }
-    unit->dropped += engine->diags.dropped;
 }
 
 void merge_group(struct cp_engine *engine, struct group *group)

@@ -121,6 +121,7 @@ static const struct cp_profile *decode(struct cp_engine *engine, const struct wi
     cp_diags_begin_file(&engine->diags, UINT32_MAX);
     cp_yaml_parse(&yaml, &engine->arena, &file->file, &engine->diags);
     cp_yaml_check_swallowed(&yaml, &engine->diags);
+    cp_rules_check_source(&yaml, &engine->diags);
     cp_profile_decode(profile, &extends, cp_path_stem(path), &yaml, &engine->arena, &engine->diags);
     profile->extends = parent_of(engine, wish, path, &extends);
     cp_diags_resolve(&engine->diags);

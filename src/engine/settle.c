@@ -179,7 +179,30 @@ enum cp_severity severity_of(const struct cp_engine *engine, const struct group 
     return cp_settle_severity(selection, &settled, phase_of(engine, found));
 }
 
-static void settle_group(struct cp_engine *engine, const struct group *group,
+/* Counts what was not kept, of the rules that are wanted: whether one is, is told as if it had
+ * fired. */
+static void count_surplus(struct cp_engine *engine, struct group *group,
+                          const struct cp_selection *selection, const struct cp_diags *diags)
+{
+    for (size_t i = 0; i < diags->surplus.count; i++) {
+        const struct cp_surplus *surplus = &diags->surplus.items[i];
+        struct cp_diagnostic probe = {.rule = surplus->rule,
+                                      .severity = surplus->rule->severity,
+                                      .place = {.file = surplus->file},
+                                      .plan_index = surplus->plan_index};
+        if (group_of_finding(engine, &probe) != group ||
+            severity_of(engine, group, selection, &probe) == CP_OFF) {
+            continue;
+        }
+        if (surplus->plan_index != UINT32_MAX) {
+            engine->units.items[surplus->plan_index]->dropped += surplus->count;
+        } else {
+            group->dropped += surplus->count;
+        }
+    }
+}
+
+static void settle_group(struct cp_engine *engine, struct group *group,
                          const struct cp_selection *selection)
 {
     struct cp_selection both;
@@ -194,6 +217,10 @@ static void settle_group(struct cp_engine *engine, const struct group *group,
         if (group_of_finding(engine, found) == group) {
             found->severity = severity_of(engine, group, &both, found);
         }
+    }
+    count_surplus(engine, group, &both, &engine->diags);
+    for (size_t i = 0; i < engine->worker_count; i++) {
+        count_surplus(engine, group, &both, &engine->workers[i].diags);
     }
     apply_waivers(engine, group, &both);
     cp_selection_release(&both);

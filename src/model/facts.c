@@ -48,12 +48,22 @@ static void keep_reference(struct gather *gather, const struct cp_field *field,
     reference->is_dated = (field->flags & CP_FIELD_DATED) != 0;
 }
 
-/* One whose owner is nobody is not kept: that was reported, and nobody finds it out. */
+/* Whether somebody is to find it out. An owner who is nobody was reported; in `defaults`, which all
+ * plans share, the node does not say so. */
+static bool has_owner(const struct gather *gather, const struct cp_text *owner)
+{
+    static const struct cp_field holder = {.key = "owner", .refers = CP_REFERS_HOLDER};
+    return owner->leaf.state == CP_SET &&
+           (gather->portfolio->is_doubtful ||
+            cp_reference_is_text(gather->portfolio, &holder, owner->text) ||
+            cp_reference_is_resolved(gather->plan, gather->portfolio, holder.refers, owner->text));
+}
+
 static void keep_unknown(struct gather *gather, const struct cp_leaf *leaf)
 {
     struct cp_unknown details;
     cp_unknown_decode(&details, leaf, &gather->arena);
-    if (details.owner.leaf.state != CP_SET) {
+    if (!has_owner(gather, &details.owner)) {
         return;
     }
     struct cp_fact_unknown *unknown = cp_list_push(&gather->unknowns, sizeof *unknown);

@@ -42,7 +42,8 @@ static const struct cp_field copy_fields[] = {
     CP_DURATION(struct cp_copy, lag, "lag", "How far it is behind the backup it is a copy of.",
                 .example = "15m"),
     CP_PERIOD(struct cp_copy, retention, "retention",
-              "How long it is kept, where that differs from the backup's.", .example = "1y"),
+              "How long it is kept, where that differs from the backup's.", .example = "1y",
+              .least = CP_AN_HOUR),
 };
 
 static const struct cp_object copy_object =
@@ -69,7 +70,8 @@ static const struct cp_field backup_fields[] = {
                 .example = "40m"),
     CP_DURATION(struct cp_backup, lag, "lag", "How far it is behind the store when it is made.",
                 .example = "5m"),
-    CP_PERIOD(struct cp_backup, retention, "retention", "How long it is kept.", .example = "90d"),
+    CP_PERIOD(struct cp_backup, retention, "retention", "How long it is kept.", .example = "90d",
+              .least = CP_AN_HOUR),
     CP_OBJECTS(struct cp_backup, struct cp_copy, copies, "copies",
                "Where it lies, one entry a copy. Production is not among them.",
                .of = &copy_object),
@@ -95,8 +97,8 @@ static const struct cp_field restore_test_fields[] = {
               "Yes where a job does it regularly; then `every` and `evidence` stand for the single "
               "dates.",
               .example = "yes"),
-    CP_PERIOD(struct cp_restore_test, every, "every", "How often the job does it.",
-              .example = "1w"),
+    CP_PERIOD(struct cp_restore_test, every, "every", "How often the job does it.", .example = "1w",
+              .least = CP_AN_HOUR),
     CP_PROSE(struct cp_restore_test, evidence, "evidence", "Where it can be seen that it was done.",
              .example = "https://ci.example.org/restore-drill/118"),
 };
@@ -116,7 +118,7 @@ static const struct cp_field backup_restore_fields[] = {
                .of = &restore_test_object),
     CP_PERIOD(struct cp_backup_restore, restore_test_every, "restore_test_every",
               "How often each store is to be restored as a test; absent, as its tier says.",
-              .example = "3mo"),
+              .example = "3mo", .least = CP_A_DAY),
     CP_SECTION_LAST(struct cp_backup_restore),
 };
 

@@ -122,11 +122,12 @@ static const struct cp_field tier_fields[] = {
     CP_OBJECT(struct cp_tier, struct cp_tier_objectives, objectives, "objectives",
               "What the tier asks of recovery.", .of = &tier_objectives_object),
     CP_PERIOD(struct cp_tier, review_every, "review_every", "How often its plans are reviewed.",
-              .example = "6mo"),
+              .example = "6mo", .least = CP_A_DAY),
     CP_PERIOD(struct cp_tier, exercise_every, "exercise_every",
-              "How often its plans are exercised.", .example = "1y"),
+              "How often its plans are exercised.", .example = "1y", .least = CP_A_DAY),
     CP_PERIOD(struct cp_tier, restore_test_every, "restore_test_every",
-              "How often its plans' stores are restored as a test.", .example = "6mo"),
+              "How often its plans' stores are restored as a test.", .example = "6mo",
+              .least = CP_A_DAY),
 };
 
 static const struct cp_object tier_object = CP_TABLE(

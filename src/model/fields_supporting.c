@@ -103,8 +103,8 @@ static const struct cp_field supporting_fields[] = {
                "The disruptions in which this plan was really used.", .of = &activation_object,
                .merge_key = "id"),
     CP_PERIOD(struct cp_supporting, exercise_every, "exercise_every",
-              "How often this plan is to be exercised; absent, as its tier says.",
-              .example = "6mo"),
+              "How often this plan is to be exercised; absent, as its tier says.", .example = "6mo",
+              .least = CP_A_DAY),
     CP_SECTION_LAST(struct cp_supporting),
 };
 

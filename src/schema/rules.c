@@ -83,9 +83,11 @@ const struct cp_rule cp_rule_bad_duration = {
     .name = "bad-duration",
     .severity = CP_ERROR,
     .summary = "a length of time that cannot be read",
-    .explanation = "Lengths of time are written 30s, 90m, 4h, 2d, 1w or as a sum of these; working "
-                   "time as 8wh or 5wd; months and years (6mo, 1y) only where a calendar is meant, "
-                   "such as review intervals and retention.",
+    .explanation =
+        "Lengths of time are written 30s, 90m, 4h, 2d, 1w or as a sum of these; working "
+        "time as 8wh or 5wd; months and years (6mo, 1y) only where a calendar is meant, "
+        "such as review intervals and retention. Reviews, exercises and restore tests come "
+        "around in days at least: `6m` is six minutes, and was meant to be `6mo`.",
     .bad = "disaster_recovery:\n"
            "  objectives:\n"
            "    - {rto: 4, rpo: 1mo}\n",

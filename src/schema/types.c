@@ -215,6 +215,33 @@ static bool is_duration_fit(const struct cp_field *field, const struct cp_length
     return field->type != CP_TYPE_DURATION || !cp_duration_has_months(length->duration);
 }
 
+/* Working hours count as hours; a day and a month of any kind are long enough. */
+static bool is_too_short(const struct cp_field *field, const struct cp_length *length)
+{
+    const struct cp_duration *duration = &length->duration;
+    return duration->months == 0 && duration->work_days == 0 &&
+           duration->seconds + duration->work_seconds < field->least;
+}
+
+static void refuse_short(struct cp_decoder *decoder, const struct cp_field *field,
+                         struct cp_leaf *out, struct cp_str text)
+{
+    size_t digits = 0;
+    while (digits < text.len && text.at[digits] >= '0' && text.at[digits] <= '9') {
+        digits++;
+    }
+    bool is_in_minutes = digits > 0 && cp_str_is(cp_str_slice(text, digits, SIZE_MAX), "m");
+    struct cp_diagnostic *finding = refuse(decoder, &cp_rule_bad_duration, field, out,
+                                           field->least == CP_A_DAY ? "which is less than a day"
+                                                                    : "which is less than an hour");
+    if (is_in_minutes) {
+        cp_diagnostic_help(decoder->diags, finding, "'m' is minutes: for months write %.*smo",
+                           (int)digits, text.at);
+    } else {
+        cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
+    }
+}
+
 /* The unit of the last number of `4h 30`, whose unit was left out: the one below the last written;
  * NULL where there is none. */
 static const char *unit_below(struct cp_str written)
@@ -267,6 +294,9 @@ static void decode_length(struct cp_decoder *decoder, const struct cp_field *fie
     }
     enum cp_duration_fault fault = cp_duration_parse(&length->duration, text);
     if (fault == CP_DURATION_OK && is_duration_fit(field, length)) {
+        if (is_too_short(field, length)) {
+            refuse_short(decoder, field, out, text);
+        }
         return;
     }
     if (fault != CP_DURATION_RANGE && cp_decode_placeholder(decoder, field, out)) {

@@ -271,7 +271,11 @@ START_TEST(a_file_has_a_limit)
         for (int i = 0; i < 5; i++) {
             ck_assert_ptr_null(cp_diags_add(&diags, &rule, place, CP_STR(""), "too many"));
         }
-        ck_assert_uint_eq(diags.dropped, 5);
+        const struct cp_surplus *surplus = &diags.surplus.items[round - 1];
+        ck_assert_uint_eq(diags.surplus.count, (size_t)round);
+        ck_assert_ptr_eq(surplus->rule, &rule);
+        ck_assert_uint_eq(surplus->plan_index, (uint32_t)round);
+        ck_assert_uint_eq(surplus->count, 5);
         ck_assert_uint_eq(diags.items.count, (size_t)(CP_FINDINGS_PER_FILE * round));
     }
     cp_diags_release(&diags);
@@ -289,7 +293,7 @@ START_TEST(muted_lists_take_nothing)
     cp_diagnostic_help(&diags, found, "none");
     cp_diagnostic_note(&diags, found, place, "none");
     ck_assert_uint_eq(diags.items.count, 0);
-    ck_assert_uint_eq(diags.dropped, 0);
+    ck_assert_uint_eq(diags.surplus.count, 0);
     cp_diags_release(&diags);
 }
 END_TEST
