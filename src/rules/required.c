@@ -339,7 +339,7 @@ static const struct cp_rule rule_no_activation_criteria = {
         "Time is lost at the start of an incident while people wonder whether it is bad enough. "
         "Criteria that a tired person can check (an error rate, a lost region, a number of "
         "minutes) end that discussion before it begins.",
-    .clause = "ISO 22301:2019, 8.4.4; DORA RTS on ICT risk (EU 2024/1774), 24-26",
+    .clause = "ISO 22301:2019, 8.4.4; DORA RTS on ICT risk (EU 2024/1774), 26(1)(a)",
     .bad = "incident_response:\n"
            "  activation:\n"
            "    authority: [Duty desk]\n",
