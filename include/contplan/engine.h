@@ -56,7 +56,9 @@ struct cp_home {
     const char *folder; /* of the portfolio file, else the working folder */
     const char *config; /* the portfolio file, NULL where there is none */
     const struct cp_portfolio *portfolio;
-    const struct cp_profile *profile;
+    const struct cp_profile *profile; /* never NULL */
+    bool is_sound; /* false: the portfolio file or the profile cannot be had as it was meant, and
+                      the findings say why */
 };
 
 /* Tells it; borrowed from the engine, which was asked for the working folder. */

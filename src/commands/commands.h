@@ -54,7 +54,9 @@ struct run {
 /* Opens an engine for the global options and operands; a status other than CLEAN where it cannot,
  * which was said. */
 int run_open(struct run *run, const struct cp_arguments *arguments);
-/* Whether --profile names a profile, or the path of one; a status. */
+/* Whether the options of every command have values that can be read; a status. */
+int run_check_globals(const struct cp_arguments *arguments);
+/* Whether --profile names a profile, or a file that can be read; a status. */
 int run_check_profile(const struct cp_arguments *arguments);
 void run_close(struct run *run);
 /* The same for one plan: a file, or the id of a plan of the portfolio around the working folder.

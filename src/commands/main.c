@@ -30,6 +30,10 @@ static int run(const struct parsing *parsing)
     if (!parsing->command) {
         return say_usage("a command is missing");
     }
+    int status = run_check_globals(arguments);
+    if (status != CP_STATUS_CLEAN) {
+        return status;
+    }
     if (folder && chdir(folder) != 0) {
         say("cannot change to the folder %s: %s", quoted(folder), strerror(errno));
         return CP_STATUS_WORLD;

@@ -5,6 +5,7 @@
 #include <contplan/model.h>
 #include <contplan/yaml.h>
 
+#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,6 +20,9 @@ static const struct cp_option options[] = {
 
 static int check_id(const char *id)
 {
+    if (strcmp(id, "contplan") == 0) {
+        return say_usage("no plan can be called 'contplan': contplan.yaml is the portfolio file");
+    }
     if (cp_id_is_valid(cp_str_of(id))) {
         return CP_STATUS_CLEAN;
     }
@@ -26,28 +30,49 @@ static int check_id(const char *id)
                      cp_type_get(CP_TYPE_ID)->write);
 }
 
-/* The folder of the portfolio's first pattern, up to what is not fixed in it. */
-static const char *plans_folder(struct cp_arena *arena, const struct cp_home *home)
+static bool has_parent_part(struct cp_str path)
 {
-    struct cp_str pattern = CP_STR("plans/*.yaml");
+    return cp_str_is(path, "..") || cp_str_has_prefix(path, "../") ||
+           cp_str_has_suffix(path, "/..") || cp_str_find(path, CP_STR("/../")) != SIZE_MAX;
+}
+
+/* The folder at which a pattern finds files of that name, from the portfolio's on; NULL where it
+ * finds none: a wildcard on the way stands for folders that are there, but for `**`. */
+static const char *folder_of(struct cp_arena *arena, struct cp_str pattern, const char *name)
+{
+    const char *text = cp_arena_copy(arena, pattern).at;
+    const char *slash = strrchr(text, '/');
+    struct cp_str folder = {text, slash ? (size_t)(slash - text) : 0};
+    while (cp_str_has_suffix(folder, "**")) {
+        folder.len -= folder.len > 2 ? strlen("/**") : strlen("**");
+    }
+    const char *path = cp_arena_copy(arena, folder).at;
+    bool leads_out = *text == '/' || has_parent_part(folder);
+    if (leads_out || strpbrk(path, "*?[") ||
+        fnmatch(slash ? slash + 1 : text, name, FNM_PERIOD) != 0) {
+        return NULL;
+    }
+    return path;
+}
+
+/* Where the portfolio's patterns find a plan of that name; NULL where they find none. */
+static const char *plans_folder(struct cp_arena *arena, const struct cp_home *home,
+                                const char *name)
+{
+    const struct cp_config *config = &home->portfolio->config;
     if (!home->config) {
         return home->folder;
     }
-    if (home->portfolio->config.plans.count > 0) {
-        pattern = home->portfolio->config.plans.items[0].text;
+    if (config->plans.leaf.state == CP_ABSENT) {
+        return cp_path_join(arena, home->folder, "plans");
     }
-    size_t len = pattern.len;
-    for (size_t i = 0; i < pattern.len; i++) {
-        if (strchr("*?[", pattern.at[i])) {
-            len = i;
-            break;
+    for (size_t i = 0; i < config->plans.count; i++) {
+        const char *folder = folder_of(arena, config->plans.items[i].text, name);
+        if (folder) {
+            return cp_path_join(arena, home->folder, folder);
         }
     }
-    while (len > 0 && pattern.at[len - 1] != '/') {
-        len--;
-    }
-    return cp_path_join(arena, home->folder,
-                        cp_arena_copy(arena, cp_str_slice(pattern, 0, len)).at);
+    return NULL;
 }
 
 /* The schema beside the portfolio file as the plan sees it; NULL where it is not there. */
@@ -71,20 +96,15 @@ static const char *schema_seen_from(struct cp_arena *arena, const struct cp_home
     return seen;
 }
 
-static int write_plan(struct run *run, const char *id)
+static int write_plan(struct run *run, const struct cp_home *home, const char *folder,
+                      const char *id)
 {
-    struct cp_home home;
     struct cp_buf text;
     bool is_written = false;
-    cp_engine_home(run->engine, &home);
-    const char *folder = plans_folder(&run->arena, &home);
+    const char *schema = schema_seen_from(&run->arena, home, folder);
     const char *name = cp_arena_printf(&run->arena, "%s.yaml", id).at;
-    const char *schema = schema_seen_from(&run->arena, &home, folder);
-    if (!home.profile) {
-        return say_usage("the profile cannot be read; contplan validate says why");
-    }
     cp_buf_init(&text);
-    cp_plan_form_put(&text, cp_str_of(id), home.profile, schema);
+    cp_plan_form_put(&text, cp_str_of(id), home->profile, schema);
     int status =
         start_file(cp_path_join(&run->arena, folder, name), cp_buf_str(&text), &is_written);
     cp_buf_release(&text);
@@ -92,6 +112,32 @@ static int write_plan(struct run *run, const char *id)
         say("the plan names no schema for editors: contplan init writes one beside contplan.yaml");
     }
     return status == CP_STATUS_CLEAN && !is_written ? CP_STATUS_USAGE : status;
+}
+
+/* Nothing is written where it would not be found again, or from a profile that is not whole. */
+static int place_plan(struct run *run, const char *id)
+{
+    struct cp_home home;
+    const char *name = cp_arena_printf(&run->arena, "%s.yaml", id).at;
+    cp_engine_home(run->engine, &home);
+    if (!home.is_sound) {
+        say("nothing was written: there is an error in the portfolio file or the profile; contplan "
+            "validate says which");
+        return CP_STATUS_FINDINGS;
+    }
+    const char *folder = plans_folder(&run->arena, &home, name);
+    if (!folder) {
+        return say_usage("no pattern in 'plans' of %s would find %s: add one, such as "
+                         "plans/*.yaml",
+                         quoted(home.config), quoted(name));
+    }
+    bool is_there = cp_source_folder.kind(&cp_source_folder, folder) != CP_PATH_MISSING;
+    if (is_there && !cp_source_folder.is_inside(&cp_source_folder, folder, home.folder)) {
+        say("%s is a symbolic link that leads out of the portfolio; nothing was written",
+            quoted(folder));
+        return CP_STATUS_WORLD;
+    }
+    return write_plan(run, &home, folder, id);
 }
 
 static int new_plan(const struct cp_arguments *arguments)
@@ -109,7 +155,7 @@ static int new_plan(const struct cp_arguments *arguments)
     here.operands.count = 0;
     status = run_open(&run, &here);
     if (status == CP_STATUS_CLEAN) {
-        status = write_plan(&run, id);
+        status = place_plan(&run, id);
     }
     run_close(&run);
     return status;

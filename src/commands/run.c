@@ -53,6 +53,14 @@ static int read_jobs(unsigned *out, const struct cp_arguments *arguments)
     return say_usage("--jobs takes a number from 1 to %d, not %s", MAX_JOBS, quoted(jobs));
 }
 
+int run_check_globals(const struct cp_arguments *arguments)
+{
+    struct cp_date today;
+    unsigned jobs;
+    int status = read_today(&today, arguments);
+    return status == CP_STATUS_CLEAN ? read_jobs(&jobs, arguments) : status;
+}
+
 static int read_stdin(struct run *run, const struct cp_arguments *arguments)
 {
     const char *name = cp_argument_find(arguments, CP_OPTION_STDIN_FILENAME);
@@ -113,12 +121,8 @@ static int read_request(struct run *run, const struct cp_arguments *arguments)
     return status;
 }
 
-int run_check_profile(const struct cp_arguments *arguments)
+static int say_unknown_profile(const char *name)
 {
-    const char *name = cp_argument_find(arguments, CP_OPTION_PROFILE);
-    if (!name || cp_profile_is_path(cp_str_of(name)) || cp_profile_find(cp_str_of(name))) {
-        return CP_STATUS_CLEAN;
-    }
     const struct cp_str *names;
     size_t count = cp_profile_names(&names);
     struct cp_str nearest = cp_str_nearest(cp_str_of(name), names, count);
@@ -129,6 +133,26 @@ int run_check_profile(const struct cp_arguments *arguments)
     return say_usage("--profile: there is no profile %s; the path of a file has a slash or ends in "
                      ".yaml",
                      quoted(name));
+}
+
+int run_check_profile(const struct cp_arguments *arguments)
+{
+    const char *name = cp_argument_find(arguments, CP_OPTION_PROFILE);
+    struct cp_error error;
+    struct cp_buf bytes;
+    if (!name || cp_profile_find(cp_str_of(name))) {
+        return CP_STATUS_CLEAN;
+    }
+    if (!cp_profile_is_path(cp_str_of(name))) {
+        return say_unknown_profile(name);
+    }
+    cp_buf_init(&bytes);
+    int result = cp_source_folder.load(&cp_source_folder, name, 1, &bytes, &error);
+    cp_buf_release(&bytes);
+    if (result != 0) {
+        say("%s", error.text);
+    }
+    return result == 0 ? CP_STATUS_CLEAN : CP_STATUS_WORLD;
 }
 
 int run_open(struct run *run, const struct cp_arguments *arguments)

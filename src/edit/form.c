@@ -200,7 +200,7 @@ static void put_choices(struct cp_buf *out, const char *const *words, size_t ind
 static void put_guide(struct form *form, const struct cp_field *field, size_t indent, bool is_deep)
 {
     const struct cp_field *shown = field;
-    if (field->type == CP_TYPE_OBJECT && field->of->shorthand) {
+    if (field->type == CP_TYPE_OBJECT && field->of->shorthand && !field->example) {
         shown = cp_field_find(field->of, cp_str_of(field->of->shorthand));
     }
     put_comment(form->out, field->doc, indent);
@@ -319,12 +319,19 @@ static bool is_covered(struct form *form, const char *path)
     return is_asked(form);
 }
 
+/* Whatever the profile says, a plan without these is none: they come with the format. */
+static bool is_of_every_plan(const char *path)
+{
+    return strcmp(path, "schema") == 0 || strcmp(path, "id") == 0 || strcmp(path, "name") == 0;
+}
+
 /* The rows that the profile calls for, and then what else it asks for itself. */
 static void ask_profile(struct form *form, const struct cp_profile *profile)
 {
     static const struct cp_plan live; /* without a tier */
     for (size_t i = 0; i < sizeof plan_rows / sizeof *plan_rows; i++) {
-        if (cp_profile_requirement(profile, &live, plan_rows[i].when) ||
+        if (is_of_every_plan(plan_rows[i].path) ||
+            cp_profile_requirement(profile, &live, plan_rows[i].when) ||
             cp_profile_requirement(profile, &live, plan_rows[i].path)) {
             ask(form, plan_rows[i].path);
         }

@@ -357,8 +357,11 @@ void engine_discover(struct cp_engine *engine)
 void cp_engine_home(struct cp_engine *engine, struct cp_home *out)
 {
     const struct group *group = group_for(engine, ".");
+    bool is_lost = group->config_path && group->portfolio.is_unusable;
     *out = (struct cp_home){.folder = group->folder,
                             .config = group->config_path,
                             .portfolio = &group->portfolio,
-                            .profile = group->profile};
+                            .profile = group->profile,
+                            .is_sound =
+                                !is_lost && !group->has_bad_profile && !engine->has_bad_profile};
 }

@@ -25,6 +25,7 @@ struct group {
     struct cp_buf config_bytes;
     struct cp_portfolio portfolio;
     const struct cp_profile *profile;
+    bool has_bad_profile; /* the portfolio file's own cannot be had as it was meant */
     CP_LIST(struct unit *) units;
     struct cp_map by_path;          /* -> struct unit */
     CP_LIST(const char *) failures; /* of listing its plans */
@@ -62,6 +63,7 @@ struct cp_engine {
     CP_LIST(const char *) failures;
     CP_LIST(struct profile_file *) profile_files;
     const struct cp_profile *profile; /* the command line's, once it is looked for */
+    bool has_bad_profile;             /* the command line's cannot be had as it was meant */
     struct cp_diags diags;            /* of the main thread: portfolio files and portfolio rules */
     struct worker *workers;
     size_t worker_count;

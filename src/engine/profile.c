@@ -96,8 +96,11 @@ static bool is_endless(const struct wish *wish, const char *path)
 static void report_endless(struct cp_engine *engine, const struct wish *wish)
 {
     struct cp_diagnostic *finding =
-        report(engine, wish, "and so on: the profiles extend one another without an end");
-    cp_diagnostic_help(&engine->diags, finding, "let one of them extend a shipped profile");
+        report(engine, wish, "and so on: the profiles extend one another too often to be followed");
+    cp_diagnostic_help(&engine->diags, finding,
+                       "let one of them extend a shipped profile; no more than %d files follow one "
+                       "another",
+                       MAX_EXTENDS);
 }
 
 static struct profile_file *add_file(struct cp_engine *engine, const struct wish *wish,
@@ -164,13 +167,25 @@ static const struct cp_profile *find_profile(struct cp_engine *engine, const str
 
 /* ---- of a portfolio -------------------------------------------------------------------------- */
 
+/* The profile, or what stands in for it, baseline; `*is_bad` where something is wrong with it. */
+static const struct cp_profile *find_whole(struct cp_engine *engine, const struct wish *wish,
+                                           bool *is_bad)
+{
+    size_t before = engine->diags.items.count;
+    const struct cp_profile *profile = find_profile(engine, wish);
+    *is_bad = !profile;
+    for (size_t i = before; i < engine->diags.items.count; i++) {
+        *is_bad = *is_bad || engine->diags.items.items[i]->severity == CP_ERROR;
+    }
+    return profile ? profile : cp_profile_find(CP_STR("baseline"));
+}
+
 /* The command line's profile is the same for all portfolios, and read once. */
 static const struct cp_profile *requested(struct cp_engine *engine, struct group *group)
 {
     if (!engine->profile) {
         struct wish wish = {.group = group, .given = cp_str_of(engine->request->profile)};
-        engine->profile = find_profile(engine, &wish);
-        engine->profile = engine->profile ? engine->profile : cp_profile_find(CP_STR("baseline"));
+        engine->profile = find_whole(engine, &wish, &engine->has_bad_profile);
     }
     return engine->profile;
 }
@@ -186,7 +201,8 @@ void load_profile(struct cp_engine *engine, struct group *group)
                             .node = stated->leaf.node,
                             .file = group->config_path,
                             .root = group->folder};
-        group->profile = find_profile(engine, &wish);
+        group->profile = find_whole(engine, &wish, &group->has_bad_profile);
+    } else {
+        group->profile = cp_profile_find(CP_STR("baseline"));
     }
-    group->profile = group->profile ? group->profile : cp_profile_find(CP_STR("baseline"));
 }
