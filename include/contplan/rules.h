@@ -92,6 +92,8 @@ size_t cp_checks_count(void);
 const struct cp_check *cp_checks_get(size_t index);
 /* By code (CP301) or name (rto-exceeds-mtpd), or NULL. */
 const struct cp_rule *cp_rules_find(struct cp_str code_or_name);
+/* Whether a pattern (code, beginning of codes, name or ALL) means the rule. */
+bool cp_rule_is_match(struct cp_str pattern, const struct cp_rule *rule);
 /* The code or name nearest to a word, or empty. */
 struct cp_str cp_rules_nearest(struct cp_str word);
 

@@ -4,27 +4,69 @@
 #include <contplan/output.h>
 #include <contplan/rules.h>
 
-static int say_unknown(const char *word)
+#include <string.h>
+
+static int say_unknown(struct cp_str word)
 {
-    struct cp_str nearest = cp_rules_nearest(cp_str_of(word));
-    if (nearest.len > 0) {
-        return say_usage("there is no rule %s; did you mean %.*s?", quoted(word), CP_ARG(nearest));
+    struct cp_arena arena;
+    cp_arena_init(&arena);
+    struct cp_str nearest = cp_rules_nearest(word);
+    const char *shown = quoted(cp_arena_copy(&arena, word).at);
+    int status = nearest.len > 0
+                     ? say_usage("there is no rule %s; did you mean %.*s?", shown, CP_ARG(nearest))
+                     : say_usage("there is no rule %s; contplan rules lists them", shown);
+    cp_arena_release(&arena);
+    return status;
+}
+
+/* Codes may be written in small letters. */
+static bool is_meant(struct cp_str word, const struct cp_rule *rule)
+{
+    char code[8];
+    if (cp_rule_is_match(word, rule)) {
+        return true;
     }
-    return say_usage("there is no rule %s; contplan rules lists them", quoted(word));
+    if (word.len < 2 || word.len > sizeof code || memcmp(word.at, "cp", 2) != 0) {
+        return false;
+    }
+    memcpy(code, word.at, word.len);
+    memcpy(code, "CP", 2);
+    return cp_rule_is_match((struct cp_str){code, word.len}, rule);
+}
+
+/* The rules of one word: a code, the beginning of codes, or a name. */
+static int put_word(struct cp_buf *out, struct cp_str word)
+{
+    bool is_any = false;
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        const struct cp_rule *rule = cp_checks_get(i)->rule;
+        if (is_meant(word, rule)) {
+            cp_buf_puts(out, out->len > 0 ? "\n" : "");
+            cp_rule_put(out, rule);
+            is_any = true;
+        }
+    }
+    return is_any ? CP_STATUS_CLEAN : say_unknown(word);
+}
+
+static int put_words(struct cp_buf *out, struct cp_str list)
+{
+    int status = CP_STATUS_CLEAN;
+    do {
+        size_t comma = cp_str_find(list, CP_STR(","));
+        status = put_word(out, cp_str_trim(cp_str_slice(list, 0, comma)));
+        list = comma == SIZE_MAX ? (struct cp_str){0} : cp_str_slice(list, comma + 1, SIZE_MAX);
+    } while (status == CP_STATUS_CLEAN && list.len > 0);
+    return status;
 }
 
 static int put_rules(struct cp_buf *out, const struct cp_arguments *arguments)
 {
-    for (size_t i = 0; i < arguments->operands.count; i++) {
-        const char *word = arguments->operands.items[i];
-        const struct cp_rule *rule = cp_rules_find(cp_str_of(word));
-        if (!rule) {
-            return say_unknown(word);
-        }
-        cp_buf_puts(out, i > 0 ? "\n" : "");
-        cp_rule_put(out, rule);
+    int status = CP_STATUS_CLEAN;
+    for (size_t i = 0; status == CP_STATUS_CLEAN && i < arguments->operands.count; i++) {
+        status = put_words(out, cp_str_of(arguments->operands.items[i]));
     }
-    return CP_STATUS_CLEAN;
+    return status;
 }
 
 static int explain(const struct cp_arguments *arguments)
@@ -48,7 +90,7 @@ const struct cp_command command_explain = {
     .summary = "say what a rule is about",
     .doc =
         "Says what the rules named by code or name find, why that matters, which source asks for "
-        "it, and how wrong and right look. Without one, lists all rules, as contplan rules "
-        "does.",
+        "it, and how wrong and right look. The beginning of codes, such as CP3, means all of "
+        "these. Without one, lists all rules, as contplan rules does.",
     .run = explain,
 };

@@ -28,7 +28,10 @@ static const struct cp_option globals[] = {
      .doc = "Read plans with N workers; as many as there are processors if absent. The output does "
             "not depend on it."},
     {.id = CP_OPTION_HELP, .name = "--help", .letter = "-h", .doc = "Print help and stop."},
-    {.id = CP_OPTION_VERSION, .name = "--version", .doc = "Print the version and stop."},
+    {.id = CP_OPTION_VERSION,
+     .name = "--version",
+     .letter = "-V",
+     .doc = "Print the version and stop."},
 };
 
 static const struct cp_command *const commands[] = {

@@ -41,10 +41,10 @@ static const struct cp_field it_continuity_fields[] = {
                .of = &redundancy_object),
     CP_OBJECTS(struct cp_it_continuity, struct cp_item, measures, "measures",
                "What else keeps the service up: spare capacity, limits, monitoring.",
-               .of = &cp_object_item),
+               .of = &cp_object_item, .example = "Two servers share the load"),
     CP_OBJECTS(struct cp_it_continuity, struct cp_item, degraded_modes, "degraded_modes",
                "How the service can go on with less, and what users then do without.",
-               .of = &cp_object_item),
+               .of = &cp_object_item, .example = "Applications can be read but not changed"),
     CP_SECTION_LAST(struct cp_it_continuity),
 };
 

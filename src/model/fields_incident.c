@@ -21,7 +21,7 @@ static const struct cp_object times_object =
 static const struct cp_field activation_fields[] = {
     CP_OBJECTS(struct cp_activation, struct cp_item, criteria, "criteria",
                "What must be seen for this plan to be used: facts that a tired person can check.",
-               .of = &cp_object_item),
+               .of = &cp_object_item, .example = "Nobody can apply for 15 minutes"),
     CP_REFERENCES(struct cp_activation, authority, "authority",
                   "Who may decide that this plan is used.", .refers = CP_REFERS_HOLDER,
                   .example = "maya.lind"),

@@ -33,10 +33,12 @@ static const struct cp_field scenario_fields[] = {
                   "The ids of the runbooks that answer it. All of them are run, in this order.",
                   .refers = CP_REFERS_RUNBOOK, .example = "restore-database"),
     CP_OBJECTS(struct cp_scenario, struct cp_item, alternatives, "alternatives",
-               "What to try where the runbooks do not work.", .of = &cp_object_item),
+               "What to try where the runbooks do not work.", .of = &cp_object_item,
+               .example = "Restore the export of the week before"),
     CP_OBJECTS(struct cp_scenario, struct cp_item, fail_back, "return",
                "How the service returns to its usual place afterwards (fail-back).",
-               .of = &cp_object_item),
+               .of = &cp_object_item,
+               .example = "Switch back at night, once the east region has run for a day"),
 };
 
 static const struct cp_object scenario_object =

@@ -77,7 +77,7 @@ static const struct cp_field runbook_fields[] = {
                   .example = "identity"),
     CP_OBJECTS(struct cp_runbook, struct cp_item, access, "access",
                "Accounts and rights that whoever runs it must hold beforehand.",
-               .of = &cp_object_item),
+               .of = &cp_object_item, .example = "Administrator of the database account"),
     CP_OBJECTS(struct cp_runbook, struct cp_parameter, parameters, "parameters",
                "What must be filled into its commands.", .of = &parameter_object),
     CP_OBJECTS(struct cp_runbook, struct cp_step, steps, "steps",

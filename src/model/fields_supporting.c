@@ -61,7 +61,8 @@ static const struct cp_object finding_object =
                   CP_WORDS("passed", "passed-with-issues", "failed", "incomplete"),                \
                   .example = "passed-with-issues"),                                                \
         CP_OBJECTS(struct cp_exercise, struct cp_item, evidence, "evidence",                       \
-                   "Where it can be seen that it took place.", .of = &cp_object_item),             \
+                   "Where it can be seen that it took place.", .of = &cp_object_item,              \
+                   .example = "https://docs.example.org/exercises/2026-spring"),                   \
         CP_OBJECTS(struct cp_exercise, struct cp_finding, findings, "findings",                    \
                    "What it brought to light.", .of = &finding_object, .merge_key = "id")
 

@@ -25,8 +25,6 @@ extern const struct cp_topic cp_topic_waivers;
 /* Made while the portfolio file's `rules` and a profile's `severities` are read. */
 extern const struct cp_rule cp_rule_invalid_setting;
 
-/* Whether a pattern (code, beginning of codes, name or ALL) means the rule. */
-bool cp_rule_is_match(struct cp_str pattern, const struct cp_rule *rule);
 /* Reads one entry of a table of severities, called `table` in messages; false, with a finding where
  * it is defective, where there is nothing to enter. */
 bool cp_setting_read(struct cp_severity_choice *out, const char *table,
