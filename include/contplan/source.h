@@ -1,6 +1,6 @@
 /*
- * source: where bytes come from. A folder on disk, or unsaved text laid over another source. Gives
- * bytes and names; knows no YAML.
+ * source: where bytes come from. A folder on disk, the tree of a commit, git's index, or unsaved
+ * text laid over another source. Gives bytes and names; knows no YAML.
  */
 #ifndef CONTPLAN_SOURCE_H
 #define CONTPLAN_SOURCE_H
@@ -41,6 +41,9 @@ struct cp_entry {
     bool is_link;
 };
 
+/* Room for the name of a git object: 40 hexadecimal digits and the end. */
+enum { CP_OBJECT_TEXT = 41 };
+
 struct cp_source {
     /* Appends at most `limit` bytes of the file. -1 with `error` where it is no regular file or
      * cannot be read. Safe to call from several threads. */
@@ -55,6 +58,9 @@ struct cp_source {
                 struct cp_error *error);
     /* Whether the path, links followed, still lies in the folder. */
     bool (*is_inside)(const struct cp_source *source, const char *path, const char *folder);
+    /* Where files have names by their bytes, as in git: the file's, links followed; false where
+     * there is no file. NULL where there are no such names. */
+    bool (*name)(const struct cp_source *source, const char *path, char out[CP_OBJECT_TEXT]);
     const void *state;
 };
 
@@ -75,5 +81,91 @@ struct cp_overlay {
 
 /* A source that answers from `overlay` first, which must outlive it. */
 struct cp_source cp_source_overlay(const struct cp_overlay *overlay);
+
+/* Whether both sources hold the same at the path, links followed: a file with the same bytes (a
+ * line end CRLF is as good as LF), a folder in both, or nothing in both. Two sources of one
+ * repository compare names of objects and read nothing. False where either cannot be read. */
+bool cp_source_is_same(const struct cp_source *a, const struct cp_source *b, const char *path);
+
+/* ---- git repositories ------------------------------------------------------------------------ */
+
+/* Nothing here writes, runs git, a hook or a filter. libgit2 is initialised by the first repository
+ * opened and shut down by the last one closed; everything below but open and close is safe to call
+ * from several threads. Replaced and grafted commits are read as they were written. */
+
+/* Where the repository is: around a folder, unless the environment says otherwise, as git has it
+ * for its hooks. Paths of the environment are relative to `here`; NULL where the variable is not
+ * set. */
+struct cp_repository_place {
+    const char *here;             /* the working directory, absolute */
+    const char *git_dir;          /* GIT_DIR */
+    const char *work_tree;        /* GIT_WORK_TREE */
+    const char *common_dir;       /* GIT_COMMON_DIR: refused */
+    const char *index_file;       /* GIT_INDEX_FILE: what `git commit -a` is about to commit */
+    const char *object_directory; /* GIT_OBJECT_DIRECTORY: what a push brings, before it is taken */
+    const char *alternates;       /* GIT_ALTERNATE_OBJECT_DIRECTORIES */
+    const char *ceilings;         /* GIT_CEILING_DIRECTORIES */
+    bool is_across_filesystems;   /* GIT_DISCOVERY_ACROSS_FILESYSTEM */
+};
+
+enum cp_repository_state {
+    CP_REPOSITORY_USABLE,
+    CP_REPOSITORY_NONE,    /* there is none around the folder */
+    CP_REPOSITORY_UNUSABLE /* there is one, and it cannot or must not be read */
+};
+
+struct cp_repository;
+
+/* Opens the repository. Where it is not usable `*out` is NULL and `error` a sentence that says why
+ * and what to run. A repository whose work tree does not hold `here`, or whose work tree does not
+ * name it as its own, is unusable: a committed folder may look like one. */
+enum cp_repository_state cp_repository_open(struct cp_repository **out,
+                                            const struct cp_repository_place *place,
+                                            struct cp_error *error);
+/* Closes it; sources over it are closed before. NULL is ignored. */
+void cp_repository_close(struct cp_repository *repository);
+
+/* Whether history ends early because the clone was told so (CI check-outs are): what is reached by
+ * walking back from a commit is then not known. */
+bool cp_repository_is_shallow(const struct cp_repository *repository);
+/* The work tree's root, absolute, links resolved; NULL in a bare repository. Borrowed. */
+const char *cp_repository_root(const struct cp_repository *repository);
+/* `here` as seen from the root of the tree: "" at the root and in a bare repository, else
+ * "docs/plans". Borrowed. */
+const char *cp_repository_prefix(const struct cp_repository *repository);
+
+/* A commit by its full name. */
+struct cp_commit {
+    char id[CP_OBJECT_TEXT];
+};
+
+enum cp_commit_outcome {
+    CP_COMMIT_FOUND,
+    CP_COMMIT_NONE,   /* no such revision, no commit in common */
+    CP_COMMIT_UNKNOWN /* the history that would tell is not here: a shallow clone, no commit yet */
+};
+
+/* The commit that an expression of gitrevisions(7) names. Else a sentence in `error`. */
+enum cp_commit_outcome cp_repository_find_commit(struct cp_commit *out,
+                                                 struct cp_repository *repository,
+                                                 const char *expression, struct cp_error *error);
+/* The best common ancestor of two commits. */
+enum cp_commit_outcome cp_repository_find_base(struct cp_commit *out,
+                                               struct cp_repository *repository,
+                                               const struct cp_commit *a, const struct cp_commit *b,
+                                               struct cp_error *error);
+
+/* A source over the tree of a commit; `name` is what messages call it ("HEAD~1") and is copied.
+ * Paths are those of the working directory, as with files on disk, and stand for what the tree
+ * holds there. Links are followed inside the tree only; submodules are folders that cannot be
+ * entered; what Git LFS keeps elsewhere is the pointer's text. 0, or -1 with `error`. */
+int cp_source_open_commit(struct cp_source *out, struct cp_repository *repository,
+                          const struct cp_commit *commit, const char *name, struct cp_error *error);
+/* The same over the index as it is now: what `git commit` would commit. What was added with
+ * `git add -N` is not there; a file with merge conflicts is, and cannot be read. */
+int cp_source_open_index(struct cp_source *out, struct cp_repository *repository,
+                         struct cp_error *error);
+/* Closes a source that one of these two opened; others are left alone. */
+void cp_source_close(struct cp_source *source);
 
 #endif

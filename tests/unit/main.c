@@ -48,6 +48,7 @@ static const struct suite_row suites[] = {
     {"schema_messages", cp_suite_schema_messages},
     {"schema_suspects", cp_suite_schema_suspects},
     {"secrets", cp_suite_secrets},
+    {"source_git", cp_suite_source_git},
     {"waiver", cp_suite_waiver},
     {"yaml", cp_suite_yaml},
     {"yaml_comment", cp_suite_yaml_comment},

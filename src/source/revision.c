@@ -1,0 +1,170 @@
+/* Commits by what people call them, and what two of them have in common. */
+#include "git.h"
+
+#include <string.h>
+
+static const char deepen[] = "this is a shallow clone, whose history ends early: run git fetch "
+                             "--unshallow (in CI, check out with depth 0)";
+
+struct search {
+    struct cp_repository *repository;
+    struct git_handle *handle;
+    struct cp_arena arena;
+    struct cp_error *error;
+};
+
+static bool search_begin(struct search *search, struct cp_repository *repository,
+                         struct cp_error *error)
+{
+    *search = (struct search){.repository = repository, .error = error};
+    cp_arena_init(&search->arena);
+    search->handle = git_handle_take(repository, error);
+    return search->handle;
+}
+
+static void search_end(struct search *search)
+{
+    if (search->handle) {
+        git_handle_give(search->repository, search->handle);
+    }
+    cp_arena_release(&search->arena);
+}
+
+/* ---- a revision ------------------------------------------------------------------------------ */
+
+static const char *quoted(struct search *search, const char *expression)
+{
+    return cp_arena_printf(&search->arena, "'%s'",
+                           cp_printable_in(&search->arena, cp_str_of(expression)))
+        .at;
+}
+
+static enum cp_commit_outcome say_missing(struct search *search, const char *expression)
+{
+    const char *name = quoted(search, expression);
+    if (git_repository_head_unborn(search->handle->git) == 1 &&
+        (strncmp(expression, "HEAD", 4) == 0 || strncmp(expression, "@", 1) == 0)) {
+        cp_error_set(search->error,
+                     "%s names no commit, for there is none yet; run git commit first", name);
+        return CP_COMMIT_UNKNOWN;
+    }
+    if (search->repository->is_shallow) {
+        cp_error_set(search->error, "there is no revision %s here; %s", name, deepen);
+        return CP_COMMIT_UNKNOWN;
+    }
+    cp_error_set(search->error,
+                 "there is no revision %s here; git branch -a, git tag and git log list what there "
+                 "is",
+                 name);
+    return CP_COMMIT_NONE;
+}
+
+static enum cp_commit_outcome say_unresolved(struct search *search, const char *expression,
+                                             int code)
+{
+    const char *name = quoted(search, expression);
+    if (code == GIT_ENOTFOUND) {
+        return say_missing(search, expression);
+    }
+    if (code == GIT_EAMBIGUOUS) {
+        cp_error_set(search->error, "%s may be any of several objects; write more of its digits",
+                     name);
+    } else if (strstr(expression, "..")) {
+        cp_error_set(search->error, "%s is a range; write one revision", name);
+    } else if (code == GIT_EINVALIDSPEC) {
+        cp_error_set(search->error,
+                     "%s is no revision; write a branch, a tag, a commit or HEAD~1 "
+                     "(gitrevisions(7))",
+                     name);
+    } else {
+        cp_error_set(search->error, "cannot find the revision %s: %s; run git fsck", name,
+                     git_reason(&search->arena));
+    }
+    return CP_COMMIT_NONE;
+}
+
+static enum cp_commit_outcome peel(struct cp_commit *out, struct search *search,
+                                   const char *expression, const git_object *object)
+{
+    git_object *commit = NULL;
+    int code = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
+    if (code == 0) {
+        git_oid_tostr(out->id, sizeof out->id, git_object_id(commit));
+        git_object_free(commit);
+        return CP_COMMIT_FOUND;
+    }
+    if (code == GIT_ENOTFOUND) {
+        return say_missing(search, expression);
+    }
+    cp_error_set(search->error, "%s names a %s, not a commit; write a branch, a tag or a commit",
+                 quoted(search, expression),
+                 git_object_type(object) == GIT_OBJECT_TREE   ? "folder"
+                 : git_object_type(object) == GIT_OBJECT_BLOB ? "file"
+                                                              : "tag of something else");
+    return CP_COMMIT_NONE;
+}
+
+enum cp_commit_outcome cp_repository_find_commit(struct cp_commit *out,
+                                                 struct cp_repository *repository,
+                                                 const char *expression, struct cp_error *error)
+{
+    struct search search;
+    git_object *object = NULL;
+    enum cp_commit_outcome outcome = CP_COMMIT_NONE;
+    if (search_begin(&search, repository, error)) {
+        int code = git_revparse_single(&object, search.handle->git, expression);
+        outcome = code == 0 ? peel(out, &search, expression, object)
+                            : say_unresolved(&search, expression, code);
+    }
+    git_object_free(object);
+    search_end(&search);
+    return outcome;
+}
+
+/* ---- two commits ----------------------------------------------------------------------------- */
+
+static enum cp_commit_outcome say_no_base(struct search *search, int code)
+{
+    if (search->repository->is_shallow) {
+        cp_error_set(search->error, "where the two histories part is not known; %s", deepen);
+        return CP_COMMIT_UNKNOWN;
+    }
+    if (code == GIT_ENOTFOUND) {
+        const git_error *last = git_error_last();
+        if (!last || last->klass != GIT_ERROR_ODB) {
+            cp_error_set(search->error, "the two histories have no commit in common; name a "
+                                        "revision that this one grew from");
+            return CP_COMMIT_NONE;
+        }
+    }
+    cp_error_set(search->error, "cannot walk the history: %s; run git fsck",
+                 git_reason(&search->arena));
+    return CP_COMMIT_UNKNOWN;
+}
+
+enum cp_commit_outcome cp_repository_find_base(struct cp_commit *out,
+                                               struct cp_repository *repository,
+                                               const struct cp_commit *a, const struct cp_commit *b,
+                                               struct cp_error *error)
+{
+    struct search search;
+    git_oid left;
+    git_oid right;
+    git_oid base;
+    enum cp_commit_outcome outcome = CP_COMMIT_NONE;
+    if (strcmp(a->id, b->id) == 0) {
+        *out = *a;
+        return CP_COMMIT_FOUND;
+    }
+    if (search_begin(&search, repository, error)) {
+        int code = git_oid_fromstr(&left, a->id) || git_oid_fromstr(&right, b->id)
+                       ? GIT_EINVALID
+                       : git_merge_base(&base, search.handle->git, &left, &right);
+        outcome = code == 0 ? CP_COMMIT_FOUND : say_no_base(&search, code);
+    }
+    if (outcome == CP_COMMIT_FOUND) {
+        git_oid_tostr(out->id, sizeof out->id, &base);
+    }
+    search_end(&search);
+    return outcome;
+}
