@@ -123,6 +123,7 @@ struct cp_call_out {
     struct cp_duration length;
     const struct cp_team *team;
     bool is_known;
+    bool is_assumed; /* nothing states it: counted as 0 */
 };
 
 /* The critical path of a runbook: no step of it waits longer than for the one before. */
@@ -138,9 +139,10 @@ struct cp_runbook_path {
 };
 
 enum cp_own {
-    CP_OWN_UNKNOWN,    /* nothing says how long it takes: promised at best, not shown */
-    CP_OWN_RUNBOOKS,   /* the runbooks of the scenario, one after the other */
-    CP_OWN_SWITCH_OVER /* an automatic response: `standby` takes over */
+    CP_OWN_UNKNOWN,     /* nothing says how long it takes: promised at best, not shown */
+    CP_OWN_RUNBOOKS,    /* the runbooks of the scenario, one after the other */
+    CP_OWN_SWITCH_OVER, /* an automatic response: `standby` takes over */
+    CP_OWN_RETURN       /* nothing is done but to wait for the return of what is lost */
 };
 
 /* A plan's own recovery in one of its scenarios (recovery.md, "Own recovery"). */
@@ -153,8 +155,16 @@ struct cp_recovery {
     const struct cp_runbook_path *const *paths; /* the runbooks counted, in order */
     size_t count;
     const struct cp_redundancy *standby; /* against what is lost, whatever the response; or NULL */
+    const struct cp_redundancy *bare;    /* without a standby: what says that there is none */
+    const struct cp_length *promise;     /* the commitment to return that is waited for */
+    struct cp_str promised_by;           /* the supplier's name */
 };
 
+/* Whether a runbook brings the service back: fail-back, maintenance and communications do not. One
+ * without a type does. */
+bool cp_runbook_is_recovery(const struct cp_runbook *runbook);
+/* Whether the scenario is answered by its runbooks, as it is where it does not say. */
+bool cp_scenario_is_by_runbook(const struct cp_scenario *scenario);
 /* One for each of the plan's scenarios, in their order; owned by `arena`. Takes time in proportion
  * to what the plan says. */
 struct cp_recovery *cp_recoveries_get(const struct cp_plan *plan,
@@ -162,7 +172,7 @@ struct cp_recovery *cp_recoveries_get(const struct cp_plan *plan,
 
 /* When the service is back, counted from the clock's start: detection and declaration (absent: 0,
  * assumed) as far as they come after it, the call-out, and the plan's own recovery; a switch-over
- * begins at the disruption. */
+ * and the return of what was lost begin at the disruption. */
 struct cp_capability {
     struct cp_duration detect, declare; /* what of them counts */
     struct cp_duration total;

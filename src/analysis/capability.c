@@ -47,9 +47,10 @@ struct solver {
     const struct cp_plan *plan;
     const struct cp_portfolio *portfolio;
     struct cp_arena *arena;
-    struct cp_map roles;    /* role -> struct cp_role */
-    struct cp_map callees;  /* role, team, person or text -> struct cp_call_out */
-    struct cp_map runbooks; /* id -> struct solution */
+    struct cp_map roles;     /* role -> struct cp_role */
+    struct cp_map callees;   /* role, team, person or text -> struct cp_call_out */
+    struct cp_map runbooks;  /* id -> struct solution */
+    struct cp_map reliances; /* supplier -> struct reliance */
 };
 
 /* A runbook solved: by itself, and as the first one, whose steps wait for somebody to be there. */
@@ -59,7 +60,7 @@ struct solution {
 
 static struct cp_call_out call_out_of_team(const struct cp_team *team)
 {
-    struct cp_call_out out = {.team = team};
+    struct cp_call_out out = {.team = team, .is_assumed = team->call_out.leaf.state == CP_ABSENT};
     out.is_known = find_length(&out.length, &team->call_out);
     return out;
 }
@@ -79,7 +80,8 @@ static struct cp_call_out call_out_of_holder(const struct solver *solver,
             return (struct cp_call_out){.is_known = false};
         }
     }
-    return team ? call_out_of_team(team) : (struct cp_call_out){.is_known = true};
+    return team ? call_out_of_team(team)
+                : (struct cp_call_out){.is_known = true, .is_assumed = true};
 }
 
 /* Whoever is there first; unknown as soon as one of them is. */
@@ -128,7 +130,7 @@ static struct cp_call_out call_out_of(struct solver *solver, const struct cp_run
 {
     const struct cp_text *name = role && role->leaf.state != CP_ABSENT ? role : &runbook->owner;
     if (name->leaf.state != CP_SET) {
-        return (struct cp_call_out){.is_known = name->leaf.state == CP_ABSENT};
+        return (struct cp_call_out){.is_known = name->leaf.state == CP_ABSENT, .is_assumed = true};
     }
     struct cp_call_out *known = cp_map_find(&solver->callees, name->text);
     if (!known) {
@@ -142,21 +144,28 @@ static struct cp_call_out call_out_of(struct solver *solver, const struct cp_run
 
 /* ---- the critical path of a runbook ---------------------------------------------------------- */
 
-/* Steps of these types bring the service back. */
-static bool is_counted_type(const struct cp_runbook *runbook)
+bool cp_runbook_is_recovery(const struct cp_runbook *runbook)
 {
-    return runbook->type.leaf.state == CP_ABSENT ||
-           (runbook->type.leaf.state == CP_SET && runbook->type.value <= CP_RUNBOOK_REBUILD);
+    return runbook->type.leaf.state != CP_SET || runbook->type.value <= CP_RUNBOOK_REBUILD;
 }
 
+/* Whether a step says how long it takes, or says that this is not known. */
 static bool has_timed_step(const struct cp_runbook *runbook)
 {
     for (size_t i = 0; i < runbook->steps.count; i++) {
-        if (runbook->steps.items[i].duration.leaf.state != CP_ABSENT) {
+        const struct cp_step *step = &runbook->steps.items[i];
+        if (step->leaf.state != CP_SET || step->duration.leaf.state != CP_ABSENT) {
             return true;
         }
     }
     return false;
+}
+
+/* Whether the runbook states a time; steps that are not known are a time that is not. */
+static bool is_timed(const struct cp_runbook *runbook)
+{
+    return runbook->duration.leaf.state != CP_ABSENT || has_timed_step(runbook) ||
+           !is_plain(&runbook->steps.leaf);
 }
 
 struct node {
@@ -347,7 +356,8 @@ static void solve_whole(struct cp_runbook_path *out, struct solver *solver, bool
     if (is_first) {
         out->call_out = call_out_of(solver, out->runbook, NULL);
     }
-    out->is_known = out->call_out.is_known && find_length(&out->length, &out->runbook->duration) &&
+    out->is_known = out->runbook->duration.leaf.state != CP_ABSENT && out->call_out.is_known &&
+                    find_length(&out->length, &out->runbook->duration) &&
                     cp_duration_sum(&out->length, out->call_out.length, out->length);
 }
 
@@ -358,8 +368,8 @@ static void solve_runbook(struct solution *out, struct solver *solver,
     bool has_steps = has_timed_step(runbook);
     *out = (struct solution){.later.runbook = runbook, .first.runbook = runbook};
     out->later.is_counted = out->first.is_counted =
-        is_counted_type(runbook) && (has_steps || runbook->duration.leaf.state != CP_ABSENT);
-    if (!out->later.is_counted) {
+        cp_runbook_is_recovery(runbook) && is_timed(runbook);
+    if (!out->later.is_counted || !is_plain(&runbook->type.leaf)) {
         return;
     }
     if (!has_steps) {
@@ -382,15 +392,25 @@ enum { CANDIDATES = 16, THINGS = CP_AGAINST_DATA + 1, PLACE_BYTES = 200 };
 struct standbys {
     const struct cp_redundancy *rows[THINGS][CANDIDATES];
     size_t count[THINGS];
+    const struct cp_redundancy *bare[THINGS]; /* says that there is none */
+    bool is_unsure;                           /* there may be others */
 };
 
 static void collect_standbys(struct standbys *out, const struct cp_plan *plan)
 {
-    *out = (struct standbys){0};
+    const struct cp_it_continuity *continuity = &plan->it_continuity;
+    *out = (struct standbys){.is_unsure = !is_plain(&continuity->section.leaf) ||
+                                          !is_plain(&continuity->redundancy.leaf)};
     for (size_t i = 0; i < plan->it_continuity.redundancy.count; i++) {
         const struct cp_redundancy *row = &plan->it_continuity.redundancy.items[i];
         bool is_none = row->level.leaf.state == CP_SET && row->level.value == CP_REDUNDANCY_NONE;
-        if (row->leaf.state == CP_SET && row->against.leaf.state == CP_SET && !is_none) {
+        out->is_unsure |= row->leaf.state != CP_SET || !is_plain(&row->against.leaf);
+        if (row->leaf.state != CP_SET || row->against.leaf.state != CP_SET) {
+            continue;
+        }
+        if (is_none) {
+            out->bare[row->against.value] = row;
+        } else {
             size_t *count = &out->count[row->against.value];
             if (*count < CANDIDATES) {
                 out->rows[row->against.value][*count] = row;
@@ -476,10 +496,10 @@ static bool find_takes(struct cp_duration *out, const struct cp_redundancy *row)
 
 /* What answers `things`, and how long it takes: all must have been switched over, so that the
  * longest counts. False where that is not known. */
-static bool find_answer(const struct cp_redundancy **out, struct cp_duration *takes,
+static bool find_answer(struct cp_recovery *out, struct cp_duration *takes,
                         const struct standbys *standbys, const struct cp_map *lost, unsigned things)
 {
-    bool is_known = things != 0;
+    bool is_known = things != 0 && !standbys->is_unsure;
     for (unsigned thing = 0; thing < THINGS; thing++) {
         if ((things >> thing & 1U) == 0) {
             continue;
@@ -488,19 +508,21 @@ static bool find_answer(const struct cp_redundancy **out, struct cp_duration *ta
         struct cp_duration other = zero;
         is_known = row && find_takes(&other, row) && is_known &&
                    (is_at_least(other, *takes) || is_at_least(*takes, other));
-        if (row && (!*out || !is_at_least(*takes, other))) {
-            *out = row;
+        if (row && (!out->standby || !is_at_least(*takes, other))) {
+            out->standby = row;
             *takes = other;
         }
+        out->bare = row || out->bare ? out->bare : standbys->bare[thing];
     }
     return is_known;
 }
 
 /* The standby against what a scenario loses, and its switch-over. */
-static bool find_standby(const struct cp_redundancy **out, struct cp_duration *takes,
+static bool find_standby(struct cp_recovery *out, struct cp_duration *takes,
                          const struct solver *solver, const struct standbys *standbys,
-                         const struct cp_map *stores, const struct cp_scenario *scenario)
+                         const struct cp_map *stores)
 {
+    const struct cp_scenario *scenario = out->scenario;
     struct cp_map lost;
     unsigned things = 0;
     cp_map_init(&lost);
@@ -517,7 +539,14 @@ static bool find_standby(const struct cp_redundancy **out, struct cp_duration *t
     return is_known;
 }
 
-/* ---- scenarios ------------------------------------------------------------------------------- */
+/* ---- by runbooks ----------------------------------------------------------------------------- */
+
+bool cp_scenario_is_by_runbook(const struct cp_scenario *scenario)
+{
+    const struct cp_choice *response = &scenario->response;
+    return response->leaf.state == CP_ABSENT ||
+           (response->leaf.state == CP_SET && response->value == CP_RESPONSE_RUNBOOK);
+}
 
 /* Appends a runbook's path; false where the answer is unknown with it. */
 static bool add_runbook(struct cp_recovery *out, const struct cp_runbook_path **paths,
@@ -550,6 +579,181 @@ static void recover_by_runbooks(struct cp_recovery *out, const struct solver *so
     out->own_is = is_known && out->count > 0 ? CP_OWN_RUNBOOKS : CP_OWN_UNKNOWN;
 }
 
+/* ---- waiting for what is lost ---------------------------------------------------------------- */
+
+/* The supplier of `supplier`, `supplier.region` or `supplier.region.zone`, or NULL. */
+static const struct cp_supplier *supplier_of(const struct cp_portfolio *portfolio,
+                                             struct cp_str place)
+{
+    const struct cp_supplier *supplier = cp_portfolio_find_supplier(portfolio, place);
+    for (size_t len = place.len <= PLACE_BYTES ? place.len : 0; !supplier && len > 0; len--) {
+        if (len == place.len || place.at[len] == '.') {
+            supplier = cp_map_find(&portfolio->regions, cp_str_slice(place, 0, len));
+        }
+    }
+    return supplier;
+}
+
+/* Where the service runs: the most specific of zones, regions and hosting says so. */
+struct home {
+    const struct cp_text *places;
+    size_t count; /* 0 as well where it is not known, or where there are too many to look at */
+};
+
+static struct home home_of(const struct cp_it_continuity *continuity)
+{
+    struct home home = {&continuity->hosting, continuity->hosting.leaf.state == CP_SET};
+    if (continuity->zones.leaf.state != CP_ABSENT) {
+        home = (struct home){continuity->zones.items, continuity->zones.count};
+    } else if (continuity->regions.leaf.state != CP_ABSENT) {
+        home = (struct home){continuity->regions.items, continuity->regions.count};
+    }
+    home.count = home.count <= CANDIDATES ? home.count : 0;
+    return home;
+}
+
+/* Whether nothing is left of it. */
+static bool is_home_lost(const struct home *home, const struct cp_map *lost)
+{
+    for (size_t i = 0; i < home->count; i++) {
+        if (home->places[i].leaf.state != CP_SET || !is_lost(lost, home->places[i].text)) {
+            return false;
+        }
+    }
+    return home->count > 0;
+}
+
+/* Whether a part of it lies in the place. */
+static bool is_home_in(const struct home *home, struct cp_str place)
+{
+    for (size_t i = 0; i < home->count; i++) {
+        struct cp_str at = home->places[i].text;
+        if (cp_str_is_equal(cp_str_slice(at, 0, place.len), place) &&
+            (at.len == place.len || at.at[place.len] == '.')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The plan's dependencies on one supplier. */
+struct reliance {
+    const struct cp_dependency *first;
+    bool has_several;
+};
+
+static void index_reliances(struct solver *solver)
+{
+    const struct cp_dependencies *dependencies = &solver->plan->dependencies;
+    cp_map_init(&solver->reliances);
+    for (size_t i = 0; i < dependencies->external.count; i++) {
+        const struct cp_dependency *dependency = &dependencies->external.items[i];
+        if (dependency->leaf.state != CP_SET || dependency->supplier.leaf.state != CP_SET) {
+            continue;
+        }
+        struct reliance *reliance = cp_arena_alloc(solver->arena, sizeof *reliance);
+        reliance->first = dependency;
+        struct reliance *first =
+            cp_map_put(&solver->reliances, dependency->supplier.text, reliance);
+        if (first) {
+            first->has_several = true;
+        }
+    }
+}
+
+/* Whether nothing helps while the supplier is away. */
+static bool is_down_without(const struct cp_dependency *dependency)
+{
+    return dependency->criticality.leaf.state == CP_SET &&
+           dependency->criticality.value == CP_HARD &&
+           dependency->pattern.leaf.state == CP_ABSENT &&
+           dependency->fallback.leaf.state == CP_ABSENT;
+}
+
+/* When the supplier is back: as the plan has agreed with it, else as it promises to everybody. NULL
+ * where that is not known. */
+static const struct cp_length *find_promise(const struct cp_supplier *supplier,
+                                            const struct reliance *reliance)
+{
+    const struct cp_length *promise = &supplier->commits.rto;
+    if (reliance) {
+        const struct cp_commits *own = &reliance->first->commits;
+        bool is_clear = is_plain(&own->leaf) && !reliance->has_several;
+        promise = own->rto.leaf.state != CP_ABSENT ? &own->rto : promise;
+        promise = is_clear ? promise : NULL;
+    }
+    return cp_length_is_known(promise) ? promise : NULL;
+}
+
+/* Adds the wait for one thing that is lost, and for our own time to be normal again. What the
+ * service can do without is not waited for; `home` is empty where some of it is left. False where
+ * that is not known. */
+static bool add_return(struct cp_recovery *out, const struct solver *solver,
+                       const struct home *home, struct cp_str lost)
+{
+    const struct cp_supplier *supplier = supplier_of(solver->portfolio, lost);
+    const struct reliance *reliance =
+        supplier ? cp_map_find(&solver->reliances, supplier->id.text) : NULL;
+    bool is_down = reliance && cp_str_is_equal(lost, supplier->id.text) &&
+                   (reliance->has_several || is_down_without(reliance->first));
+    struct cp_duration resume = zero;
+    if (!supplier || (!is_down && !is_home_in(home, lost))) {
+        return supplier;
+    }
+    const struct cp_length *promise = find_promise(supplier, reliance);
+    struct cp_duration length;
+    if (!promise || (is_down && !find_length(&resume, &reliance->first->resume)) ||
+        !cp_duration_sum(&length, promise->duration, resume) ||
+        (!is_at_least(length, out->own) && !is_at_least(out->own, length))) {
+        return false;
+    }
+    if (!out->promise || !is_at_least(out->own, length)) {
+        out->promise = promise;
+        out->promised_by = cp_portfolio_name_of(solver->portfolio, supplier->id.text);
+        out->own = length;
+    }
+    return true;
+}
+
+/* What has a standby is not waited for, and a store does not return by itself. */
+static void recover_by_waiting(struct cp_recovery *out, const struct solver *solver,
+                               const struct standbys *standbys)
+{
+    const struct cp_scenario *scenario = out->scenario;
+    bool is_known = !out->standby && !standbys->is_unsure && is_plain(&scenario->loses.leaf);
+    struct home home = home_of(&solver->plan->it_continuity);
+    struct cp_map lost;
+    cp_map_init(&lost);
+    for (size_t i = 0; is_known && i < scenario->loses.count; i++) {
+        struct cp_text *thing = &scenario->loses.items[i];
+        is_known = thing->leaf.state == CP_SET;
+        cp_map_put(&lost, thing->text, thing);
+    }
+    home.count = is_known && is_home_lost(&home, &lost) ? home.count : 0;
+    for (size_t i = 0; is_known && i < scenario->loses.count; i++) {
+        is_known = add_return(out, solver, &home, scenario->loses.items[i].text);
+    }
+    cp_map_release(&lost);
+    out->own_is = is_known && out->promise ? CP_OWN_RETURN : CP_OWN_UNKNOWN;
+}
+
+/* ---- scenarios ------------------------------------------------------------------------------- */
+
+/* Whether a runbook states times although the response is another: which of the two is meant is
+ * not for us to say. */
+static bool has_counted_runbook(const struct solver *solver, const struct cp_scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->runbooks.count; i++) {
+        const struct cp_text *id = &scenario->runbooks.items[i];
+        const struct solution *solution =
+            id->leaf.state == CP_SET ? cp_map_find(&solver->runbooks, id->text) : NULL;
+        if (!solution || solution->later.is_counted) {
+            return true;
+        }
+    }
+    return !is_plain(&scenario->runbooks.leaf);
+}
+
 static void recover(struct cp_recovery *out, const struct solver *solver,
                     const struct standbys *standbys, const struct cp_map *stores,
                     const struct cp_scenario *scenario)
@@ -559,13 +763,15 @@ static void recover(struct cp_recovery *out, const struct solver *solver,
         return;
     }
     const struct cp_choice *response = &scenario->response;
-    if (response->leaf.state == CP_ABSENT ||
-        (response->leaf.state == CP_SET && response->value == CP_RESPONSE_RUNBOOK)) {
-        recover_by_runbooks(out, solver, scenario);
-    }
     struct cp_duration takes = zero;
-    bool is_known = find_standby(&out->standby, &takes, solver, standbys, stores, scenario);
-    if (response->leaf.state == CP_SET && response->value == CP_RESPONSE_AUTOMATIC && is_known) {
+    bool is_known = find_standby(out, &takes, solver, standbys, stores);
+    if (cp_scenario_is_by_runbook(scenario)) {
+        recover_by_runbooks(out, solver, scenario);
+    } else if (response->leaf.state != CP_SET || has_counted_runbook(solver, scenario)) {
+        return;
+    } else if (response->value != CP_RESPONSE_AUTOMATIC) {
+        recover_by_waiting(out, solver, standbys);
+    } else if (is_known) {
         out->own_is = CP_OWN_SWITCH_OVER;
         out->own = takes;
     }
@@ -573,6 +779,7 @@ static void recover(struct cp_recovery *out, const struct solver *solver,
 
 static void init_solver(struct solver *solver)
 {
+    index_reliances(solver);
     cp_map_init(&solver->roles);
     cp_map_init(&solver->callees);
     cp_map_init(&solver->runbooks);
@@ -617,6 +824,7 @@ struct cp_recovery *cp_recoveries_get(const struct cp_plan *plan,
     cp_map_release(&solver.roles);
     cp_map_release(&solver.callees);
     cp_map_release(&solver.runbooks);
+    cp_map_release(&solver.reliances);
     return recoveries;
 }
 
@@ -637,34 +845,40 @@ static bool find_rest(struct cp_duration *out, struct cp_duration takes, struct 
     return is_elapsed;
 }
 
-/* Both as stated, zero where they are not; false where one is unknown. */
-static bool find_times(struct cp_duration *detect, struct cp_duration *declare,
-                       const struct cp_incident_response *response)
+/* A time as stated, zero where it is not, nor is it needed; false where it is unknown. */
+static bool find_time(struct cp_duration *out, const struct cp_incident_response *response,
+                      const struct cp_length *time, bool is_needed)
 {
     const struct cp_activation *activation = &response->activation;
-    return is_plain(&response->section.leaf) && is_plain(&activation->leaf) &&
-           is_plain(&activation->times.leaf) && find_length(detect, &activation->times.detect) &&
-           find_length(declare, &activation->times.declare);
+    *out = zero;
+    return !is_needed || (is_plain(&response->section.leaf) && is_plain(&activation->leaf) &&
+                          is_plain(&activation->times.leaf) && find_length(out, time));
 }
 
 bool cp_capability(struct cp_capability *out, const struct cp_recovery *recovery,
                    const struct cp_plan *plan, enum cp_clock clock)
 {
+    const struct cp_incident_response *response = &plan->incident_response;
+    const struct cp_times *times = &response->activation.times;
+    bool is_by_hand = recovery->own_is == CP_OWN_RUNBOOKS;
     struct cp_duration detect;
     struct cp_duration declare;
-    struct cp_duration before = zero;
+    struct cp_duration both;
     *out = (struct cp_capability){0};
+    /* By hand what comes after the clock's start is added; otherwise what comes before is left out.
+     */
     if (recovery->own_is == CP_OWN_UNKNOWN ||
-        !find_times(&detect, &declare, &plan->incident_response)) {
+        !find_time(&detect, response, &times->detect,
+                   (clock == CP_CLOCK_DISRUPTION) == is_by_hand) ||
+        !find_time(&declare, response, &times->declare,
+                   (clock != CP_CLOCK_DECLARATION) == is_by_hand) ||
+        !cp_duration_sum(&both, detect, declare)) {
         return false;
     }
-    if (recovery->own_is == CP_OWN_SWITCH_OVER) {
-        return (clock == CP_CLOCK_DISRUPTION || cp_duration_sum(&before, before, detect)) &&
-               (clock != CP_CLOCK_DECLARATION || cp_duration_sum(&before, before, declare)) &&
-               find_rest(&out->total, recovery->own, before);
+    if (!is_by_hand) {
+        return find_rest(&out->total, recovery->own, both);
     }
-    out->detect = clock == CP_CLOCK_DISRUPTION ? detect : zero;
-    out->declare = clock == CP_CLOCK_DECLARATION ? zero : declare;
-    return recovery->is_called && cp_duration_sum(&out->total, out->detect, out->declare) &&
-           cp_duration_sum(&out->total, out->total, recovery->called);
+    out->detect = detect;
+    out->declare = declare;
+    return recovery->is_called && cp_duration_sum(&out->total, both, recovery->called);
 }

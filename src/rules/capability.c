@@ -15,7 +15,15 @@ struct recoveries {
     size_t count;
     struct cp_map by_scenario; /* id -> its recovery */
     struct cp_map with_own;    /* ids of scenarios that have objectives of their own */
+    struct cp_map manual;      /* id -> runbook that is done by hand */
 };
+
+static bool is_manual(const struct cp_runbook *runbook)
+{
+    const struct cp_choice *automation = &runbook->automation;
+    return cp_runbook_is_recovery(runbook) && automation->leaf.state == CP_SET &&
+           automation->value == CP_AUTOMATION_MANUAL;
+}
 
 static void init_recoveries(struct recoveries *out, const struct cp_plan_input *in)
 {
@@ -24,6 +32,7 @@ static void init_recoveries(struct recoveries *out, const struct cp_plan_input *
     out->count = recovery->scenarios.count;
     cp_map_init(&out->by_scenario);
     cp_map_init(&out->with_own);
+    cp_map_init(&out->manual);
     for (size_t i = 0; i < out->count; i++) {
         if (recovery->scenarios.items[i].id.leaf.state == CP_SET) {
             cp_map_put(&out->by_scenario, recovery->scenarios.items[i].id.text, &out->items[i]);
@@ -35,12 +44,19 @@ static void init_recoveries(struct recoveries *out, const struct cp_plan_input *
             cp_map_put(&out->with_own, scenario->text, scenario);
         }
     }
+    for (size_t i = 0; i < recovery->runbooks.count; i++) {
+        struct cp_runbook *runbook = &recovery->runbooks.items[i];
+        if (runbook->id.leaf.state == CP_SET && is_manual(runbook)) {
+            cp_map_put(&out->manual, runbook->id.text, runbook);
+        }
+    }
 }
 
 static void release_recoveries(struct recoveries *recoveries)
 {
     cp_map_release(&recoveries->by_scenario);
     cp_map_release(&recoveries->with_own);
+    cp_map_release(&recoveries->manual);
 }
 
 /* Whether an objective that names no scenario holds in this one. */
@@ -152,8 +168,11 @@ static void put_capability(struct cp_buf *out, const struct cp_capability *capab
                            const struct cp_recovery *recovery, const struct cp_plan_input *in)
 {
     size_t parts = 0;
-    if (recovery->own_is == CP_OWN_SWITCH_OVER) {
-        cp_buf_puts(out, "switching over (");
+    if (recovery->own_is != CP_OWN_RUNBOOKS) {
+        bool is_return = recovery->own_is == CP_OWN_RETURN;
+        cp_buf_puts(out, is_return ? "waiting for " : "switching over");
+        cp_buf_puts(out, is_return ? cp_diags_quote(in->diags, recovery->promised_by) : "");
+        cp_buf_puts(out, " (");
         cp_duration_put(out, recovery->own);
         cp_buf_puts(out, ")");
     } else {
@@ -192,6 +211,10 @@ static void put_assumed(struct cp_buf *out, const struct cp_recovery *recovery,
         cp_buf_printf(out, "%sthe time to declare", mark);
         mark = ", ";
     }
+    if (is_by_hand && recovery->paths[0]->call_out.is_assumed) {
+        cp_buf_printf(out, "%sthe call-out", mark);
+        mark = ", ";
+    }
     if (steps > 0) {
         cp_buf_printf(out, "%s%zu step%s", mark, steps, steps == 1 ? "" : "s");
     }
@@ -199,17 +222,42 @@ static void put_assumed(struct cp_buf *out, const struct cp_recovery *recovery,
 
 /* ---- over the RTO, or nearly ----------------------------------------------------------------- */
 
-/* What is left of the RTO in percent, rounded down; false where it cannot be said: kinds of time
- * that differ, or no RTO to speak of. */
-static bool find_margin(int64_t *out, struct cp_duration total, struct cp_duration rto)
+/* Both in one kind of time: as they stand; in days where both are; in working time; or, against
+ * elapsed time, the most that working time can take. */
+static bool find_pair(int64_t *length, int64_t *limit, struct cp_duration total,
+                      struct cp_duration rto, const struct cp_portfolio *portfolio)
 {
-    bool is_elapsed = !cp_duration_is_working(total) && !cp_duration_is_working(rto);
-    bool is_working =
-        total.seconds == 0 && rto.seconds == 0 && total.work_days == 0 && rto.work_days == 0;
-    int64_t limit = is_elapsed ? rto.seconds : rto.work_seconds;
-    int64_t length = is_elapsed ? total.seconds : total.work_seconds;
+    if (!cp_duration_is_working(rto)) {
+        *limit = rto.seconds;
+        return cp_duration_longest(length, total, portfolio);
+    }
+    if (total.seconds != 0 || rto.seconds != 0) {
+        return false;
+    }
+    if (total.work_days == 0 && rto.work_days == 0) {
+        *length = total.work_seconds;
+        *limit = rto.work_seconds;
+        return true;
+    }
+    if (total.work_seconds == 0 && rto.work_seconds == 0) {
+        *length = total.work_days;
+        *limit = rto.work_days;
+        return true;
+    }
+    return cp_portfolio_working_seconds(length, portfolio, total) &&
+           cp_portfolio_working_seconds(limit, portfolio, rto);
+}
+
+/* What is left of the RTO in percent, rounded down; false where it cannot be said: kinds of time
+ * that do not compare, or no RTO to speak of. */
+static bool find_margin(int64_t *out, struct cp_duration total, struct cp_duration rto,
+                        const struct cp_portfolio *portfolio)
+{
+    int64_t length;
+    int64_t limit;
     int64_t left;
-    if ((!is_elapsed && !is_working) || limit <= 0 || !cp_mul(&left, limit - length, 100)) {
+    if (!find_pair(&length, &limit, total, rto, portfolio) || limit <= 0 ||
+        !cp_mul(&left, limit - length, 100)) {
         return false;
     }
     *out = left / limit;
@@ -240,6 +288,10 @@ static void report(const struct cp_plan_input *in, const struct cp_rule *rule,
         cp_diagnostic_note(in->diags, finding, cp_node_place(recovery->standby->takes.leaf.node),
                            "the switch-over takes this long");
     }
+    if (recovery->own_is == CP_OWN_RETURN) {
+        cp_diagnostic_note(in->diags, finding, cp_node_place(recovery->promise->leaf.node),
+                           "the commitment to be back stands here");
+    }
     cp_buf_release(&text);
     cp_buf_release(&assumed);
 }
@@ -247,22 +299,32 @@ static void report(const struct cp_plan_input *in, const struct cp_rule *rule,
 static void judge(const struct cp_plan_input *in, const struct subject *subject,
                   const struct cp_recovery *recovery, const struct cp_capability *capability)
 {
+    static const char *const help_over[] = {
+        [CP_OWN_RUNBOOKS] = "shorten the path (a step automated, steps side by side with 'after'), "
+                            "have it begun sooner, or agree on an RTO that can be kept",
+        [CP_OWN_SWITCH_OVER] =
+            "make the standby readier to take over, or agree on an RTO that can be kept",
+        [CP_OWN_RETURN] = "have something ready that takes over meanwhile, agree on a shorter "
+                          "commitment, or on an RTO that can be kept",
+    };
+    static const char *const help_thin[] = {
+        [CP_OWN_RUNBOOKS] = "nothing may go wrong then: shorten the path, or agree on a longer RTO",
+        [CP_OWN_SWITCH_OVER] =
+            "nothing may go wrong then: make the standby readier, or agree on a longer RTO",
+        [CP_OWN_RETURN] =
+            "nothing may go wrong then: agree on a shorter commitment, or on a longer RTO",
+    };
     int64_t margin;
     enum cp_verdict verdict =
         cp_duration_judge(capability->total, subject->rto->duration, in->portfolio);
     if (verdict == CP_OVER) {
-        bool is_by_hand = recovery->own_is == CP_OWN_RUNBOOKS;
         report(in, &cp_rule_capability_over_rto, subject, recovery, capability,
-               is_by_hand
-                   ? "shorten the path (a step automated, steps side by side with 'after'), have "
-                     "it begun sooner, or agree on an RTO that can be kept"
-                   : "make the standby readier to take over, or agree on an RTO that can be kept",
-               -1);
+               help_over[recovery->own_is], -1);
     } else if (verdict == CP_WITHIN &&
-               find_margin(&margin, capability->total, subject->rto->duration) &&
+               find_margin(&margin, capability->total, subject->rto->duration, in->portfolio) &&
                margin < MARGIN_PERCENT) {
-        report(in, &cp_rule_thin_margin, subject, recovery, capability,
-               "nothing may go wrong then: shorten the path, or agree on a longer RTO", margin);
+        report(in, &cp_rule_thin_margin, subject, recovery, capability, help_thin[recovery->own_is],
+               margin);
     }
 }
 
@@ -353,9 +415,12 @@ const struct cp_rule cp_rule_capability_over_rto = {
         "The capability is what the plan itself shows: the time to detect and to declare, the "
         "call-out of whoever begins, and the longest path through the steps of the scenario's "
         "runbooks (`after` says which wait for which; fail-back and communications do not count). "
-        "An automatic response takes as long as its switch-over. An RTO below that is a wish. What "
-        "is not stated counts as 0, so that the truth can only be worse; where a step's duration "
-        "is unknown, nothing is said.",
+        "An automatic response takes as long as its switch-over. One that waits or accepts takes "
+        "until the supplier is back that hosts the service, or that it cannot do without (`hard`, "
+        "with neither `fallback` nor `pattern`), as committed; the dependency's own commitment "
+        "counts before the supplier's. An RTO below that is a wish. What is not stated counts as "
+        "0, so that the truth can only be worse; where a step's duration or a commitment is "
+        "unknown, nothing is said.",
     .clause = "ISO 22301:2019, 8.4.4; NIST SP 800-53r5, CP-10",
     .bad = "incident_response:\n"
            "  activation: {times: {declare: 30m}}\n"
@@ -411,13 +476,19 @@ const struct cp_rule cp_rule_thin_margin = {
 
 /* ---- faster than hands ----------------------------------------------------------------------- */
 
-/* The first runbook on the way back that is done by hand, or NULL. */
-static const struct cp_runbook *find_manual(const struct cp_recovery *recovery)
+/* The first runbook on the way back that is done by hand, whether or not it says how long it takes;
+ * or NULL. */
+static const struct cp_runbook *find_manual(const struct recoveries *recoveries,
+                                            const struct cp_recovery *recovery)
 {
-    for (size_t i = 0; recovery && i < recovery->count; i++) {
-        const struct cp_choice *automation = &recovery->paths[i]->runbook->automation;
-        if (automation->leaf.state == CP_SET && automation->value == CP_AUTOMATION_MANUAL) {
-            return recovery->paths[i]->runbook;
+    const struct cp_scenario *scenario = recovery ? recovery->scenario : NULL;
+    if (!scenario || scenario->leaf.state != CP_SET || !cp_scenario_is_by_runbook(scenario)) {
+        return NULL;
+    }
+    for (size_t i = 0; i < scenario->runbooks.count; i++) {
+        const struct cp_text *id = &scenario->runbooks.items[i];
+        if (id->leaf.state == CP_SET && cp_map_find(&recoveries->manual, id->text)) {
+            return cp_map_find(&recoveries->manual, id->text);
         }
     }
     return NULL;
@@ -427,7 +498,7 @@ static const struct cp_runbook *find_general_manual(const struct recoveries *rec
 {
     for (size_t i = 0; i < recoveries->count; i++) {
         const struct cp_runbook *runbook = is_general(recoveries, &recoveries->items[i])
-                                               ? find_manual(&recoveries->items[i])
+                                               ? find_manual(recoveries, &recoveries->items[i])
                                                : NULL;
         if (runbook) {
             return runbook;
@@ -479,7 +550,8 @@ void cp_check_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule
         const struct cp_text *scenario = &subject.objective->scenario;
         const struct cp_runbook *runbook = scenario->leaf.state == CP_ABSENT ? general : NULL;
         if (scenario->leaf.state == CP_SET) {
-            runbook = find_manual(cp_map_find(&recoveries.by_scenario, scenario->text));
+            runbook =
+                find_manual(&recoveries, cp_map_find(&recoveries.by_scenario, scenario->text));
         }
         if (runbook) {
             report_by_hand(in, rule, &subject, runbook);
@@ -496,7 +568,8 @@ const struct cp_rule cp_rule_fast_rto_by_hand = {
     .explanation =
         "Somebody must notice, be called, wake up, find the runbook and do it, without a mistake. "
         "Within an hour that works in a rehearsal. Where the service truly must be back so fast, "
-        "let it switch over by itself, or automate the runbook.",
+        "let it switch over by itself, or automate the runbook. Judged are runbooks that say "
+        "`automation: manual`; one that does not say is not taken for that.",
     .clause = "GOV.UK Service Standard 14",
     .bad = "disaster_recovery:\n"
            "  scenarios:\n"
@@ -528,24 +601,44 @@ static bool are_general(const struct cp_plan *plan)
     return has_both(plan);
 }
 
+/* The redundancy that a scenario meets, or NULL where the plan does not say. */
+static const struct cp_choice *level_of(const struct cp_recovery *recovery)
+{
+    const struct cp_redundancy *row = recovery->standby ? recovery->standby : recovery->bare;
+    return row && row->level.leaf.state == CP_SET ? &row->level : NULL;
+}
+
 /* The first two scenarios whose loss is answered by redundancy of different levels. */
 static bool find_different(const struct cp_recovery *out[2], const struct recoveries *recoveries)
 {
     out[0] = NULL;
     for (size_t i = 0; i < recoveries->count; i++) {
         const struct cp_recovery *recovery = &recoveries->items[i];
-        if (!recovery->standby || recovery->standby->level.leaf.state != CP_SET ||
-            recovery->scenario->id.leaf.state != CP_SET) {
+        const struct cp_choice *level = level_of(recovery);
+        if (!level || recovery->scenario->id.leaf.state != CP_SET) {
             continue;
         }
         if (!out[0]) {
             out[0] = recovery;
-        } else if (recovery->standby->level.value != out[0]->standby->level.value) {
+        } else if (level->value != level_of(out[0])->value) {
             out[1] = recovery;
             return true;
         }
     }
     return false;
+}
+
+static const char *words_of(const struct cp_recovery *recovery)
+{
+    static const char *const words[] = {
+        [CP_REDUNDANCY_NONE] = "no redundancy",
+        [CP_REDUNDANCY_BACKUP_RESTORE] = "backup-restore",
+        [CP_REDUNDANCY_PILOT_LIGHT] = "pilot-light",
+        [CP_REDUNDANCY_WARM_STANDBY] = "warm-standby",
+        [CP_REDUNDANCY_ACTIVE_PASSIVE] = "active-passive",
+        [CP_REDUNDANCY_ACTIVE_ACTIVE] = "active-active",
+    };
+    return words[level_of(recovery)->value];
 }
 
 static void report_one(const struct cp_plan_input *in, const struct cp_rule *rule,
@@ -554,23 +647,32 @@ static void report_one(const struct cp_plan_input *in, const struct cp_rule *rul
     struct cp_buf text;
     cp_buf_init(&text);
     cp_put_length(&text, "RTO", subject->rto);
-    struct cp_diagnostic *finding = cp_node_report(
-        in->diags, rule, subject->node,
-        "%.*s is for every scenario, though %s is answered by %.*s and %s by %.*s",
-        CP_ARG(cp_buf_str(&text)), cp_diags_quote(in->diags, pair[0]->scenario->id.text),
-        CP_ARG(pair[0]->standby->level.leaf.node->text),
-        cp_diags_quote(in->diags, pair[1]->scenario->id.text),
-        CP_ARG(pair[1]->standby->level.leaf.node->text));
+    struct cp_diagnostic *finding =
+        cp_node_report(in->diags, rule, subject->node,
+                       "%.*s is for every scenario, though %s is answered by %s and %s by %s",
+                       CP_ARG(cp_buf_str(&text)),
+                       cp_diags_quote(in->diags, pair[0]->scenario->id.text), words_of(pair[0]),
+                       cp_diags_quote(in->diags, pair[1]->scenario->id.text), words_of(pair[1]));
     cp_buf_release(&text);
     cp_diagnostic_help(in->diags, finding,
                        "state an objective for each scenario that differs: '- {scenario: %.*s, "
                        "rto: …}'",
                        CP_ARG(pair[1]->scenario->id.text));
     for (size_t i = 0; i < 2; i++) {
-        cp_diagnostic_note(in->diags, finding, cp_node_place(pair[i]->standby->level.leaf.node),
+        cp_diagnostic_note(in->diags, finding, cp_node_place(level_of(pair[i])->leaf.node),
                            "the answer to %s stands here",
                            cp_diags_quote(in->diags, pair[i]->scenario->id.text));
     }
+}
+
+static bool find_first_subject(struct subject *out, const struct cp_plan_input *in)
+{
+    for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
+        if (init_subject(out, in, i)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void cp_check_one_objective(const struct cp_plan_input *in, const struct cp_rule *rule)
@@ -579,7 +681,7 @@ void cp_check_one_objective(const struct cp_plan_input *in, const struct cp_rule
     struct subject subject;
     const struct cp_recovery *pair[2];
     if (in->plan->it_continuity.redundancy.count < 2 || !are_general(in->plan) ||
-        !init_subject(&subject, in, 0)) {
+        !find_first_subject(&subject, in)) {
         return;
     }
     init_recoveries(&recoveries, in);
