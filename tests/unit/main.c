@@ -30,6 +30,7 @@ static const struct suite_row suites[] = {
     {"base_width", cp_suite_base_width},
     {"capability", cp_suite_capability},
     {"diag", cp_suite_diag},
+    {"edit", cp_suite_edit},
     {"exposure", cp_suite_exposure},
     {"fields", cp_suite_fields},
     {"manual", cp_suite_manual},
