@@ -145,7 +145,15 @@ enum cp_field_flags {
     CP_FIELD_DATED = 1 << 0,        /* stands in a dated record: who has left may stand here */
     CP_FIELD_DECLARES = 1 << 1,     /* an id that must be given once among its siblings */
     CP_FIELD_MAY_BE_EMPTY = 1 << 2, /* a list whose `[]` says something (a step's `after`) */
-    CP_FIELD_CODE = 1 << 3          /* to be pasted, not read: words in it mean nothing */
+    CP_FIELD_CODE = 1 << 3,         /* to be pasted, not read: words in it mean nothing */
+    CP_FIELD_ORDERED = 1 << 4,      /* a list whose order says something: first choice first */
+    CP_FIELD_NAMES_PLAN = 1 << 5,   /* what a plan is called: shown to every audience */
+    /* Which way the plan gets weaker: with a longer time, a later day, wider hours, a later word
+     * of `choices`, `yes` rather than `no`; or the other way about. A row with neither has no
+     * direction: what it says is chosen, measured or recorded, not promised. */
+    CP_FIELD_MORE_IS_WEAKER = 1 << 6,
+    CP_FIELD_LESS_IS_WEAKER = 1 << 7,
+    CP_FIELD_PROMISE = 1 << 8 /* with one of these two: no longer to state it is weaker, too */
 };
 
 struct cp_field {
@@ -171,6 +179,8 @@ struct cp_object {
     size_t count;
     size_t size;           /* of the struct */
     const char *shorthand; /* key that a plain scalar in its place stands for, or NULL */
+    const char *identity;  /* keys, blank-separated, that together tell one from its like where a
+                              list of them has no merge key; NULL: none do */
     bool takes_audience;   /* `audience` may stand on it */
     const char *doc;
 };

@@ -7,6 +7,16 @@
 
 #include <contplan/model.h>
 
+/*
+ * Directions (CP_FIELD_MORE_IS_WEAKER and its like) stand on what is promised: objectives and
+ * commitments, how long a thing takes or lags, how often it is done, who is there when, how ready a
+ * standby is, how hard the service hangs on another (`hard` is the first word and the weakest).
+ * They do not stand on what is judged (impact, likelihood), chosen (method, response), recorded
+ * (achieved times, results, `took`) or merely says when (`until` of a person, `last`): these are
+ * corrected, not weakened. CP_FIELD_PROMISE stands where to say nothing leaves nothing to hold
+ * anybody to; not where absence is read as 0, as the tier says, or as `no`.
+ */
+
 /* fields_common.c */
 extern const struct cp_object cp_object_more;
 extern const struct cp_object cp_object_item;

@@ -16,8 +16,8 @@ static const struct cp_field diagram_fields[] = {
 };
 
 static const struct cp_object diagram_object =
-    CP_TABLE(struct cp_diagram, "diagram", diagram_fields, .takes_audience = true,
-             .doc = "An image of how the service is built.");
+    CP_TABLE(struct cp_diagram, "diagram", diagram_fields, .identity = "title src",
+             .takes_audience = true, .doc = "An image of how the service is built.");
 
 static const struct cp_field component_fields[] = {
     CP_TEXT(struct cp_component, name, "name", "What the team calls the component.",
@@ -26,9 +26,9 @@ static const struct cp_field component_fields[] = {
              .example = "Serves all pages; keeps no data of its own."),
 };
 
-static const struct cp_object component_object =
-    CP_TABLE(struct cp_component, "component", component_fields, .takes_audience = true,
-             .doc = "A part of the service that can fail or be rebuilt by itself.");
+static const struct cp_object component_object = CP_TABLE(
+    struct cp_component, "component", component_fields, .identity = "name", .takes_audience = true,
+    .doc = "A part of the service that can fail or be rebuilt by itself.");
 
 static const struct cp_field environment_fields[] = {
     CP_TEXT(struct cp_environment, name, "name", "What the team calls the environment.",
@@ -45,7 +45,8 @@ static const struct cp_field environment_fields[] = {
 };
 
 static const struct cp_object environment_object =
-    CP_TABLE(struct cp_environment, "environment", environment_fields, .takes_audience = true,
+    CP_TABLE(struct cp_environment, "environment", environment_fields, .identity = "name",
+             .takes_audience = true,
              .doc = "A place where the service runs, such as development or production.");
 
 static const struct cp_field architecture_fields[] = {

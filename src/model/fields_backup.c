@@ -34,20 +34,23 @@ static const struct cp_field copy_fields[] = {
             "audience is stated.",
             .audience = CP_RESTRICTED, .example = "permits-backup"),
     CP_YES_NO(struct cp_copy, offline, "offline",
-              "Yes where no network reaches it without somebody's hands.", .example = "no"),
+              "Yes where no network reaches it without somebody's hands.",
+              .flags = CP_FIELD_LESS_IS_WEAKER, .example = "no"),
     CP_YES_NO(struct cp_copy, immutable, "immutable",
-              "Yes where nobody can change or delete it before its time.", .example = "yes"),
+              "Yes where nobody can change or delete it before its time.",
+              .flags = CP_FIELD_LESS_IS_WEAKER, .example = "yes"),
     CP_YES_NO(struct cp_copy, encrypted, "encrypted", "Yes where it is encrypted at rest.",
-              .example = "yes"),
+              .flags = CP_FIELD_LESS_IS_WEAKER, .example = "yes"),
     CP_DURATION(struct cp_copy, lag, "lag", "How far it is behind the backup it is a copy of.",
-                .example = "15m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "15m"),
     CP_PERIOD(struct cp_copy, retention, "retention",
-              "How long it is kept, where that differs from the backup's.", .example = "1y",
-              .least = CP_AN_HOUR),
+              "How long it is kept, where that differs from the backup's.",
+              .flags = CP_FIELD_LESS_IS_WEAKER, .example = "1y", .least = CP_AN_HOUR),
 };
 
 static const struct cp_object copy_object =
-    CP_TABLE(struct cp_copy, "copy", copy_fields, .takes_audience = true,
+    CP_TABLE(struct cp_copy, "copy", copy_fields, .identity = "provider region account",
+             .takes_audience = true,
              .doc = "One copy of a backup. Three copies, two providers or accounts, one elsewhere, "
                     "one that cannot be changed.");
 
@@ -65,12 +68,13 @@ static const struct cp_field backup_fields[] = {
     CP_INTERVAL(struct cp_backup, every, "every",
                 "How often it is made, or `continuous`. With `takes` and `lag` it says how much "
                 "data can be lost.",
-                .example = "30m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "30m"),
     CP_DURATION(struct cp_backup, takes, "takes", "How long it runs until it can be used.",
-                .example = "40m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "40m"),
     CP_DURATION(struct cp_backup, lag, "lag", "How far it is behind the store when it is made.",
-                .example = "5m"),
-    CP_PERIOD(struct cp_backup, retention, "retention", "How long it is kept.", .example = "90d",
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "5m"),
+    CP_PERIOD(struct cp_backup, retention, "retention", "How long it is kept.",
+              .flags = CP_FIELD_LESS_IS_WEAKER | CP_FIELD_PROMISE, .example = "90d",
               .least = CP_AN_HOUR),
     CP_OBJECTS(struct cp_backup, struct cp_copy, copies, "copies",
                "Where it lies, one entry a copy. Production is not among them.",
@@ -96,16 +100,16 @@ static const struct cp_field restore_test_fields[] = {
     CP_YES_NO(struct cp_restore_test, automated, "automated",
               "Yes where a job does it regularly; then `every` and `evidence` stand for the single "
               "dates.",
-              .example = "yes"),
-    CP_PERIOD(struct cp_restore_test, every, "every", "How often the job does it.", .example = "1w",
-              .least = CP_AN_HOUR),
+              .flags = CP_FIELD_LESS_IS_WEAKER, .example = "yes"),
+    CP_PERIOD(struct cp_restore_test, every, "every", "How often the job does it.",
+              .flags = CP_FIELD_MORE_IS_WEAKER, .example = "1w", .least = CP_AN_HOUR),
     CP_PROSE(struct cp_restore_test, evidence, "evidence", "Where it can be seen that it was done.",
              .example = "https://ci.example.org/restore-drill/118"),
 };
 
-static const struct cp_object restore_test_object =
-    CP_TABLE(struct cp_restore_test, "restore test", restore_test_fields, .takes_audience = true,
-             .doc = "A restore that was tried, or a job that tries it regularly.");
+static const struct cp_object restore_test_object = CP_TABLE(
+    struct cp_restore_test, "restore test", restore_test_fields, .identity = "store backup date",
+    .takes_audience = true, .doc = "A restore that was tried, or a job that tries it regularly.");
 
 static const struct cp_field backup_restore_fields[] = {
     CP_SECTION_FIRST(struct cp_backup_restore),
@@ -118,7 +122,7 @@ static const struct cp_field backup_restore_fields[] = {
                .of = &restore_test_object),
     CP_PERIOD(struct cp_backup_restore, restore_test_every, "restore_test_every",
               "How often each store is to be restored as a test; absent, as its tier says.",
-              .example = "3mo", .least = CP_A_DAY),
+              .flags = CP_FIELD_MORE_IS_WEAKER, .example = "3mo", .least = CP_A_DAY),
     CP_SECTION_LAST(struct cp_backup_restore),
 };
 

@@ -12,8 +12,8 @@ static const struct cp_field more_fields[] = {
 };
 
 const struct cp_object cp_object_more =
-    CP_TABLE(struct cp_more, "titled text", more_fields, .takes_audience = true,
-             .doc = "Prose under a heading of your own.");
+    CP_TABLE(struct cp_more, "titled text", more_fields, .identity = "title",
+             .takes_audience = true, .doc = "Prose under a heading of your own.");
 
 static const struct cp_field item_fields[] = {
     CP_PROSE(struct cp_item, text, "text", "The item itself.",
@@ -36,7 +36,7 @@ static const struct cp_field link_fields[] = {
 };
 
 const struct cp_object cp_object_link =
-    CP_TABLE(struct cp_link, "link", link_fields, .takes_audience = true,
+    CP_TABLE(struct cp_link, "link", link_fields, .identity = "title url", .takes_audience = true,
              .doc = "Something kept elsewhere, with its title.");
 
 static const struct cp_field contact_fields[] = {
@@ -60,11 +60,11 @@ static const struct cp_field contact_fields[] = {
            "the page is down.",
            .example = "https://support.example.org/permits"),
     CP_HOURS(struct cp_contact, hours, "hours", "When somebody answers.",
-             .example = "Mon-Fri 08:00-18:00"),
+             .flags = CP_FIELD_LESS_IS_WEAKER, .example = "Mon-Fri 08:00-18:00"),
 };
 
 const struct cp_object cp_object_contact =
-    CP_TABLE(struct cp_contact, "contact", contact_fields, .shorthand = "name",
+    CP_TABLE(struct cp_contact, "contact", contact_fields, .identity = "name", .shorthand = "name",
              .takes_audience = true, .doc = "How to reach somebody.");
 
 static const struct cp_field workaround_fields[] = {
@@ -73,7 +73,7 @@ static const struct cp_field workaround_fields[] = {
              .example = "Take applications on paper form P1 and enter them afterwards."),
     CP_DURATION(struct cp_workaround, sustain, "sustain",
                 "How long this can be kept up. Without it, it is assumed to last.",
-                .example = "2d"),
+                .flags = CP_FIELD_LESS_IS_WEAKER, .example = "2d"),
 };
 
 const struct cp_object cp_object_workaround =

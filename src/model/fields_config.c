@@ -33,7 +33,7 @@ static const struct cp_field person_fields[] = {
              .audience = CP_RESTRICTED, .example = "+44 1632 960017"),
     CP_HOURS(struct cp_person, hours, "hours",
              "When the person works; absent, as the team does, without a team in office hours.",
-             .example = "office"),
+             .flags = CP_FIELD_LESS_IS_WEAKER, .example = "office"),
     CP_DATE(struct cp_person, until, "until",
             "The person's last day. Afterwards they may stand in dated records only.",
             .example = "2026-12-31"),
@@ -50,14 +50,14 @@ static const struct cp_field team_fields[] = {
     CP_REFERENCES(struct cp_team, members, "members", "The ids of the people in it.",
                   .refers = CP_REFERS_PERSON, .example = "jon.reyes"),
     CP_HOURS(struct cp_team, hours, "hours", "When the team works; absent, in office hours.",
-             .example = "24x7"),
+             .flags = CP_FIELD_LESS_IS_WEAKER, .example = "24x7"),
     CP_DURATION(struct cp_team, call_out, "call_out",
                 "How long it takes from calling the team until it works. Absent, it is assumed to "
                 "be 0.",
-                .example = "30m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "30m"),
     CP_NUMBER(struct cp_team, capacity, "capacity",
               "How many tasks it can do at once; absent, as many as it has members.",
-              .example = "3"),
+              .flags = CP_FIELD_LESS_IS_WEAKER, .example = "3"),
     CP_OBJECT(struct cp_team, struct cp_contact, contact, "contact", "How the team is reached.",
               .of = &cp_object_contact),
 };
@@ -67,12 +67,13 @@ static const struct cp_object team_object = CP_TABLE(
 
 static const struct cp_field commits_fields[] = {
     CP_DURATION(struct cp_commits, rto, "rto",
-                "Within what time they promise to be back (their RTO).", .example = "4h"),
+                "Within what time they promise to be back (their RTO).",
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "4h"),
     CP_DURATION(struct cp_commits, rpo, "rpo",
                 "How much data, measured in time, they promise at most to lose (their RPO).",
-                .example = "15m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "15m"),
     CP_HOURS(struct cp_commits, support_hours, "support_hours", "When they promise to answer.",
-             .example = "24x7"),
+             .flags = CP_FIELD_LESS_IS_WEAKER | CP_FIELD_PROMISE, .example = "24x7"),
 };
 
 static const struct cp_object commits_object =
@@ -102,13 +103,14 @@ static const struct cp_object supplier_object =
 
 static const struct cp_field tier_objectives_fields[] = {
     CP_DURATION(struct cp_tier_objectives, mtpd, "mtpd",
-                "The tier's maximum tolerable period of disruption.", .example = "24h"),
+                "The tier's maximum tolerable period of disruption.",
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "24h"),
     CP_DURATION(struct cp_tier_objectives, rto, "rto", "The tier's recovery time objective.",
-                .example = "4h"),
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "4h"),
     CP_DURATION(struct cp_tier_objectives, wrt, "wrt", "The tier's work recovery time.",
-                .example = "2h"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "2h"),
     CP_DURATION(struct cp_tier_objectives, rpo, "rpo", "The tier's recovery point objective.",
-                .example = "1h"),
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "1h"),
 };
 
 static const struct cp_object tier_objectives_object =
@@ -122,12 +124,13 @@ static const struct cp_field tier_fields[] = {
     CP_OBJECT(struct cp_tier, struct cp_tier_objectives, objectives, "objectives",
               "What the tier asks of recovery.", .of = &tier_objectives_object),
     CP_PERIOD(struct cp_tier, review_every, "review_every", "How often its plans are reviewed.",
-              .example = "6mo", .least = CP_A_DAY),
+              .flags = CP_FIELD_MORE_IS_WEAKER, .example = "6mo", .least = CP_A_DAY),
     CP_PERIOD(struct cp_tier, exercise_every, "exercise_every",
-              "How often its plans are exercised.", .example = "1y", .least = CP_A_DAY),
+              "How often its plans are exercised.", .flags = CP_FIELD_MORE_IS_WEAKER,
+              .example = "1y", .least = CP_A_DAY),
     CP_PERIOD(struct cp_tier, restore_test_every, "restore_test_every",
-              "How often its plans' stores are restored as a test.", .example = "6mo",
-              .least = CP_A_DAY),
+              "How often its plans' stores are restored as a test.",
+              .flags = CP_FIELD_MORE_IS_WEAKER, .example = "6mo", .least = CP_A_DAY),
 };
 
 static const struct cp_object tier_object = CP_TABLE(

@@ -11,18 +11,18 @@ static const struct cp_field redundancy_fields[] = {
               "How ready the standby is, from `none` to `active-active`.",
               CP_WORDS("none", "backup-restore", "pilot-light", "warm-standby", "active-passive",
                        "active-active"),
-              .example = "active-passive"),
+              .flags = CP_FIELD_LESS_IS_WEAKER, .example = "active-passive"),
     CP_REFERENCE(struct cp_redundancy, uses, "uses", "What takes over: the standby.",
                  .refers = CP_REFERS_REGION | CP_REFERS_SUPPLIER | CP_REFERS_STORE |
                            CP_REFERS_BACKUP | CP_REFERS_OR_TEXT,
                  .example = "northcloud.east.b"),
     CP_DURATION(struct cp_redundancy, takes, "takes", "How long the switch-over takes.",
-                .example = "5m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "5m"),
 };
 
 static const struct cp_object redundancy_object =
-    CP_TABLE(struct cp_redundancy, "redundancy", redundancy_fields, .takes_audience = true,
-             .doc = "What takes over when a thing of one kind is lost.");
+    CP_TABLE(struct cp_redundancy, "redundancy", redundancy_fields, .identity = "against",
+             .takes_audience = true, .doc = "What takes over when a thing of one kind is lost.");
 
 static const struct cp_field it_continuity_fields[] = {
     CP_SECTION_FIRST(struct cp_it_continuity),

@@ -12,11 +12,14 @@
         CP_CHOICE(struct cp_dependency, criticality, "criticality",                                \
                   "What happens to this service without it: `hard` is down, `degraded` works "     \
                   "worse, `soft` does not notice at once.",                                        \
-                  CP_WORDS("hard", "degraded", "soft"), .example = "hard"),                        \
+                  CP_WORDS("hard", "degraded", "soft"), .flags = CP_FIELD_LESS_IS_WEAKER,          \
+                  .example = "hard"),                                                              \
         CP_YES_NO(struct cp_dependency, recovery_needs, "recovery_needs",                          \
-                  "Yes where it must be up before our own recovery can start.", .example = "no"),  \
+                  "Yes where it must be up before our own recovery can start.",                    \
+                  .flags = CP_FIELD_MORE_IS_WEAKER, .example = "no"),                              \
         CP_DURATION(struct cp_dependency, resume, "resume",                                        \
-                    "Our own time to be back to normal once it is up again.", .example = "15m"),   \
+                    "Our own time to be back to normal once it is up again.",                      \
+                    .flags = CP_FIELD_MORE_IS_WEAKER, .example = "15m"),                           \
         CP_YES_NO(struct cp_dependency, holds_data, "holds_data",                                  \
                   "Yes where it keeps data of this service, so that its RPO bounds ours.",         \
                   .example = "yes"),                                                               \
@@ -31,10 +34,11 @@
 
 static const struct cp_field commits_fields[] = {
     CP_DURATION(struct cp_commits, rto, "rto",
-                "Within what time they promise to be back (their RTO).", .example = "4h"),
+                "Within what time they promise to be back (their RTO).",
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "4h"),
     CP_DURATION(struct cp_commits, rpo, "rpo",
                 "How much data, measured in time, they promise at most to lose (their RPO).",
-                .example = "15m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "15m"),
 };
 
 static const struct cp_object commits_object =
@@ -102,8 +106,8 @@ static const struct cp_object consumer_object =
 static const struct cp_field software_part_fields[] = {SOFTWARE_FIELDS(struct cp_software_part)};
 
 static const struct cp_object software_part_object =
-    CP_TABLE(struct cp_software_part, "software part", software_part_fields, .takes_audience = true,
-             .doc = "A part of a software item.");
+    CP_TABLE(struct cp_software_part, "software part", software_part_fields, .identity = "name",
+             .takes_audience = true, .doc = "A part of a software item.");
 
 static const struct cp_field software_fields[] = {
     SOFTWARE_FIELDS(struct cp_software),
@@ -112,8 +116,8 @@ static const struct cp_field software_fields[] = {
 };
 
 static const struct cp_object software_object =
-    CP_TABLE(struct cp_software, "software", software_fields, .takes_audience = true,
-             .doc = "Software this service runs on or is built with.");
+    CP_TABLE(struct cp_software, "software", software_fields, .identity = "name",
+             .takes_audience = true, .doc = "Software this service runs on or is built with.");
 
 static const struct cp_field dependencies_fields[] = {
     CP_SECTION_FIRST(struct cp_dependencies),

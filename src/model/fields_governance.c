@@ -29,17 +29,17 @@ static const struct cp_field approval_fields[] = {
             .example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
 };
 
-static const struct cp_object approval_object =
-    CP_TABLE(struct cp_approval, "approval", approval_fields, .takes_audience = true,
-             .doc = "Somebody's agreement to the objectives as they stood on a day.");
+static const struct cp_object approval_object = CP_TABLE(
+    struct cp_approval, "approval", approval_fields, .identity = "by on", .takes_audience = true,
+    .doc = "Somebody's agreement to the objectives as they stood on a day.");
 
 static const struct cp_field review_fields[] = {
     CP_SECTION_FIRST(struct cp_review),
     CP_DATE(struct cp_review, last, "last", "The day the plan was last reviewed.",
             .example = "2026-06-15"),
     CP_PERIOD(struct cp_review, every, "every",
-              "How often it is reviewed; absent, as its tier says.", .example = "6mo",
-              .least = CP_A_DAY),
+              "How often it is reviewed; absent, as its tier says.",
+              .flags = CP_FIELD_MORE_IS_WEAKER, .example = "6mo", .least = CP_A_DAY),
     CP_REFERENCE(struct cp_review, by, "by", "Who reviewed it last.", .refers = CP_REFERS_HOLDER,
                  .flags = CP_FIELD_DATED, .example = "jon.reyes"),
     CP_PROSE(struct cp_review, note, "note",
@@ -62,9 +62,9 @@ static const struct cp_field standard_fields[] = {
              .example = "incident_response.roles"),
 };
 
-const struct cp_object cp_object_standard =
-    CP_TABLE(struct cp_standard, "standard", standard_fields, .takes_audience = true,
-             .doc = "A clause of a standard, and where this plan satisfies it.");
+const struct cp_object cp_object_standard = CP_TABLE(
+    struct cp_standard, "standard", standard_fields, .identity = "id clause",
+    .takes_audience = true, .doc = "A clause of a standard, and where this plan satisfies it.");
 
 static const struct cp_field suppression_fields[] = {
     CP_TEXT(struct cp_suppression, rule, "rule", "The code or the name of the rule.",
@@ -73,10 +73,12 @@ static const struct cp_field suppression_fields[] = {
              .example = "The supplier's faster restore is delivered in January."),
     CP_REFERENCE(struct cp_suppression, by, "by", "Who accepts it.", .refers = CP_REFERS_HOLDER,
                  .example = "jon.reyes"),
+    /* A finding that is accepted for longer. */
     CP_DATE(struct cp_suppression, until, "until", "The last day on which it holds.",
-            .example = "2027-01-31"),
+            .flags = CP_FIELD_MORE_IS_WEAKER, .example = "2027-01-31"),
 };
 
 const struct cp_object cp_object_suppression =
-    CP_TABLE(struct cp_suppression, "suppression", suppression_fields, .takes_audience = true,
+    CP_TABLE(struct cp_suppression, "suppression", suppression_fields, .identity = "rule",
+             .takes_audience = true,
              .doc = "A finding that is accepted until a day. All four fields are required.");

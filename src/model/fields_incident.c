@@ -7,11 +7,11 @@
 static const struct cp_field times_fields[] = {
     CP_DURATION(struct cp_times, detect, "detect",
                 "The longest time until a disruption is noticed. Absent, it is assumed to be 0.",
-                .example = "5m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "5m"),
     CP_DURATION(struct cp_times, declare, "declare",
                 "The longest time from noticing to the decision that this plan is used. Absent, it "
                 "is assumed to be 0.",
-                .example = "10m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "10m"),
 };
 
 static const struct cp_object times_object =
@@ -45,13 +45,13 @@ static const struct cp_field role_fields[] = {
           "`incident_roles` say which must be filled.",
           .flags = CP_FIELD_DECLARES, .example = "incident-lead"),
     CP_REFERENCES(struct cp_role, holders, "holders", "Who fills it, first choice first.",
-                  .refers = CP_REFERS_HOLDER, .example = "jon.reyes"),
+                  .refers = CP_REFERS_HOLDER, .flags = CP_FIELD_ORDERED, .example = "jon.reyes"),
     CP_REFERENCE(struct cp_role, rota, "rota",
                  "The team or rota that fills it in turns, or says who does today.",
                  .refers = CP_REFERS_TEAM | CP_REFERS_OR_TEXT, .example = "on-call"),
     CP_REFERENCES(struct cp_role, deputies, "deputies",
                   "Who steps in where the holder is absent; somebody other than the holder.",
-                  .refers = CP_REFERS_HOLDER, .example = "amina.holt"),
+                  .refers = CP_REFERS_HOLDER, .flags = CP_FIELD_ORDERED, .example = "amina.holt"),
     CP_PROSE(struct cp_role, responsibilities, "responsibilities",
              "What whoever fills it does, and what they may decide alone.",
              .example = "Decides the order of work and speaks to the directors."),
@@ -71,12 +71,13 @@ static const struct cp_field call_fields[] = {
     CP_CHOICES(struct cp_call, by, "by",
                "By what means, first choice first. Two that do not fail together are worth having.",
                CP_WORDS("pager", "phone", "sms", "chat", "email", "in-person", "radio"),
-               .example = "phone"),
-    CP_DURATION(struct cp_call, within, "within", "How soon the call is made.", .example = "10m"),
+               .flags = CP_FIELD_ORDERED, .example = "phone"),
+    CP_DURATION(struct cp_call, within, "within", "How soon the call is made.",
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "10m"),
 };
 
 static const struct cp_object call_object =
-    CP_TABLE(struct cp_call, "call", call_fields, .takes_audience = true,
+    CP_TABLE(struct cp_call, "call", call_fields, .identity = "from to", .takes_audience = true,
              .doc = "One call of the call tree.");
 
 static const struct cp_field notification_fields[] = {
@@ -84,8 +85,9 @@ static const struct cp_field notification_fields[] = {
             .example = "Information Commissioner"),
     CP_TEXT(struct cp_notification, when, "when", "What makes telling them due.",
             .example = "Personal data were lost or seen by others"),
+    /* Whoever must be told learns of it later. */
     CP_DURATION(struct cp_notification, within, "within", "How soon they must be told.",
-                .example = "72h"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "72h"),
     CP_TEXT(struct cp_notification, by, "by", "Who tells them, or by what means.",
             .example = "Data protection officer"),
     CP_URL(struct cp_notification, url, "url", "The form or page for it.",
@@ -93,8 +95,8 @@ static const struct cp_field notification_fields[] = {
 };
 
 static const struct cp_object notification_object =
-    CP_TABLE(struct cp_notification, "notification", notification_fields, .takes_audience = true,
-             .doc = "Somebody outside the team who must be told.");
+    CP_TABLE(struct cp_notification, "notification", notification_fields, .identity = "who when",
+             .takes_audience = true, .doc = "Somebody outside the team who must be told.");
 
 static const struct cp_field tool_fields[] = {
     CP_TEXT(struct cp_tool, name, "name", "What it is called; other fields refer to it so.",

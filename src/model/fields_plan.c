@@ -7,12 +7,12 @@
 
 static const struct cp_field plan_fields[] = {
     CP_TEXT(struct cp_plan, schema, "schema", "The version of this format.",
-            .example = "contplan/v1"),
+            .flags = CP_FIELD_NAMES_PLAN, .example = "contplan/v1"),
     CP_ID(struct cp_plan, id, "id",
           "By which other plans refer to this one; the same as the file's name without `.yaml`.",
-          .example = "permit-portal"),
+          .flags = CP_FIELD_NAMES_PLAN, .example = "permit-portal"),
     CP_TEXT(struct cp_plan, name, "name", "What people call the service.",
-            .example = "Permit portal"),
+            .flags = CP_FIELD_NAMES_PLAN, .example = "Permit portal"),
     CP_PROSE(struct cp_plan, summary, "summary",
              "What the service does and for whom. Its first sentence must do by itself.",
              .example = "Residents apply for parking permits here."),
@@ -25,13 +25,15 @@ static const struct cp_field plan_fields[] = {
     CP_CHOICE(struct cp_plan, phase, "phase",
               "How far the service is; absent, `live`. Before `live` most errors are warnings.",
               CP_WORDS("discovery", "alpha", "beta", "live", "retired"), .example = "live"),
+    /* Less is asked of a plan of a later tier. */
     CP_CHOICE(struct cp_plan, tier, "tier",
               "How critical it is, from 1 (most) to 4; the portfolio file says what a tier asks. "
               "Absent, no tier's rules hold.",
-              CP_WORDS("1", "2", "3", "4"), .example = "2"),
+              CP_WORDS("1", "2", "3", "4"), .flags = CP_FIELD_MORE_IS_WEAKER, .example = "2"),
     CP_CHOICE(struct cp_plan, classification, "classification",
               "The audience of sections that state none; absent, `internal`.",
-              CP_WORDS("public", "internal", "restricted"), .example = "internal"),
+              CP_WORDS("public", "internal", "restricted"), .flags = CP_FIELD_NAMES_PLAN,
+              .example = "internal"),
     CP_OBJECT(struct cp_plan, struct cp_accountability, accountability, "accountability",
               "Who answers for the service.", .of = &cp_object_accountability),
     CP_OBJECT(struct cp_plan, struct cp_scope, scope, "scope", "What the plan covers.",

@@ -31,7 +31,8 @@ static const struct cp_field scenario_fields[] = {
              .example = "Restore the last backup in the west region and point users there."),
     CP_REFERENCES(struct cp_scenario, runbooks, "runbooks",
                   "The ids of the runbooks that answer it. All of them are run, in this order.",
-                  .refers = CP_REFERS_RUNBOOK, .example = "restore-database"),
+                  .refers = CP_REFERS_RUNBOOK, .flags = CP_FIELD_ORDERED,
+                  .example = "restore-database"),
     CP_OBJECTS(struct cp_scenario, struct cp_item, alternatives, "alternatives",
                "What to try where the runbooks do not work.", .of = &cp_object_item,
                .example = "Restore the export of the week before"),
@@ -53,26 +54,30 @@ static const struct cp_field objective_fields[] = {
                  "The id of the scenario it is for; absent, every scenario that has none of its "
                  "own.",
                  .refers = CP_REFERS_SCENARIO, .example = "region-loss"),
+    /* A longer MTPD is what a longer RTO is then measured by. */
     CP_DURATION(struct cp_objective, mtpd, "mtpd",
                 "Maximum tolerable period of disruption: after this the harm cannot be borne. It "
                 "comes from the business, and RTO and WRT must fit into it.",
-                .example = "24h"),
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "24h"),
     CP_DURATION(struct cp_objective, rto, "rto",
-                "Recovery time objective: the service is back within this time.", .example = "4h"),
+                "Recovery time objective: the service is back within this time.",
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "4h"),
     CP_DURATION(struct cp_objective, wrt, "wrt",
                 "Work recovery time: checks and catching up after the technical recovery. RTO and "
                 "WRT together must not exceed the MTPD.",
-                .example = "2h"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "2h"),
     CP_DURATION(struct cp_objective, rpo, "rpo",
                 "Recovery point objective: at most this much data, measured in time, is lost.",
-                .example = "1h"),
+                .flags = CP_FIELD_MORE_IS_WEAKER | CP_FIELD_PROMISE, .example = "1h"),
     CP_PROSE(struct cp_objective, mbco, "mbco",
              "Minimum business continuity objective: the reduced level that is acceptable "
              "meanwhile.",
              .example = "Urgent applications are decided on paper within the day."),
+    /* The same RTO counted from a later moment is a longer one. */
     CP_CHOICE(struct cp_objective, clock, "clock",
               "From when the RTO counts; absent, from the disruption.",
-              CP_WORDS("disruption", "detection", "declaration"), .example = "disruption"),
+              CP_WORDS("disruption", "detection", "declaration"), .flags = CP_FIELD_MORE_IS_WEAKER,
+              .example = "disruption"),
     CP_CHOICE(struct cp_objective, basis, "basis", "Where the figures come from.",
               CP_WORDS("bia", "regulator", "contract", "estimate"), .example = "bia"),
     CP_PROSE(struct cp_objective, rationale, "rationale",
@@ -81,7 +86,8 @@ static const struct cp_field objective_fields[] = {
 };
 
 static const struct cp_object objective_object =
-    CP_TABLE(struct cp_objective, "objective", objective_fields, .takes_audience = true,
+    CP_TABLE(struct cp_objective, "objective", objective_fields, .identity = "for scenario",
+             .takes_audience = true,
              .doc = "How fast the service must be back and how much data it may lose.");
 
 static const struct cp_field disaster_recovery_fields[] = {

@@ -11,8 +11,8 @@ static const struct cp_field parameter_fields[] = {
 };
 
 static const struct cp_object parameter_object =
-    CP_TABLE(struct cp_parameter, "parameter", parameter_fields, .takes_audience = true,
-             .doc = "Something to fill in before a command can be run.");
+    CP_TABLE(struct cp_parameter, "parameter", parameter_fields, .identity = "name",
+             .takes_audience = true, .doc = "Something to fill in before a command can be run.");
 
 static const struct cp_field step_fields[] = {
     CP_ID(struct cp_step, id, "id", "By which later steps refer to it.", .flags = CP_FIELD_DECLARES,
@@ -27,7 +27,7 @@ static const struct cp_field step_fields[] = {
     CP_DURATION(struct cp_step, duration, "duration",
                 "How long it takes, as measured or exercised. The durations along the longest path "
                 "are what the runbook needs.",
-                .example = "45m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "45m"),
     CP_TEXT(struct cp_step, command, "command",
             "The command, exactly as it is pasted. A parameter stands between angle brackets.",
             .flags = CP_FIELD_CODE, .example = "pg_restore --clean --dbname=permits <snapshot-id>"),
@@ -68,10 +68,11 @@ static const struct cp_field runbook_fields[] = {
                  "they name nobody.",
                  .refers = CP_REFERS_HOLDER, .example = "permits-team"),
     CP_CHOICE(struct cp_runbook, automation, "automation", "How much of it needs no hands.",
-              CP_WORDS("full", "partial", "manual"), .example = "partial"),
+              CP_WORDS("full", "partial", "manual"), .flags = CP_FIELD_MORE_IS_WEAKER,
+              .example = "partial"),
     CP_DURATION(struct cp_runbook, duration, "duration",
                 "How long it takes as a whole; it counts where no step states a duration.",
-                .example = "90m"),
+                .flags = CP_FIELD_MORE_IS_WEAKER, .example = "90m"),
     CP_REFERENCES(struct cp_runbook, needs, "needs", "What must work for it to be run.",
                   .refers = CP_REFERS_PLAN | CP_REFERS_SUPPLIER | CP_REFERS_TOOL,
                   .example = "identity"),
@@ -82,7 +83,7 @@ static const struct cp_field runbook_fields[] = {
                "What must be filled into its commands.", .of = &parameter_object),
     CP_OBJECTS(struct cp_runbook, struct cp_step, steps, "steps",
                "What is done, by whom, how long it takes and how one sees that it worked.",
-               .of = &step_object, .merge_key = "id"),
+               .of = &step_object, .merge_key = "id", .flags = CP_FIELD_ORDERED),
 };
 
 const struct cp_object cp_object_runbook =

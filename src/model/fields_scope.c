@@ -19,7 +19,7 @@ static const struct cp_field scope_fields[] = {
     CP_HOURS(
         struct cp_scope, support_hours, "support_hours",
         "When the service is supported. A short RTO outside these hours has nobody to meet it.",
-        .example = "Mon-Fri 08:00-18:00"),
+        .flags = CP_FIELD_LESS_IS_WEAKER | CP_FIELD_PROMISE, .example = "Mon-Fri 08:00-18:00"),
     CP_OBJECTS(struct cp_scope, struct cp_item, assumptions, "assumptions",
                "What this plan takes for granted; where one fails, the plan does not hold.",
                .of = &cp_object_item, .example = "Two engineers can be reached"),
@@ -49,6 +49,6 @@ static const struct cp_field impact_fields[] = {
 };
 
 const struct cp_object cp_object_impact =
-    CP_TABLE(struct cp_impact, "impact", impact_fields, .takes_audience = true,
+    CP_TABLE(struct cp_impact, "impact", impact_fields, .identity = "at", .takes_audience = true,
              .doc = "One line of the business impact analysis (BIA): how bad the disruption is "
                     "after a time. The MTPD follows from where the impact becomes severe.");

@@ -26,8 +26,9 @@ static const struct cp_field finding_fields[] = {
               CP_WORDS("low", "medium", "high"), .example = "high"),
     CP_REFERENCE(struct cp_finding, owner, "owner", "Who sees to it.", .refers = CP_REFERS_HOLDER,
                  .example = "jon.reyes"),
+    /* What was to be put right is put off. */
     CP_DATE(struct cp_finding, due, "due", "The day by which it is to be done.",
-            .example = "2026-09-30"),
+            .flags = CP_FIELD_MORE_IS_WEAKER, .example = "2026-09-30"),
     CP_DATE(struct cp_finding, done, "done", "The day it was done. Absent, it is open.",
             .example = "2026-08-14"),
     CP_PROSE(struct cp_finding, evidence, "evidence", "Where it can be seen that it was done.",
@@ -104,8 +105,8 @@ static const struct cp_field supporting_fields[] = {
                "The disruptions in which this plan was really used.", .of = &activation_object,
                .merge_key = "id"),
     CP_PERIOD(struct cp_supporting, exercise_every, "exercise_every",
-              "How often this plan is to be exercised; absent, as its tier says.", .example = "6mo",
-              .least = CP_A_DAY),
+              "How often this plan is to be exercised; absent, as its tier says.",
+              .flags = CP_FIELD_MORE_IS_WEAKER, .example = "6mo", .least = CP_A_DAY),
     CP_SECTION_LAST(struct cp_supporting),
 };
 

@@ -28,13 +28,7 @@ bool cp_frame_shows(const struct cp_frame *frame, const struct cp_field *field,
 
 bool cp_field_is_identity(const struct cp_field *field)
 {
-    static const char *const keys[] = {"schema", "id", "name", "classification"};
-    for (size_t i = 0; i < CP_COUNT(keys); i++) {
-        if (cp_str_is(cp_str_of(field->key), keys[i])) {
-            return true;
-        }
-    }
-    return false;
+    return (field->flags & CP_FIELD_NAMES_PLAN) != 0;
 }
 
 /* ---- counting ------------------------------------------------------------------------------ */
