@@ -9,6 +9,7 @@
 
 #include <contplan/base.h>
 #include <contplan/model.h>
+#include <contplan/schema.h>
 
 /* ---- objectives ------------------------------------------------------------------------------ */
 
@@ -193,5 +194,100 @@ bool cp_call_tree_reach(bool *reached, const struct cp_incident_response *respon
  * SIZE_MAX. Depth first in the order of the file. `arena` is scratch. */
 void cp_call_tree_cycles(size_t *closes, const struct cp_incident_response *response,
                          const struct cp_portfolio *portfolio, struct cp_arena *arena);
+
+/* ---- comparison ------------------------------------------------------------------------------ */
+
+/* Words of a text, or of two, one after the other: as they were kept, taken out, put in. */
+enum cp_words_kind { CP_WORDS_KEPT, CP_WORDS_REMOVED, CP_WORDS_ADDED };
+
+struct cp_words {
+    enum cp_words_kind kind;
+    struct cp_str text; /* words, a blank between two; a line end that counts is U+21B5 */
+};
+
+/* Whether two texts are the same but for blanks and line ends. Inside a text with blocks of code
+ * line ends count. */
+bool cp_words_are_equal(struct cp_str a, struct cp_str b);
+/* What turns `was` into `is`, by words, in the order of reading, what was taken out before what
+ * was put in; the count, `*out` owned by `arena`. The other way round gives the mirror image.
+ * 0 where they are too long or too different for that: time and memory are bounded. */
+size_t cp_words_compare(const struct cp_words **out, struct cp_arena *arena, struct cp_str was,
+                        struct cp_str is);
+
+/* Which way a value has gone, by its row's direction. Strengthened and weakened are of the plan. */
+enum cp_change_kind {
+    CP_CHANGE_WEAKENED,
+    CP_CHANGE_STRENGTHENED,
+    CP_CHANGE_CHANGED, /* the row has no direction, or it cannot be told */
+    CP_CHANGE_ADDED,
+    CP_CHANGE_REMOVED
+};
+enum { CP_CHANGE_KINDS = CP_CHANGE_REMOVED + 1 };
+
+/* "weakened". */
+const char *cp_change_name(enum cp_change_kind kind);
+
+struct cp_change {
+    enum cp_change_kind kind;
+    bool is_withheld;      /* it is for a narrower audience: texts are empty, the kind is CHANGED */
+    bool is_inherited;     /* of defaults or a tier: the plans it reaches are listed */
+    bool is_prose;         /* was and is are prose; without words, it was rewritten */
+    struct cp_str field;   /* path; empty for a plan or portfolio file as a whole */
+    struct cp_str label;   /* in words: "role 'scribe': deputies" */
+    struct cp_str was, is; /* empty: not stated. Lengths in their shortest form; of an object, what
+                              its members say. Raw text. */
+    size_t left_out;       /* values of such an object that are for a narrower audience */
+    const struct cp_words *words;
+    size_t word_count;
+    CP_LIST(struct cp_str) plans; /* ids, in the order of their paths */
+};
+
+/* A plan, or a portfolio file, and what has changed in it: weakened first, then in the plan's
+ * order. */
+struct cp_compared {
+    struct cp_str id;   /* of the plan; empty for a portfolio file */
+    struct cp_str path; /* of the newer file, else of the older one */
+    CP_LIST(struct cp_change) changes;
+};
+
+/* Everything is owned by it, and nothing borrowed from the plans. */
+struct cp_comparison {
+    enum cp_audience audience;
+    CP_LIST(struct cp_compared *)
+    files; /* those that have changed, a portfolio file before its
+              plans */
+    size_t counts[CP_CHANGE_KINDS];
+    size_t withheld; /* changes, and left out values, that are for a narrower audience */
+    struct cp_arena arena;
+    struct cp_map inherited;               /* of the portfolio at hand: path -> struct cp_change */
+    struct cp_compared *portfolio;         /* the file at hand */
+    CP_LIST(struct cp_compared *) unasked; /* portfolio files nobody asked for */
+};
+
+void cp_comparison_init(struct cp_comparison *out, enum cp_audience audience);
+void cp_comparison_release(struct cp_comparison *comparison);
+
+/* One side of a pair. */
+struct cp_compared_plan {
+    const char *path; /* of its file */
+    struct cp_str id;
+    const struct cp_plan *plan; /* its state is not CP_SET where the file cannot be read */
+    const struct cp_portfolio *portfolio;
+};
+
+/* Adds the changes of a portfolio file; what its plans inherit is compared as a plan. The plans of
+ * the portfolio are added next. Where it was not asked for, only changes that reach a plan are
+ * kept. */
+void cp_comparison_add_portfolio(struct cp_comparison *comparison, const char *path,
+                                 const struct cp_portfolio *was, const struct cp_portfolio *is,
+                                 bool is_asked);
+/* Adds the changes of a plan; `was` or `is` NULL: there is none. Effective values count: objectives
+ * and terms are filled from the tier. A change that comes from the portfolio file alone is added
+ * to its entry there. Items of lists are matched by merge key, by what tells them apart, or else by
+ * likeness; one that only moved has not changed unless the row's order says something. */
+void cp_comparison_add_plan(struct cp_comparison *comparison, const struct cp_compared_plan *was,
+                            const struct cp_compared_plan *is);
+/* Sorts and counts; nothing is added afterwards. */
+void cp_comparison_settle(struct cp_comparison *comparison);
 
 #endif

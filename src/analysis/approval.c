@@ -5,94 +5,12 @@
 #include <contplan/analysis.h>
 #include <contplan/schema.h>
 
-#include <stdlib.h>
+#include "canonical.h"
 
 struct writer {
     struct cp_buf *out;
     const struct cp_portfolio *portfolio;
 };
-
-/* A string of JSON with the fewest escapes (as RFC 8785 has them), so that any other program can
- * come to the same bytes. */
-static void put_string(struct cp_buf *out, struct cp_str s)
-{
-    static const char names[] = {
-        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r', ['"'] = '"'};
-    cp_buf_putc(out, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.at[i];
-        char name = c < sizeof names ? names[c] : (char)(c == '\\' ? '\\' : 0);
-        if (name) {
-            cp_buf_putc(out, '\\');
-            cp_buf_putc(out, name);
-        } else if (c < 0x20) {
-            cp_buf_printf(out, "\\u%04x", c);
-        } else {
-            cp_buf_putc(out, s.at[i]);
-        }
-    }
-    cp_buf_putc(out, '"');
-}
-
-/* Puts what parts a member from the one before, and its key. */
-static void put_key(struct cp_buf *out, bool *is_first, struct cp_str key)
-{
-    if (!*is_first) {
-        cp_buf_putc(out, ',');
-    }
-    *is_first = false;
-    put_string(out, key);
-    cp_buf_putc(out, ':');
-}
-
-/* ---- what no field decodes: unknown, not applicable, broken ---------------------------------- */
-
-static int compare_keys(const void *a, const void *b)
-{
-    const struct cp_node *const *first = a;
-    const struct cp_node *const *second = b;
-    return cp_str_compare((*first)->key->text, (*second)->key->text);
-}
-
-static void put_node(struct cp_buf *out, const struct cp_node *node);
-
-static void put_mapping(struct cp_buf *out, const struct cp_node *mapping)
-{
-    CP_LIST(const struct cp_node *) members = {0};
-    for (const struct cp_node *node = mapping->first; node; node = node->next) {
-        *(const struct cp_node **)cp_list_push(&members, sizeof(*members.items)) = node;
-    }
-    if (members.count > 0) {
-        qsort(members.items, members.count, sizeof(*members.items), compare_keys);
-    }
-    bool is_first = true;
-    cp_buf_putc(out, '{');
-    for (size_t i = 0; i < members.count; i++) {
-        put_key(out, &is_first, members.items[i]->key->text);
-        put_node(out, members.items[i]);
-    }
-    cp_buf_putc(out, '}');
-    cp_list_release(&members);
-}
-
-/* As it stands in the file; no deeper than a document may be. */
-static void put_node(struct cp_buf *out, const struct cp_node *node)
-{
-    if (!node) {
-        cp_buf_puts(out, "null");
-    } else if (node->kind == CP_NODE_SCALAR) {
-        put_string(out, node->text);
-    } else if (node->kind == CP_NODE_MAPPING) {
-        put_mapping(out, node);
-    } else {
-        cp_buf_putc(out, '[');
-        for (const struct cp_node *item = node->first; item; item = item->next) {
-            cp_buf_puts(out, item == node->first ? "" : ",");
-            put_node(out, item);
-        }
-        cp_buf_putc(out, ']');
-    }
-}
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
@@ -118,13 +36,13 @@ static void put_value(const struct writer *writer, const struct cp_field *field,
 {
     const void *value = leaf;
     if (leaf->state != CP_SET) {
-        put_node(writer->out, leaf->node);
+        canonical_put_node(writer->out, leaf->node);
     } else if (field->type == CP_TYPE_DURATION) {
         put_duration(writer, ((const struct cp_length *)value)->duration);
     } else if (field->type == CP_TYPE_CHOICE) {
-        put_string(writer->out, cp_str_of(cp_choice_word(field, value)));
+        canonical_put_string(writer->out, cp_str_of(cp_choice_word(field, value)));
     } else {
-        put_string(writer->out, ((const struct cp_text *)value)->text);
+        canonical_put_string(writer->out, ((const struct cp_text *)value)->text);
     }
 }
 
@@ -167,7 +85,7 @@ static void put_objective(const struct writer *writer, const struct cp_object *o
         const struct cp_leaf *leaf = cp_field_get(field, objective);
         key = cp_str_of(field->key);
         if (leaf->state != CP_ABSENT) {
-            put_key(writer->out, &is_first, key);
+            canonical_put_key(writer->out, &is_first, key);
             put_value(writer, field, leaf);
         }
     }
@@ -186,7 +104,7 @@ static void put_objectives(const struct writer *writer, const struct cp_object *
             struct cp_objective whole = filled(objective, tier);
             put_objective(writer, object, &whole);
         } else {
-            put_node(writer->out, objective->leaf.node);
+            canonical_put_node(writer->out, objective->leaf.node);
         }
     }
     cp_buf_putc(writer->out, ']');
@@ -211,7 +129,7 @@ void cp_approval_put(struct cp_buf *out, const struct cp_plan *plan,
         if (leaf->state == CP_ABSENT) {
             continue;
         }
-        put_key(out, &is_first, cp_str_of(rows[i].key));
+        canonical_put_key(out, &is_first, cp_str_of(rows[i].key));
         if (field->is_list && leaf->state == CP_SET) {
             put_objectives(&writer, field->of, plan);
         } else {
