@@ -558,6 +558,15 @@ struct cp_tiers {
     struct cp_tier tier[CP_TIERS];
 };
 
+/* Limits that rules judge by, where the portfolio file or a profile states others than usual. */
+struct cp_options {
+    struct cp_leaf leaf;
+    struct cp_number margin; /* percent */
+    struct cp_length fast_rto, exercise_every, restore_test_every, review_every;
+};
+
+extern const struct cp_object cp_object_options;
+
 struct cp_config {
     struct cp_leaf leaf;
     struct cp_text schema, organisation, profile;
@@ -567,7 +576,8 @@ struct cp_config {
     CP_VALUES(struct cp_team) teams;
     CP_VALUES(struct cp_supplier) suppliers;
     struct cp_tiers tiers;
-    CP_VALUES(struct cp_text) rules; /* settings: code or name -> severity; option -> value */
+    CP_VALUES(struct cp_text) rules; /* settings: code or name -> severity */
+    struct cp_options options;       /* the others of `rules` */
     struct cp_leaf headings, defaults;
 };
 
@@ -631,10 +641,10 @@ enum cp_term_source {
     CP_TERM_UNSURE, /* what is stated is unknown, not applicable or broken: nothing is due */
     CP_TERM_OF_PLAN,
     CP_TERM_OF_TIER,
-    CP_TERM_BY_DEFAULT /* 12 months */
+    CP_TERM_BY_DEFAULT /* neither says: rules know how often it is then, `every` is nothing */
 };
 
-/* How often it is to be done: as the plan says, else as its tier does, else every 12 months. */
+/* How often it is to be done: as the plan says, else as its tier does. */
 struct cp_term {
     struct cp_duration every;
     const struct cp_node *node; /* where it is stated; NULL by default */

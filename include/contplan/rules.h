@@ -14,11 +14,19 @@
 
 /* ---- what a check sees ----------------------------------------------------------------------- */
 
+/* The limits that hold for a portfolio; none is NULL. Those that somebody stated have a node. */
+struct cp_limits {
+    const struct cp_number *margin; /* percent of an RTO */
+    const struct cp_length *fast_rto;
+    const struct cp_length *every[CP_TERMS]; /* where neither plan nor tier says */
+};
+
 /* One plan by itself: neither today, nor history, nor other files, nor other plans. */
 struct cp_plan_input {
     const struct cp_plan *plan;
     const struct cp_portfolio *portfolio;
     const struct cp_profile *profile;
+    const struct cp_limits *limits;
     struct cp_arena *arena; /* scratch, gone with the plan */
     struct cp_diags *diags;
 };
@@ -54,6 +62,7 @@ struct cp_config_input {
 /* One subject plan among all of a portfolio. */
 struct cp_portfolio_input {
     const struct cp_portfolio *portfolio;
+    const struct cp_limits *limits;
     const struct cp_facts *subject;
     struct cp_file *file;          /* the subject's; not loaded */
     const struct cp_map *plans;    /* id -> const struct cp_facts of every plan */
@@ -143,6 +152,7 @@ struct cp_profile {
     size_t count;
     const struct cp_profile_severity *severities;
     size_t severity_count;
+    const struct cp_options *options; /* NULL: those of what it extends */
 };
 
 /* A profile that ships with the program, or NULL. */
@@ -166,6 +176,10 @@ const struct cp_requirement *cp_profile_requirement(const struct cp_profile *pro
 /* The first part of a requirement's path that is no field, with the object in which it is none;
  * NULL where the whole path leads to a field. */
 const char *cp_requirement_fault(const char *path, const struct cp_object **object);
+/* The options that hold in a portfolio: its own, else its profile's, else what is usual. Borrowed
+ * from both. */
+void cp_limits_init(struct cp_limits *out, const struct cp_profile *profile,
+                    const struct cp_config *config);
 /* The severity that the profile gives to a finding: its own, unless a table of severities says
  * another. */
 enum cp_severity cp_profile_severity(const struct cp_profile *profile,

@@ -111,10 +111,12 @@ enum cp_type_id {
     CP_TYPE_HOURS,     /* struct cp_opening */
     CP_TYPE_YES_NO,    /* struct cp_flag */
     CP_TYPE_NUMBER,    /* struct cp_number: 1 to 9999 */
+    CP_TYPE_PERCENT,   /* struct cp_number: 0 to 100 */
     CP_TYPE_CHOICE,    /* struct cp_choice */
     CP_TYPE_OBJECT,    /* a struct that begins with a cp_leaf; `of` is its table */
     CP_TYPE_SETTINGS,  /* CP_VALUES(struct cp_text): a mapping with keys of the user's own; each
-                          item's node->key names it */
+                          item's node->key names it. `of`: a table whose keys may stand among them,
+                          for cp_settings_pick() */
     CP_TYPE_ANY        /* struct cp_leaf: kept as a node for somebody else to read; `of` is the
                           table by which they read it, NULL where any shape will do */
 };
@@ -230,6 +232,8 @@ enum { CP_AN_HOUR = 60 * 60, CP_A_DAY = 24 * CP_AN_HOUR };
     CP_FIELD(S, struct cp_flag, CP_TYPE_YES_NO, member, key, __VA_ARGS__)
 #define CP_NUMBER(S, member, key, ...)                                                             \
     CP_FIELD(S, struct cp_number, CP_TYPE_NUMBER, member, key, __VA_ARGS__)
+#define CP_PERCENT(S, member, key, ...)                                                            \
+    CP_FIELD(S, struct cp_number, CP_TYPE_PERCENT, member, key, __VA_ARGS__)
 #define CP_CHOICE(S, member, key, ...)                                                             \
     CP_FIELD(S, struct cp_choice, CP_TYPE_CHOICE, member, key, __VA_ARGS__)
 #define CP_OBJECT(S, T, member, key, ...) CP_FIELD(S, T, CP_TYPE_OBJECT, member, key, __VA_ARGS__)
@@ -307,6 +311,11 @@ struct cp_decoder {
  * itself. Lists and texts are owned by the decoder's arena. */
 void cp_decode(struct cp_decoder *decoder, const struct cp_object *object, void *out,
                struct cp_node *own, struct cp_node *inherited);
+
+/* Of settings that were decoded into `settings`: leaves those whose keys are not in the table
+ * `object`, and decodes the others into the struct at `out`, as cp_decode() does. */
+void cp_settings_pick(struct cp_decoder *decoder, const struct cp_object *object, void *out,
+                      struct cp_values *settings);
 
 /* Reads what hangs on a value whose state is CP_UNKNOWN or CP_NOT_APPLICABLE; silent. */
 void cp_unknown_decode(struct cp_unknown *out, const struct cp_leaf *leaf, struct cp_arena *arena);

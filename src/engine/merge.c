@@ -70,8 +70,11 @@ static void check_unit(struct cp_engine *engine, struct unit *unit, const struct
 void merge_group(struct cp_engine *engine, struct group *group)
 {
     struct ids ids;
+    struct cp_limits limits;
     index_ids(&ids, group);
+    cp_limits_init(&limits, group->profile, &group->portfolio.config);
     struct cp_portfolio_input in = {.portfolio = &group->portfolio,
+                                    .limits = &limits,
                                     .plans = &ids.plans,
                                     .plan_ids = ids.list.items,
                                     .plan_count = ids.list.count,

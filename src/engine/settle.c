@@ -62,7 +62,7 @@ static void resolve_pending(struct cp_engine *engine)
                 (struct pending){&found->place, &found->at};
         }
         for (size_t j = 0; j < found->notes.count; j++) {
-            if (!found->notes.items[j].at.path) {
+            if (found->notes.items[j].at.line == 0 && found->notes.items[j].place.file) {
                 *(struct pending *)cp_list_push(&list, sizeof(struct pending)) =
                     (struct pending){&found->notes.items[j].place, &found->notes.items[j].at};
             }

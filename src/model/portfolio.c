@@ -118,6 +118,8 @@ void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *y
         root = NULL;
     }
     cp_decode(&decoder, &cp_object_config, &portfolio->config, root, NULL);
+    cp_settings_pick(&decoder, &cp_object_options, &portfolio->config.options,
+                     (struct cp_values *)(void *)&portfolio->config.rules);
     portfolio->is_unusable = root == NULL;
     portfolio->is_doubtful = has_doubt(portfolio, root);
     index_names(portfolio);

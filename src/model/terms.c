@@ -6,8 +6,6 @@
 
 /* ---- how often ------------------------------------------------------------------------------- */
 
-enum { DEFAULT_MONTHS = 12 };
-
 static const struct cp_length *stated_in_plan(const struct cp_plan *plan, enum cp_term_kind kind)
 {
     switch (kind) {
@@ -42,7 +40,7 @@ struct cp_term cp_term_of(const struct cp_plan *plan, const struct cp_portfolio 
         stated = stated_in_tier(tier, kind);
     }
     if (stated->leaf.state == CP_ABSENT) {
-        return (struct cp_term){.every = {.months = DEFAULT_MONTHS}, .source = CP_TERM_BY_DEFAULT};
+        return (struct cp_term){.source = CP_TERM_BY_DEFAULT};
     }
     bool is_known = stated->leaf.state == CP_SET;
     return (struct cp_term){.every = stated->duration,

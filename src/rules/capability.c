@@ -6,7 +6,7 @@
 
 #include <contplan/analysis.h>
 
-enum { HOUR = 3600, MARGIN_PERCENT = 20, SHOWN_STEPS = 6, CLOCKS = CP_CLOCK_DECLARATION + 1 };
+enum { SHOWN_STEPS = 6, CLOCKS = CP_CLOCK_DECLARATION + 1 };
 
 /* ---- which recovery an objective is about ---------------------------------------------------- */
 
@@ -322,7 +322,7 @@ static void judge(const struct cp_plan_input *in, const struct subject *subject,
                help_over[recovery->own_is], -1);
     } else if (verdict == CP_WITHIN &&
                find_margin(&margin, capability->total, subject->rto->duration, in->portfolio) &&
-               margin < MARGIN_PERCENT) {
+               margin < in->limits->margin->value) {
         report(in, &cp_rule_thin_margin, subject, recovery, capability, help_thin[recovery->own_is],
                margin);
     }
@@ -456,7 +456,8 @@ const struct cp_rule cp_rule_thin_margin = {
     .explanation =
         "A recovery that uses up its RTO even when all goes well is late when anything does not: "
         "a first attempt that fails, a deputy who reads slowly, a backup that must be fetched. "
-        "Counted as for `capability-over-rto`; at least 20 % of the RTO should be left.",
+        "Counted as for `capability-over-rto`; at least 20 % of the RTO should be left, or as much "
+        "as the option `margin` says.",
     .clause = "NIST SP 800-53r5, CP-10",
     .bad = "disaster_recovery:\n"
            "  scenarios:\n"
@@ -507,10 +508,13 @@ static const struct cp_runbook *find_general_manual(const struct recoveries *rec
     return NULL;
 }
 
-static bool is_fast(const struct cp_length *rto)
+/* A day of work, or a limit in such, is no short time. */
+static bool is_fast(const struct cp_length *rto, const struct cp_limits *limits)
 {
-    return rto->duration.seconds < HOUR && rto->duration.work_seconds < HOUR &&
-           rto->duration.work_days == 0 && rto->duration.months == 0;
+    const struct cp_duration *limit = &limits->fast_rto->duration;
+    int64_t seconds = limit->seconds + limit->work_seconds;
+    return rto->duration.seconds < seconds && rto->duration.work_seconds < seconds &&
+           rto->duration.work_days == 0;
 }
 
 static void report_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule,
@@ -519,9 +523,10 @@ static void report_by_hand(const struct cp_plan_input *in, const struct cp_rule 
     struct cp_buf text;
     cp_buf_init(&text);
     cp_put_length(&text, "RTO", subject->rto);
-    struct cp_diagnostic *finding = cp_node_report(
-        in->diags, rule, subject->node, "%.*s is under an hour, and %s is done by hand",
-        CP_ARG(cp_buf_str(&text)), cp_diags_quote(in->diags, runbook->id.text));
+    cp_put_length(&text, " is under", in->limits->fast_rto);
+    struct cp_diagnostic *finding =
+        cp_node_report(in->diags, rule, subject->node, "%.*s, and %s is done by hand",
+                       CP_ARG(cp_buf_str(&text)), cp_diags_quote(in->diags, runbook->id.text));
     cp_buf_release(&text);
     cp_diagnostic_help(in->diags, finding,
                        "automate the runbook, have a standby take over, or agree on an RTO that "
@@ -536,7 +541,8 @@ void cp_check_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule
     struct subject subject;
     bool is_any_fast = false;
     for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
-        is_any_fast = is_any_fast || (init_subject(&subject, in, i) && is_fast(subject.rto));
+        is_any_fast =
+            is_any_fast || (init_subject(&subject, in, i) && is_fast(subject.rto, in->limits));
     }
     if (!is_any_fast || !has_both(in->plan)) {
         return;
@@ -544,7 +550,7 @@ void cp_check_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule
     init_recoveries(&recoveries, in);
     const struct cp_runbook *general = find_general_manual(&recoveries);
     for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
-        if (!init_subject(&subject, in, i) || !is_fast(subject.rto)) {
+        if (!init_subject(&subject, in, i) || !is_fast(subject.rto, in->limits)) {
             continue;
         }
         const struct cp_text *scenario = &subject.objective->scenario;
@@ -569,7 +575,8 @@ const struct cp_rule cp_rule_fast_rto_by_hand = {
         "Somebody must notice, be called, wake up, find the runbook and do it, without a mistake. "
         "Within an hour that works in a rehearsal. Where the service truly must be back so fast, "
         "let it switch over by itself, or automate the runbook. Judged are runbooks that say "
-        "`automation: manual`; one that does not say is not taken for that.",
+        "`automation: manual`; one that does not say is not taken for that. The option `fast_rto` "
+        "says how short is too short, where that is not an hour.",
     .clause = "GOV.UK Service Standard 14",
     .bad = "disaster_recovery:\n"
            "  scenarios:\n"

@@ -68,8 +68,9 @@ static const struct cp_rule rule_exercise_overdue = {
     .summary = "the plan was not exercised in time, or never",
     .explanation =
         "A plan that nobody has tried is a guess, and people, names and systems change faster than "
-        "anybody rereads it. The interval is the plan's `exercise_every`, else its tier's, else 12 "
-        "months, in calendar months from the latest exercise; the day itself is still in time. "
+        "anybody rereads it. The interval is the plan's `exercise_every`, else its tier's, else "
+        "the option of that name, which is 12 months, in calendar months from the latest exercise; "
+        "the day itself is still in time. "
         "Where there was none yet, write `{unknown: {reason, owner, due}}` for `exercises`.",
     .clause = "ISO 22301:2019, 8.5; DORA 11(6)(a); SOC 2 A1.3",
     .bad = "tier: 2\n"
@@ -166,8 +167,8 @@ static const struct cp_rule rule_restore_test_overdue = {
         "A backup that was never restored is a hope. Each store with a backup is asked for; those "
         "only replicated or rebuilt are exempt, and so are those that a job restores regularly "
         "(`automated: yes`). The interval is the plan's `restore_test_every`, else its tier's, "
-        "else 12 months, in calendar months from the latest test of that store; the day itself is "
-        "still in time.",
+        "else the option of that name, which is 12 months, in calendar months from the latest test "
+        "of that store; the day itself is still in time.",
     .clause = "NIST SP 800-53r5, CP-9(1); DORA 12(7); NCSC CAF 4.0, B5.c",
     .bad = "backup_restore:\n"
            "  restore_test_every: 3mo\n"

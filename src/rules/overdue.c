@@ -24,21 +24,33 @@ static void note_term(const struct cp_portfolio_input *in, struct cp_diagnostic 
     }
 }
 
+/* Where neither plan nor tier says how often. */
+static void note_limit(const struct cp_portfolio_input *in, struct cp_diagnostic *finding,
+                       const struct cp_length *limit)
+{
+    if (limit->leaf.node) {
+        cp_diagnostic_note(in->diags, finding, cp_node_place(limit->leaf.node),
+                           "how often is stated here, for plans that do not say");
+    }
+}
+
 void cp_overdue_check(const struct cp_portfolio_input *in, const struct cp_rule *rule,
                       enum cp_term_kind kind, const struct cp_fact_dated *last, const char *what,
                       const char *help)
 {
     const struct cp_fact_term *term = &in->subject->terms[kind];
+    bool is_by_default = term->source == CP_TERM_BY_DEFAULT;
+    struct cp_duration every = is_by_default ? in->limits->every[kind]->duration : term->every;
     struct cp_date due;
     if (!last || term->source == CP_TERM_UNSURE ||
-        !cp_date_due(&due, last->date, term->every, in->portfolio) || in->today.days <= due.days) {
+        !cp_date_due(&due, last->date, every, in->portfolio) || in->today.days <= due.days) {
         return;
     }
     struct cp_buf text;
     cp_buf_init(&text);
     cp_date_put(&text, last->date);
     cp_buf_puts(&text, "; at one every ");
-    cp_duration_put(&text, term->every);
+    cp_duration_put(&text, every);
     cp_buf_puts(&text, " the next was due by ");
     cp_date_put(&text, due);
     struct cp_diagnostic *finding = cp_diags_add(in->diags, rule, cp_dated_place(in, last),
@@ -46,5 +58,9 @@ void cp_overdue_check(const struct cp_portfolio_input *in, const struct cp_rule 
                                                  what, CP_ARG(cp_buf_str(&text)));
     cp_buf_release(&text);
     cp_diagnostic_help(in->diags, finding, "%s", help);
-    note_term(in, finding, term);
+    if (is_by_default) {
+        note_limit(in, finding, in->limits->every[kind]);
+    } else {
+        note_term(in, finding, term);
+    }
 }

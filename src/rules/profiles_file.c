@@ -24,6 +24,7 @@ struct profile {
     struct cp_text title, extends;
     CP_VALUES(struct stated) requires;
     CP_VALUES(struct cp_text) severities;
+    struct cp_options options;
 };
 
 static const struct cp_field when_fields[] = {
@@ -75,6 +76,9 @@ static const struct cp_field profile_fields[] = {
                 "Severities of rules, by code, beginning of codes or name: off, info, warning or "
                 "error. Plans before live lower them as usual.",
                 .example = "CP404: error"),
+    CP_OBJECT(struct profile, struct cp_options, options, "options",
+              "Limits that rules judge by; the portfolio file's `rules` may state others.",
+              .of = &cp_object_options),
 };
 
 const struct cp_object cp_object_profile =
@@ -222,5 +226,6 @@ void cp_profile_decode(struct cp_profile *out, struct cp_text *extends, struct c
     out->title = text_of(&reading, &profile->title);
     read_requirements(out, &reading, profile);
     read_severities(out, &reading, profile);
+    out->options = &profile->options;
     *extends = profile->extends;
 }

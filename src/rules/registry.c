@@ -91,8 +91,14 @@ void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *
         return;
     }
     struct cp_list values = {0};
-    struct cp_plan_input in = {
-        .plan = plan, .portfolio = portfolio, .profile = profile, .arena = arena, .diags = diags};
+    struct cp_limits limits;
+    struct cp_plan_input in = {.plan = plan,
+                               .portfolio = portfolio,
+                               .profile = profile,
+                               .limits = &limits,
+                               .arena = arena,
+                               .diags = diags};
+    cp_limits_init(&limits, profile, &portfolio->config);
     for (size_t i = 0; i < TOPICS; i++) {
         for (size_t j = 0; j < topics[i]->count; j++) {
             const struct cp_check *check = &topics[i]->checks[j];

@@ -25,8 +25,9 @@ static const struct cp_rule rule_review_overdue = {
     .summary = "the plan was not reviewed in time",
     .explanation =
         "A plan grows wrong by itself: people leave, systems move, numbers change. The interval is "
-        "`review.every`, else the tier's `review_every`, else 12 months, in calendar months from "
-        "`review.last`; the day itself is still in time. Moving the date without reading the plan "
+        "`review.every`, else the tier's `review_every`, else the option of that name, which is 12 "
+        "months, in calendar months from `review.last`; the day itself is still in time. Moving "
+        "the date without reading the plan "
         "helps nobody: say in `note` what was looked at.",
     .clause = "ISO 22301:2019, 8.6; UK FCA SYSC 15A.2",
     .bad = "review: {last: 2026-05-22, every: 6mo, by: Ada Moss}\n",

@@ -72,14 +72,28 @@ bool cp_selection_set_severity(struct cp_selection *selection, struct cp_str pat
 
 /* ---- the portfolio file ---------------------------------------------------------------------- */
 
+/* The rule, else the option, that was probably meant; or empty. */
+static struct cp_str nearest_setting(struct cp_str word)
+{
+    struct cp_str options[16];
+    struct cp_str nearest = cp_rules_nearest(word);
+    size_t count = 0;
+    for (; nearest.len == 0 && count < cp_object_options.count && count < 16; count++) {
+        options[count] = cp_str_of(cp_object_options.fields[count].key);
+    }
+    return nearest.len > 0 ? nearest : cp_str_nearest(word, options, count);
+}
+
 static void report_rule(struct cp_diags *diags, const char *table, const struct cp_text *setting)
 {
     struct cp_node *node = setting->leaf.node;
     struct cp_diagnostic *finding = cp_node_report_at(
         diags, &cp_rule_invalid_setting, node, cp_node_key_place(node),
         "'%s' names %s, and there is no such rule", table, cp_diags_quote(diags, node->key->text));
-    struct cp_str nearest = cp_rules_nearest(node->key->text);
-    if (nearest.len > 0) {
+    struct cp_str nearest = nearest_setting(node->key->text);
+    if (cp_field_find(&cp_object_options, node->key->text)) {
+        cp_diagnostic_help(diags, finding, "that is an option: write it under 'options'");
+    } else if (nearest.len > 0) {
         cp_diagnostic_help(diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
     } else {
         cp_diagnostic_help(diags, finding, "write a code such as CP301, or a rule's name");

@@ -8,11 +8,12 @@ const struct cp_rule cp_rule_invalid_setting = {
     .code = "CP016",
     .name = "invalid-setting",
     .severity = CP_ERROR,
-    .summary = "a rule or severity in the portfolio file's `rules` that does not exist",
+    .summary = "a rule, severity or option in the portfolio file's `rules` that does not exist",
     .explanation =
-        "`rules` in contplan.yaml sets severities by a rule's code or name. An entry that names no "
-        "rule, or gives no severity, changes nothing, and whoever wrote it believes that it does. "
-        "Severities are `error`, `warning`, `info` and `off`.",
+        "`rules` in contplan.yaml sets severities by a rule's code or name, and the options that "
+        "rules have. An entry that names no rule and no option, or gives no severity, changes "
+        "nothing, and whoever wrote it believes that it does. Severities are `error`, `warning`, "
+        "`info` and `off`.",
     .bad = "# file: contplan.yaml\n"
            "rules:\n"
            "  CP301: severe\n"

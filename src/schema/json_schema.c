@@ -123,11 +123,21 @@ static void put_choices(struct cp_json *json, const char *const *words)
 
 static void put_alternatives(struct schema *schema, const struct cp_field *field, bool is_list);
 
-static void put_settings(struct schema *schema)
+static void put_row(struct schema *schema, const struct cp_field *field);
+
+/* Names of the user's own, and those that a table says more of. */
+static void put_settings(struct schema *schema, const struct cp_object *known)
 {
     static const struct cp_field setting = {.key = "setting", .type = CP_TYPE_TEXT};
     cp_json_object(&schema->json, NULL);
     cp_json_string(&schema->json, "type", CP_STR("object"));
+    if (known) {
+        cp_json_object(&schema->json, "properties");
+        for (size_t i = 0; i < known->count; i++) {
+            put_row(schema, &known->fields[i]);
+        }
+        cp_json_end_object(&schema->json);
+    }
     cp_json_object(&schema->json, "additionalProperties");
     put_alternatives(schema, &setting, false);
     cp_json_end_object(&schema->json);
@@ -158,7 +168,7 @@ static void put_value(struct schema *schema, const struct cp_field *field)
         put_choices(&schema->json, field->choices);
         break;
     case CP_TYPE_SETTINGS:
-        put_settings(schema);
+        put_settings(schema, field->of);
         break;
     case CP_TYPE_HOURS:
         put_hours(&schema->json);

@@ -33,8 +33,9 @@ static void collect(struct manual *manual, const struct cp_object *object)
     const struct cp_object **item = cp_list_push(&manual->objects, sizeof *item);
     *item = object;
     for (size_t i = 0; i < object->count; i++) {
-        if (object->fields[i].type == CP_TYPE_OBJECT) {
-            collect(manual, object->fields[i].of);
+        const struct cp_field *field = &object->fields[i];
+        if (field->of && field->type != CP_TYPE_ANY) {
+            collect(manual, field->of);
         }
     }
 }
@@ -83,6 +84,9 @@ static void put_type(struct cp_buf *out, const struct cp_field *field)
     cp_buf_puts(out, strlen(field->key) <= 3 ? "\\&" : "");
     if (field->type == CP_TYPE_OBJECT) {
         cp_buf_printf(out, "%s Pq Sx %s%s\n", field->key, field->of->name, more);
+    } else if (field->type == CP_TYPE_SETTINGS && field->of) {
+        cp_buf_printf(out, "%s Pq %s , Sx %s\n", field->key, cp_type_get(field->type)->name,
+                      field->of->name);
     } else {
         cp_buf_printf(out, "%s Pq %s%s\n", field->key, cp_type_get(field->type)->name, more);
     }

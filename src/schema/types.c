@@ -21,6 +21,8 @@ static void decode_yes_no(struct cp_decoder *decoder, const struct cp_field *fie
                           struct cp_leaf *out);
 static void decode_number(struct cp_decoder *decoder, const struct cp_field *field,
                           struct cp_leaf *out);
+static void decode_percent(struct cp_decoder *decoder, const struct cp_field *field,
+                           struct cp_leaf *out);
 static void decode_choice(struct cp_decoder *decoder, const struct cp_field *field,
                           struct cp_leaf *out);
 
@@ -82,6 +84,10 @@ static const struct cp_type_row types[] = {
                         decode_number,
                         false,
                         false},
+    [CP_TYPE_PERCENT] = {{"percent", sizeof(struct cp_number), "a percentage such as 20 %"},
+                         decode_percent,
+                         false,
+                         false},
     [CP_TYPE_CHOICE] = {{"choice", sizeof(struct cp_choice), "one of the words listed"},
                         decode_choice,
                         false,
@@ -427,6 +433,25 @@ static void decode_number(struct cp_decoder *decoder, const struct cp_field *fie
         return;
     }
     refuse_plainly(decoder, field, out, "which is no whole number from 1 to 9999");
+}
+
+static void decode_percent(struct cp_decoder *decoder, const struct cp_field *field,
+                           struct cp_leaf *out)
+{
+    struct cp_number *number = (struct cp_number *)(void *)out;
+    struct cp_str text = cp_str_trim(out->node->text);
+    if (cp_str_has_suffix(text, "%")) {
+        text = cp_str_trim(cp_str_slice(text, 0, text.len - 1));
+    }
+    bool is_number = text.len >= 1 && text.len <= 3;
+    for (size_t i = 0; is_number && i < text.len; i++) {
+        is_number = text.at[i] >= '0' && text.at[i] <= '9';
+        number->value = number->value * 10 + (text.at[i] - '0');
+    }
+    if ((is_number && number->value <= 100) || cp_decode_placeholder(decoder, field, out)) {
+        return;
+    }
+    refuse_plainly(decoder, field, out, "which is no percentage from 0 to 100");
 }
 
 static void put_words(struct cp_buf *out, const char *const *words)

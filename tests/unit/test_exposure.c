@@ -280,7 +280,6 @@ START_TEST(restore_tests_of_a_store_stand_together)
         ck_assert_int_eq(dates[i].date.days, date(expected[i].date).days);
     }
     ck_assert_int_eq(facts->terms[CP_TERM_RESTORE_TEST].source, CP_TERM_BY_DEFAULT);
-    ck_assert_int_eq(facts->terms[CP_TERM_RESTORE_TEST].every.months, 12);
     free(facts);
     release(&d);
 }

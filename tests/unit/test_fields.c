@@ -172,6 +172,7 @@ static void walk_both(void (*visit)(const char *path, const struct cp_object *ob
 {
     walk(&cp_object_plan, "", visit, NULL);
     walk(&cp_object_config, "", visit, NULL);
+    walk(&cp_object_options, "rules", visit, NULL);
 }
 
 static void check_format(const char *path, const struct cp_object *object, void *context)
@@ -260,7 +261,7 @@ static void check_row(const char *path, const struct cp_field *field)
     ck_assert_msg(has_choices == (field->type == CP_TYPE_CHOICE), "%s.%s: choices", path,
                   field->key);
     ck_assert_msg((field->of != NULL) == (field->type == CP_TYPE_OBJECT) ||
-                      field->type == CP_TYPE_ANY,
+                      field->type == CP_TYPE_ANY || field->type == CP_TYPE_SETTINGS,
                   "%s.%s: of", path, field->key);
     ck_assert_msg((field->refers != 0) == (field->type == CP_TYPE_REFERENCE), "%s.%s: refers", path,
                   field->key);
@@ -422,6 +423,8 @@ static bool is_valid_example(const struct cp_field *field, const char *example)
         return strchr(example, '@') != NULL;
     case CP_TYPE_PHONE:
         return is_of(example, "+", "+0123456789 ");
+    case CP_TYPE_PERCENT:
+        return is_of(example, "123456789", "0123456789 %");
     case CP_TYPE_NUMBER:
         return is_of(example, "123456789", "0123456789");
     default:

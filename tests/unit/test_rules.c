@@ -59,6 +59,52 @@ START_TEST(profiles_are_known_by_name_others_by_path)
 }
 END_TEST
 
+/* What is said of an option where nobody states it is what then holds. */
+START_TEST(options_are_what_they_say_by_default)
+{
+    struct cp_config config = {0};
+    struct cp_limits limits;
+    struct cp_buf text;
+    cp_limits_init(&limits, cp_profile_find(CP_STR("dora")), &config);
+    const struct cp_length *const lengths[] = {limits.fast_rto, limits.every[CP_TERM_EXERCISE],
+                                               limits.every[CP_TERM_RESTORE_TEST],
+                                               limits.every[CP_TERM_REVIEW]};
+    cp_buf_init(&text);
+    cp_buf_printf(&text, "%lld %%", (long long)limits.margin->value);
+    ck_assert_str_eq(text.at, cp_object_options.fields[0].example);
+    for (size_t i = 1; i < cp_object_options.count; i++) {
+        cp_buf_clear(&text);
+        cp_duration_put(&text, lengths[i - 1]->duration);
+        ck_assert_str_eq(text.at, cp_object_options.fields[i].example);
+    }
+    cp_buf_release(&text);
+    for (size_t i = 0; i < cp_object_options.count; i++) {
+        struct cp_str code = {cp_object_options.fields[i].doc, 5};
+        ck_assert_msg(cp_rules_find(code) != NULL, "%.*s is no rule", CP_ARG(code));
+        ck_assert_ptr_null(cp_rules_find(cp_str_of(cp_object_options.fields[i].key)));
+    }
+}
+END_TEST
+
+START_TEST(the_nearest_word_on_an_option_counts)
+{
+    struct cp_config config = {0};
+    struct cp_options theirs = {
+        .margin = {.leaf = {.state = CP_SET}, .value = 30},
+        .fast_rto = {.leaf = {.state = CP_SET}, .duration = {.seconds = 60}}};
+    struct cp_options ours = {.margin = {.leaf = {.state = CP_BROKEN}, .value = 40}};
+    struct cp_profile parent = {.name = "theirs", .options = &theirs};
+    struct cp_profile profile = {.name = "ours", .extends = &parent, .options = &ours};
+    struct cp_limits limits;
+    cp_limits_init(&limits, &profile, &config);
+    ck_assert_int_eq(limits.margin->value, 30);
+    ck_assert_int_eq(limits.fast_rto->duration.seconds, 60);
+    config.options.margin = (struct cp_number){.leaf = {.state = CP_SET}, .value = 50};
+    cp_limits_init(&limits, &profile, &config);
+    ck_assert_int_eq(limits.margin->value, 50);
+}
+END_TEST
+
 START_TEST(a_fault_in_a_path_is_where_it_stands)
 {
     static const struct {
@@ -209,6 +255,8 @@ Suite *cp_suite_rules(void)
     tcase_add_loop_test(tables, every_requirement_is_a_field_of_the_plan, 0,
                         (int)cp_profile_names(&names));
     tcase_add_test(tables, profiles_are_known_by_name_others_by_path);
+    tcase_add_test(tables, options_are_what_they_say_by_default);
+    tcase_add_test(tables, the_nearest_word_on_an_option_counts);
     tcase_add_test(tables, a_fault_in_a_path_is_where_it_stands);
     tcase_add_test(tables, standards_ask_for_approval_more_loudly);
     tcase_add_test(tables, the_nearest_requirement_counts);
