@@ -37,7 +37,10 @@ enum cp_option_id {
     CP_OPTION_SECTION,
     CP_OPTION_AUDIENCE,
     CP_OPTION_TEMPLATE,
-    CP_OPTION_BY
+    CP_OPTION_BY,
+    CP_OPTION_REV,
+    CP_OPTION_STAGED,
+    CP_OPTION_SINCE
 };
 
 struct cp_option {

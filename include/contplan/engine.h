@@ -20,6 +20,9 @@ struct cp_request {
     const char *profile; /* a shipped one's name, or the path of a file; NULL: the portfolio file's,
                             else baseline */
     const char *nameless; /* the path of a plan whose file name says nothing, or NULL */
+    /* Where not NULL, only plans are checked that differ from what it holds, that name such a plan,
+     * or whose portfolio file, profile or linked files differ. */
+    const struct cp_source *before;
     struct cp_date today;
     unsigned jobs; /* workers, at least 1; the result does not depend on it */
 };
@@ -64,7 +67,8 @@ struct cp_home {
 /* Tells it; borrowed from the engine, which was asked for the working folder. */
 void cp_engine_home(struct cp_engine *engine, struct cp_home *out);
 
-/* How many plans were asked for. */
+/* How many plans were asked for; of those with a source before, once they were checked, how many
+ * that left. */
 size_t cp_engine_plans(const struct cp_engine *engine);
 
 /* What could not be read, a printable sentence each, sorted; the count, `*out` borrowed. */

@@ -155,7 +155,8 @@ enum cp_field_flags {
      * direction: what it says is chosen, measured or recorded, not promised. */
     CP_FIELD_MORE_IS_WEAKER = 1 << 6,
     CP_FIELD_LESS_IS_WEAKER = 1 << 7,
-    CP_FIELD_PROMISE = 1 << 8 /* with one of these two: no longer to state it is weaker, too */
+    CP_FIELD_PROMISE = 1 << 8, /* with one of these two: no longer to state it is weaker, too */
+    CP_FIELD_PATH = 1 << 9     /* a path relative to the file it stands in, or an address */
 };
 
 struct cp_field {

@@ -42,6 +42,8 @@ int print(struct cp_str text);
 struct run {
     struct cp_request request;
     struct cp_source source;
+    struct cp_source before;          /* what changes are measured from, where that was asked */
+    struct cp_repository *repository; /* NULL until it is needed */
     struct cp_overlay overlay;
     struct cp_overlay_file stdin_file;
     struct cp_buf stdin_bytes;
@@ -56,6 +58,10 @@ struct run {
 int run_open(struct run *run, const struct cp_arguments *arguments);
 /* Whether the options of every command have values that can be read; a status. */
 int run_check_globals(const struct cp_arguments *arguments);
+/* revisions.c: lets the run read what --rev, --staged and --since ask for; a status. */
+int run_open_sources(struct run *run, const struct cp_arguments *arguments);
+/* Opens the repository around the working directory, or where git says it is; once per run. */
+enum cp_repository_state run_open_repository(struct run *run, struct cp_error *error);
 /* Whether --profile names a profile, or a file that can be read; a status. */
 int run_check_profile(const struct cp_arguments *arguments);
 void run_close(struct run *run);

@@ -40,6 +40,10 @@ static const struct cp_option options[] = {
      .words = template_words,
      .doc = "standard (the default), or house: the headings, wording and order of a service "
             "continuity document."},
+    {.id = CP_OPTION_REV,
+     .name = "--rev",
+     .argument = "REV",
+     .doc = "Render the plans as they stand in git at REV: a branch, a tag, a commit, HEAD~1."},
     {.id = CP_OPTION_STDIN_FILENAME,
      .name = "--stdin-filename",
      .argument = "FILE",
@@ -188,10 +192,10 @@ static bool is_folder(const char *path)
 }
 
 /* Whether the plans were asked for as a folder's: then there may be more of them tomorrow. */
-static bool is_folder_asked(const struct cp_arguments *arguments)
+static bool is_folder_asked(const struct run *run, const struct cp_arguments *arguments)
 {
     for (size_t i = 0; i < arguments->operands.count; i++) {
-        if (is_folder(arguments->operands.items[i])) {
+        if (run->source.kind(&run->source, arguments->operands.items[i]) == CP_PATH_FOLDER) {
             return true;
         }
     }
@@ -200,20 +204,22 @@ static bool is_folder_asked(const struct cp_arguments *arguments)
 
 /* A folder is what is one, ends in a slash, or takes several plans or a folder's; but a name with
  * the target's ending is a file's where one plan is to go there. */
-static bool is_folder_meant(const struct rendering *rendering, const struct cp_arguments *arguments,
-                            size_t plans)
+static bool is_folder_meant(const struct rendering *rendering, const struct run *run,
+                            const struct cp_arguments *arguments)
 {
+    size_t plans = cp_engine_plans(run->engine);
     struct cp_str output = cp_str_of(rendering->output);
     size_t ending = strlen(rendering->format->extension) + 1;
     bool has_ending = output.len > ending && output.at[output.len - ending] == '.' &&
                       cp_str_has_suffix(output, rendering->format->extension);
     return plans > 1 || cp_str_has_suffix(output, "/") || is_folder(rendering->output) ||
-           (is_folder_asked(arguments) && !has_ending);
+           (is_folder_asked(run, arguments) && !has_ending);
 }
 
-static int prepare_output(struct rendering *rendering, const struct cp_arguments *arguments,
-                          size_t plans)
+static int prepare_output(struct rendering *rendering, const struct run *run,
+                          const struct cp_arguments *arguments)
 {
+    size_t plans = cp_engine_plans(run->engine);
     struct cp_error error;
     if (!rendering->output && plans > 1) {
         return say_usage("%zu plans do not fit into one document: name one, or write them into a "
@@ -223,7 +229,7 @@ static int prepare_output(struct rendering *rendering, const struct cp_arguments
     if (!rendering->output) {
         return CP_STATUS_CLEAN;
     }
-    rendering->is_folder = is_folder_meant(rendering, arguments, plans);
+    rendering->is_folder = is_folder_meant(rendering, run, arguments);
     if (!rendering->is_folder || cp_folder_make(rendering->output, &error) == 0) {
         return CP_STATUS_CLEAN;
     }
@@ -236,7 +242,7 @@ static int render_all(struct rendering *rendering, const struct cp_arguments *ar
     struct run run;
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
-        status = prepare_output(rendering, arguments, cp_engine_plans(run.engine));
+        status = prepare_output(rendering, &run, arguments);
     }
     if (status == CP_STATUS_CLEAN) {
         cp_engine_each(run.engine, render_view, rendering);

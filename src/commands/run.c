@@ -168,6 +168,9 @@ int run_open(struct run *run, const struct cp_arguments *arguments)
     }
     run->request.here = run->here;
     int status = read_request(run, arguments);
+    if (status == CP_STATUS_CLEAN) {
+        status = run_open_sources(run, arguments);
+    }
     if (status != CP_STATUS_CLEAN) {
         return status;
     }
@@ -250,6 +253,9 @@ void run_close(struct run *run)
     if (run->engine) {
         cp_engine_free(run->engine);
     }
+    cp_source_close(&run->source);
+    cp_source_close(&run->before);
+    cp_repository_close(run->repository);
     free(run->here);
     cp_list_release(&run->paths);
     cp_buf_release(&run->stdin_bytes);

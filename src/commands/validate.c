@@ -45,6 +45,18 @@ static const struct cp_option options[] = {
     {.id = CP_OPTION_STATISTICS,
      .name = "--statistics",
      .doc = "Say on standard error how often each rule fired."},
+    {.id = CP_OPTION_REV,
+     .name = "--rev",
+     .argument = "REV",
+     .doc = "Check the plans as they stand in git at REV: a branch, a tag, a commit, HEAD~1."},
+    {.id = CP_OPTION_STAGED,
+     .name = "--staged",
+     .doc = "Check the plans as git commit would commit them."},
+    {.id = CP_OPTION_SINCE,
+     .name = "--since",
+     .argument = "REV",
+     .doc = "Check only what changed since the history parted from REV: changed plans, plans that "
+            "name one of them, and plans whose portfolio file or linked files changed."},
     {.id = CP_OPTION_STDIN_FILENAME,
      .name = "--stdin-filename",
      .argument = "FILE",
@@ -209,12 +221,16 @@ static bool has_failed(const struct cp_findings *findings, const struct cp_argum
     return strcmp(level, "info") == 0 && findings->count > 0;
 }
 
-static void say_summary(const struct cp_findings *findings, const struct cp_arguments *arguments)
+static void say_summary(const struct cp_findings *findings, const struct cp_arguments *arguments,
+                        bool is_whole)
 {
     struct cp_buf out;
     cp_buf_init(&out);
     if (cp_argument_is_given(arguments, CP_OPTION_STATISTICS)) {
         cp_findings_put_statistics(&out, findings);
+    }
+    if (findings->plans == 0 && is_whole && cp_argument_is_given(arguments, CP_OPTION_SINCE)) {
+        say("no plan has changed since %s", quoted(cp_argument_find(arguments, CP_OPTION_SINCE)));
     }
     if (findings->plans > 0 || findings->count > 0) {
         cp_findings_put_summary(&out, findings); /* of nothing, nothing is clean */
@@ -237,7 +253,7 @@ static int check(const struct cp_arguments *arguments, const struct cp_selection
             is_written = write_target(&targets->items.items[i], findings, arguments) && is_written;
         }
         bool is_whole = !run_say_failures(&run);
-        say_summary(findings, arguments);
+        say_summary(findings, arguments, is_whole);
         if (!is_written || !is_whole) {
             status = CP_STATUS_WORLD;
         } else if (has_failed(findings, arguments)) {

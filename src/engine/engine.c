@@ -30,6 +30,7 @@ struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_
     cp_arena_init(&engine->arena);
     cp_diags_init(&engine->diags);
     engine_discover(engine);
+    since_open(engine);
     return engine;
 }
 
@@ -45,6 +46,7 @@ static void release_group(struct group *group)
 
 void cp_engine_free(struct cp_engine *engine)
 {
+    since_close(engine);
     for (size_t i = 0; i < engine->units.count; i++) {
         free(engine->units.items[i]->facts);
     }
@@ -91,6 +93,7 @@ static void check_unit(struct cp_engine *engine, struct worker *worker, struct u
         cp_rules_check_plan(&plan, &unit->group->portfolio, unit->group->profile, &worker->arena,
                             &worker->diags);
     }
+    since_check(engine, worker, unit, is_loaded ? &plan : NULL);
     unit->facts = cp_facts_new(is_loaded ? &plan : NULL, unit->stem, &unit->group->portfolio);
     cp_file_drop(&unit->file);
 }
@@ -145,6 +148,7 @@ const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
     start_workers(engine);
     run_workers(engine);
     gather_failures(engine);
+    since_choose(engine);
     for (size_t i = 0; i < engine->groups.count; i++) {
         merge_group(engine, engine->groups.items[i]);
     }

@@ -15,6 +15,8 @@ struct unit {
     uint32_t dropped;       /* findings that are wanted, over the limit of a file */
     bool is_asked;          /* reported; others are read for what they declare */
     bool is_read;
+    bool is_changed;   /* since the source before */
+    bool is_concerned; /* changed itself, or what it stands on did */
 };
 
 /* One portfolio file with the plans that belong to it. */
@@ -30,6 +32,7 @@ struct group {
     struct cp_map by_path;          /* -> struct unit */
     CP_LIST(const char *) failures; /* of listing its plans */
     bool is_asked;                  /* the portfolio file's own findings are reported */
+    bool is_changed;                /* the portfolio file or a profile, since the source before */
     bool is_unreadable; /* the portfolio file is there and could not be read, which was said */
     uint32_t dropped;
 };
@@ -57,6 +60,8 @@ struct waivers {
 struct cp_engine {
     const struct cp_source *source;
     const struct cp_request *request;
+    struct cp_engine *earlier; /* over the source before, NULL without one */
+    struct cp_request earlier_request;
     struct cp_arena arena; /* paths, units, failures */
     CP_LIST(struct group *) groups;
     CP_LIST(struct unit *) units; /* of all groups, in path order */
@@ -118,6 +123,20 @@ void load_config(struct cp_engine *engine, struct group *group);
 /* profile.c: finds the group's profile; baseline, with a finding or failure, where there is none.
  */
 void load_profile(struct cp_engine *engine, struct group *group);
+
+/* links.c: calls `each` with the path of every file beside it that the plan leads to, until it
+ * returns false. */
+void follow_links(const struct cp_plan *plan, struct cp_arena *arena,
+                  bool (*each)(void *context, const char *path), void *context);
+
+/* since.c: where there is a source before, which plans a change concerns; without one, nothing
+ * happens. Opens it once the plans are known; compares one plan (NULL: it could not be read), by
+ * its worker; takes away what is asked in vain once all have facts. */
+void since_open(struct cp_engine *engine);
+void since_check(const struct cp_engine *engine, struct worker *worker, struct unit *unit,
+                 const struct cp_plan *plan);
+void since_choose(struct cp_engine *engine);
+void since_close(struct cp_engine *engine);
 
 /* merge.c: names across plans, and the rules that see them all. */
 void merge_group(struct cp_engine *engine, struct group *group);

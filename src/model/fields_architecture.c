@@ -8,7 +8,7 @@ static const struct cp_field diagram_fields[] = {
     CP_TEXT(struct cp_diagram, title, "title", "What the diagram shows.",
             .example = "Production in both zones"),
     CP_TEXT(struct cp_diagram, src, "src",
-            "The image: a path relative to this file, or a full address.",
+            "The image: a path relative to this file, or a full address.", .flags = CP_FIELD_PATH,
             .example = "images/permit-portal.svg"),
     CP_TEXT(struct cp_diagram, alt, "alt",
             "The same in words, for those who cannot see it and for paper without images.",

@@ -60,7 +60,7 @@ static const struct cp_field runbook_fields[] = {
               .example = "restore"),
     CP_TEXT(struct cp_runbook, path, "path",
             "The runbook's own file, relative to this one, where it is kept beside the plan.",
-            .example = "runbooks/restore-database.md"),
+            .flags = CP_FIELD_PATH, .example = "runbooks/restore-database.md"),
     CP_URL(struct cp_runbook, url, "url", "The runbook's address, where it is kept elsewhere.",
            .example = "https://runbooks.example.org/restore-database"),
     CP_REFERENCE(struct cp_runbook, owner, "owner",

@@ -134,11 +134,17 @@ static int fail(struct cp_error *error, struct git_source *source)
 {
     const git_error *last = git_error_last();
     const char *path = cp_printable_in(&source->arena, cp_str_of(source->repository->index_file));
-    if (last && last->message && strstr(last->message, "mandatory extension")) {
+    const char *message = last && last->message ? last->message : "";
+    if (strstr(message, "mandatory extension: 'link'")) {
         return cp_error_set(error,
-                            "git's index %s is split or sparse, which contplan cannot read; run "
-                            "git update-index --no-split-index, or git sparse-checkout reapply "
-                            "--no-sparse-index",
+                            "git's index %s is split, which contplan cannot read; run git "
+                            "update-index --no-split-index",
+                            path);
+    }
+    if (strstr(message, "mandatory extension: 'sdir'")) {
+        return cp_error_set(error,
+                            "git's index %s is sparse, which contplan cannot read; run git "
+                            "sparse-checkout reapply --no-sparse-index",
                             path);
     }
     return cp_error_set(error, "cannot read git's index %s: %s", path, git_reason(&source->arena));

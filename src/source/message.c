@@ -40,17 +40,17 @@ int git_fail_object(struct cp_error *error, const struct cp_repository *reposito
     git_oid_tostr(name, sizeof name, id);
     cp_arena_init(&arena);
     if (code != GIT_ENOTFOUND) {
-        cp_error_set(error, "cannot read %s: %s, object %s, is damaged (%s); run 'git fsck'",
-                     subject, what, name, git_reason(&arena));
+        cp_error_set(error, "cannot read %s: %s, object %s, is damaged (%s); run git fsck", subject,
+                     what, name, git_reason(&arena));
     } else if (repository->is_partial) {
         cp_error_set(error,
-                     "cannot read %s: this is a partial clone without %s; 'git cat-file -e %s' "
+                     "cannot read %s: this is a partial clone without %s; git cat-file -e %s "
                      "fetches it",
                      subject, what, name);
     } else {
-        cp_error_set(
-            error, "cannot read %s: %s, object %s, is missing from the repository; run 'git fsck'",
-            subject, what, name);
+        cp_error_set(error,
+                     "cannot read %s: %s, object %s, is missing from the repository; run git fsck",
+                     subject, what, name);
     }
     cp_arena_release(&arena);
     return -1;

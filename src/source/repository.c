@@ -18,6 +18,7 @@ struct opening {
     const struct cp_repository_place *place;
     struct cp_error *error;
     struct git_handle *handle;
+    const char *told; /* the work tree by the repository's own word, NULL where it is bare */
 };
 
 /* ---- paths ----------------------------------------------------------------------------------- */
@@ -88,17 +89,25 @@ static int refuse_extension(struct opening *opening, const char *what)
 
 static int refuse(struct opening *opening)
 {
-    const git_error *last = git_error_last();
-    const char *message = last && last->message ? last->message : "";
-    if (strstr(message, "extensions.objectformat")) {
-        return refuse_extension(opening, "names its objects by SHA-256");
+    struct cp_arena *arena = &opening->out->arena;
+    const char *reason = git_reason(arena);
+    const char *extension = strstr(reason, "extensions.");
+    if (opening->place->git_dir && !extension) {
+        return cp_error_set(opening->error,
+                            "GIT_DIR is %s, which cannot be opened as a git repository (%s); unset "
+                            "it, or name another",
+                            quoted_path(opening, opening->place->git_dir), reason);
     }
-    if (strstr(message, "extensions.refstorage")) {
-        return refuse_extension(opening, "keeps its branches in a reftable");
+    if (!extension) {
+        return cp_error_set(opening->error,
+                            "cannot open the git repository around %s: %s; git status may say more",
+                            quoted_path(opening, opening->out->here), reason);
     }
-    return cp_error_set(opening->error,
-                        "cannot open the git repository around %s: %s; run git fsck",
-                        quoted_path(opening, opening->out->here), git_reason(&opening->out->arena));
+    return refuse_extension(opening, strstr(extension, "objectformat")
+                                         ? "names its objects by SHA-256"
+                                     : strstr(extension, "refstorage")
+                                         ? "keeps its branches in a reftable"
+                                         : cp_arena_printf(arena, "uses %s", extension).at);
 }
 
 /* ---- opening --------------------------------------------------------------------------------- */
@@ -121,6 +130,8 @@ static enum cp_repository_state open_first(struct opening *opening)
     if (code == 0) {
         opening->out->git_dir =
             cp_arena_copy(&opening->out->arena, cp_str_of(git_repository_path(git))).at;
+        const char *told = git_repository_workdir(git);
+        opening->told = told ? real_path(&opening->out->arena, told) : NULL;
         git_repository_free(git);
         return CP_REPOSITORY_USABLE;
     }
@@ -175,12 +186,23 @@ static bool is_claimed(struct opening *opening, const char *root)
 
 static int refuse_work_tree(struct opening *opening, const char *root)
 {
+    const char *folder = cp_path_clean(&opening->out->arena, opening->out->git_dir);
     return cp_error_set(opening->error,
-                        "%s holds a git repository that says its work tree is %s, which does not "
-                        "agree, so it is not read; run contplan in that work tree, or take "
-                        "core.worktree out of the repository's configuration",
-                        quoted_path(opening, opening->out->git_dir),
-                        quoted_path(opening, root ? root : "elsewhere"));
+                        "%s looks like a git repository with the work tree %s, which does not know "
+                        "of it, so it is not read; go to a folder outside, or set GIT_DIR to it if "
+                        "you mean it",
+                        quoted_path(opening, folder), quoted_path(opening, root));
+}
+
+static bool has_work_tree_setting(struct opening *opening)
+{
+    git_buf text = {0};
+    git_config *config = NULL;
+    bool result = git_repository_config_snapshot(&config, opening->handle->git) == 0 &&
+                  git_config_get_string_buf(&text, config, "core.worktree") == 0;
+    git_buf_dispose(&text);
+    git_config_free(config);
+    return result || has_own_setting(opening, "core.worktree", false);
 }
 
 static void set_root(struct opening *opening, const char *root)
@@ -207,27 +229,23 @@ static int find_named_root(struct opening *opening)
 }
 
 /* A repository named by GIT_DIR is trusted to be meant; git takes the working directory for its
- * work tree, unless that lies in the one it knows. */
+ * work tree, unless that lies in the one it knows. One that was found is not trusted. */
 static int find_root(struct opening *opening)
 {
     struct cp_repository *out = opening->out;
-    const char *told = git_repository_workdir(opening->handle->git);
-    const char *root = told ? real_path(&out->arena, told) : NULL;
+    const char *root = opening->told;
     bool is_bare = !root || has_own_setting(opening, "core.bare", true) ||
                    cp_path_is_below(out->here, real_path(&out->arena, out->git_dir));
+    bool is_known = root && cp_path_is_below(out->here, root) && is_claimed(opening, root);
     if (opening->place->work_tree) {
         return find_named_root(opening);
     }
     if (opening->place->git_dir) {
-        bool is_in = root && cp_path_is_below(out->here, root);
-        set_root(opening, is_bare ? NULL : is_in ? root : out->here);
+        bool is_set = root && cp_path_is_below(out->here, root) && has_work_tree_setting(opening);
+        set_root(opening, is_bare ? NULL : is_known || is_set ? root : out->here);
         return 0;
     }
-    if (!is_bare && (!cp_path_is_below(out->here, root) || !is_claimed(opening, root) ||
-                     has_own_setting(opening, "core.worktree", false))) {
-        return refuse_work_tree(opening, root);
-    }
-    if (is_bare && root && !is_claimed(opening, root)) {
+    if (root && (!is_known || has_own_setting(opening, "core.worktree", false))) {
         return refuse_work_tree(opening, root);
     }
     set_root(opening, is_bare ? NULL : root);
@@ -267,6 +285,18 @@ static bool find_partial(struct opening *opening)
     return is_partial;
 }
 
+static bool find_sparse(struct opening *opening)
+{
+    int is_on = 0;
+    git_config *config = NULL;
+    if (git_repository_config_snapshot(&config, opening->handle->git) != 0 ||
+        git_config_get_bool(&is_on, config, "core.sparsecheckout") != 0) {
+        is_on = 0;
+    }
+    git_config_free(config);
+    return is_on || has_own_setting(opening, "core.sparsecheckout", true);
+}
+
 static void add_objects(struct opening *opening, const char *path, size_t len)
 {
     struct cp_arena *arena = &opening->out->arena;
@@ -304,6 +334,7 @@ static int open_second(struct opening *opening)
     int result = find_root(opening);
     if (result == 0) {
         out->is_shallow = find_shallow(opening);
+        out->is_sparse = find_sparse(opening);
         out->is_partial = find_partial(opening);
     }
     git_handle_give(out, opening->handle);
@@ -365,6 +396,11 @@ void cp_repository_close(struct cp_repository *repository)
 bool cp_repository_is_shallow(const struct cp_repository *repository)
 {
     return repository->is_shallow;
+}
+
+bool cp_repository_is_sparse(const struct cp_repository *repository)
+{
+    return repository->is_sparse;
 }
 
 const char *cp_repository_root(const struct cp_repository *repository)

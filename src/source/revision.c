@@ -39,17 +39,48 @@ static const char *quoted(struct search *search, const char *expression)
         .at;
 }
 
+/* Whether HEAD, or the branch that it names, is asked for, and has no commit yet. */
+static bool is_unborn(struct search *search, const char *expression)
+{
+    git_reference *head = NULL;
+    bool result = false;
+    if (git_repository_head_unborn(search->handle->git) == 1 &&
+        git_reference_lookup(&head, search->handle->git, "HEAD") == 0) {
+        const char *target = git_reference_symbolic_target(head);
+        const char *branch = target ? strrchr(target, '/') : NULL;
+        result = strncmp(expression, "HEAD", 4) == 0 || *expression == '@' ||
+                 (branch && strcmp(branch + 1, expression) == 0);
+    }
+    git_reference_free(head);
+    return result;
+}
+
+/* Whether the name led to an object that is not there; a full name that is none is just wrong. */
+static bool is_object_lost(const char *expression)
+{
+    const git_error *last = git_error_last();
+    size_t digits = strspn(expression, "0123456789abcdefABCDEF");
+    return last && last->klass == GIT_ERROR_ODB && expression[digits] != '\0';
+}
+
 static enum cp_commit_outcome say_missing(struct search *search, const char *expression)
 {
     const char *name = quoted(search, expression);
-    if (git_repository_head_unborn(search->handle->git) == 1 &&
-        (strncmp(expression, "HEAD", 4) == 0 || strncmp(expression, "@", 1) == 0)) {
+    bool is_lost = is_object_lost(expression);
+    if (is_unborn(search, expression)) {
         cp_error_set(search->error,
                      "%s names no commit, for there is none yet; run git commit first", name);
         return CP_COMMIT_UNKNOWN;
     }
     if (search->repository->is_shallow) {
         cp_error_set(search->error, "there is no revision %s here; %s", name, deepen);
+        return CP_COMMIT_UNKNOWN;
+    }
+    if (is_lost) {
+        cp_error_set(search->error,
+                     "cannot find the revision %s: an object on the way to it is missing; run git "
+                     "fsck",
+                     name);
         return CP_COMMIT_UNKNOWN;
     }
     cp_error_set(search->error,

@@ -1,10 +1,13 @@
 /*
- * The program as a user runs it: each folder of tests/golden/cli holds `cmd` (a shell script, run
- * in an empty folder with the program on the path) and what it must print: `out`, `err` and
- * `status`, the first two absent where nothing is printed. CONTPLAN_UPDATE_GOLDEN=1 rewrites them.
+ * The program as a user runs it: each folder of tests/golden/cli and tests/golden/git holds `cmd`
+ * (a shell script, run in a folder of its own with the program on the path) and what it must print:
+ * `out`, `err` and `status`, the first two absent where nothing is printed. The folder is empty, or
+ * the repository that a file `repo` tells (repo.h). CONTPLAN_UPDATE_GOLDEN=1 rewrites what is
+ * expected.
  */
 #define _DEFAULT_SOURCE /* mkdtemp() */
 
+#include "repo.h"
 #include "suites.h"
 
 #include <contplan/base.h>
@@ -18,10 +21,10 @@
 
 enum { MAX_CASES = 256, MAX_PATH = 4096 };
 
-static char cases[MAX_CASES][256];
+static char cases[MAX_CASES][300];
 static int case_count;
 
-static const char cases_folder[] = CONTPLAN_SOURCE_DIR "/tests/golden/cli";
+static const char cases_folder[] = CONTPLAN_SOURCE_DIR "/tests/golden";
 
 static void slurp(struct cp_buf *out, const char *path)
 {
@@ -48,6 +51,7 @@ static void run_script(const char *name, const char *folder)
     setenv("LC_ALL", "C", 1);
     setenv("TZ", "UTC", 1);
     setenv("SOURCE", CONTPLAN_SOURCE_DIR, 1);
+    setenv("HOME", folder, 1);
     unsetenv("NO_COLOR");
     snprintf(path, sizeof path, "%s/out", folder);
     if (!freopen(path, "wb", stdout)) {
@@ -74,6 +78,20 @@ static void make_folder(const char *folder)
     ck_assert_int_eq(symlink(CONTPLAN_PROGRAM, path), 0);
     snprintf(path, sizeof path, "%s/work", folder);
     ck_assert_int_eq(mkdir(path, 0755), 0);
+}
+
+static void make_repository(const char *name, const char *folder)
+{
+    char path[MAX_PATH];
+    char work[MAX_PATH];
+    struct cp_buf script;
+    snprintf(path, sizeof path, "%s/%s/repo", cases_folder, name);
+    snprintf(work, sizeof work, "%s/work", folder);
+    slurp(&script, path);
+    if (script.len > 0) {
+        repo_build(cp_buf_str(&script), work);
+    }
+    cp_buf_release(&script);
 }
 
 static void remove_folder(const char *folder)
@@ -104,13 +122,29 @@ static void compare(const char *name, const char *what, struct cp_str got)
     cp_buf_release(&expected);
 }
 
+/* With another name for the folder of the case, whose own is new each time. */
+static void put_without_folder(struct cp_buf *out, struct cp_str text, const char *folder)
+{
+    size_t at;
+    while ((at = cp_str_find(text, cp_str_of(folder))) != SIZE_MAX) {
+        cp_buf_put(out, cp_str_slice(text, 0, at));
+        cp_buf_puts(out, "/case");
+        text = cp_str_slice(text, at + strlen(folder), SIZE_MAX);
+    }
+    cp_buf_put(out, text);
+}
+
 static void compare_file(const char *name, const char *what, const char *folder)
 {
     char path[MAX_PATH];
     struct cp_buf got;
+    struct cp_buf shown;
     snprintf(path, sizeof path, "%s/%s", folder, what);
     slurp(&got, path);
-    compare(name, what, cp_buf_str(&got));
+    cp_buf_init(&shown);
+    put_without_folder(&shown, cp_buf_str(&got), folder);
+    compare(name, what, cp_buf_str(&shown));
+    cp_buf_release(&shown);
     cp_buf_release(&got);
 }
 
@@ -122,6 +156,7 @@ START_TEST(test_case)
     int status = 0;
     ck_assert_ptr_nonnull(mkdtemp(folder));
     make_folder(folder);
+    make_repository(name, folder);
     pid_t child = fork();
     if (child == 0) {
         run_script(name, folder);
@@ -141,18 +176,26 @@ static int by_name(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-static void list_cases(void)
+static void list_folder(const char *name)
 {
-    DIR *folder = opendir(cases_folder);
+    char path[MAX_PATH];
     struct dirent *entry;
+    snprintf(path, sizeof path, "%s/%s", cases_folder, name);
+    DIR *folder = opendir(path);
     while (folder && (entry = readdir(folder)) && case_count < MAX_CASES) {
         if (entry->d_name[0] != '.') {
-            snprintf(cases[case_count++], sizeof cases[0], "%s", entry->d_name);
+            snprintf(cases[case_count++], sizeof cases[0], "%s/%s", name, entry->d_name);
         }
     }
     if (folder) {
         closedir(folder);
     }
+}
+
+static void list_cases(void)
+{
+    list_folder("cli");
+    list_folder("git");
     qsort(cases, (size_t)case_count, sizeof cases[0], by_name);
 }
 

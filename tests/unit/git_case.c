@@ -23,20 +23,32 @@ static const char *path_of(struct cp_arena *arena, const struct git_case *test, 
 
 void git_case_init(struct git_case *out)
 {
+    char folder[] = "/tmp/contplan-git-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    git_case_enter(out, folder);
+}
+
+void git_case_enter(struct git_case *out, const char *folder)
+{
     git_repository_init_options options = {.version = GIT_REPOSITORY_INIT_OPTIONS_VERSION};
-    *out = (struct git_case){.folder = "/tmp/contplan-git-XXXXXX"};
-    ck_assert_ptr_nonnull(mkdtemp(out->folder));
+    *out = (struct git_case){0};
+    snprintf(out->folder, sizeof out->folder, "%s", folder);
     git_libgit2_init();
     options.flags = GIT_REPOSITORY_INIT_MKPATH;
     options.initial_head = "main";
     must(git_repository_init_ext(&out->git, out->folder, &options));
 }
 
-void git_case_release(struct git_case *test)
+void git_case_leave(struct git_case *test)
 {
-    char command[128];
     git_repository_free(test->git);
     git_libgit2_shutdown();
+}
+
+void git_case_release(struct git_case *test)
+{
+    char command[300];
+    git_case_leave(test);
     snprintf(command, sizeof command, "rm -rf '%s'", test->folder);
     ck_assert_int_eq(system(command), 0);
 }
@@ -91,16 +103,67 @@ void git_case_stage(struct git_case *test, const char *path)
     cp_arena_release(&arena);
 }
 
-static git_tree *stage_all(struct git_case *test)
+/* Writes an entry as it is, whatever stands in the work tree. */
+static void add_entry(struct git_case *test, const git_index_entry *entry)
 {
-    git_oid id;
-    git_tree *tree;
+    git_index *index;
+    must(git_repository_index(&index, test->git));
+    must(git_index_read(index, 0));
+    must(git_index_add(index, entry));
+    must(git_index_write(index));
+    git_index_free(index);
+}
+
+void git_case_intend(struct git_case *test, const char *path)
+{
+    git_index_entry entry = {.path = path,
+                             .mode = GIT_FILEMODE_BLOB,
+                             .flags = GIT_INDEX_ENTRY_EXTENDED,
+                             .flags_extended = GIT_INDEX_ENTRY_INTENT_TO_ADD};
+    must(git_blob_create_from_buffer(&entry.id, test->git, "", 0));
+    add_entry(test, &entry);
+}
+
+void git_case_conflict(struct git_case *test, const char *path)
+{
+    git_index *index;
+    git_index_entry ours = {.path = path, .mode = GIT_FILEMODE_BLOB};
+    git_index_entry theirs = ours;
+    must(git_blob_create_from_buffer(&ours.id, test->git, "ours", 4));
+    must(git_blob_create_from_buffer(&theirs.id, test->git, "theirs", 6));
+    must(git_repository_index(&index, test->git));
+    must(git_index_read(index, 0));
+    must(git_index_remove_bypath(index, path));
+    must(git_index_conflict_add(index, NULL, &ours, &theirs));
+    must(git_index_write(index));
+    git_index_free(index);
+}
+
+void git_case_submodule(struct git_case *test, const char *path)
+{
+    git_index_entry entry = {.path = path, .mode = GIT_FILEMODE_COMMIT};
+    must(git_reference_name_to_id(&entry.id, test->git, "HEAD"));
+    add_entry(test, &entry);
+}
+
+static void stage_all(struct git_case *test)
+{
     git_index *index;
     must(git_repository_index(&index, test->git));
     must(git_index_read(index, 0));
     must(git_index_add_all(index, NULL, GIT_INDEX_ADD_DEFAULT, NULL, NULL));
     must(git_index_update_all(index, NULL, NULL, NULL));
     must(git_index_write(index));
+    git_index_free(index);
+}
+
+static git_tree *write_tree(struct git_case *test)
+{
+    git_oid id;
+    git_tree *tree;
+    git_index *index;
+    must(git_repository_index(&index, test->git));
+    must(git_index_read(index, 0));
     must(git_index_write_tree(&id, index));
     must(git_tree_lookup(&tree, test->git, &id));
     git_index_free(index);
@@ -119,10 +182,16 @@ static git_commit *head_of(struct git_case *test)
 
 struct cp_commit git_case_commit(struct git_case *test, const char *message)
 {
+    stage_all(test);
+    return git_case_commit_staged(test, message);
+}
+
+struct cp_commit git_case_commit_staged(struct git_case *test, const char *message)
+{
     git_oid id;
     struct cp_commit result;
     git_signature *who;
-    git_tree *tree = stage_all(test);
+    git_tree *tree = write_tree(test);
     git_commit *head = head_of(test);
     const git_commit *parents[] = {head};
     must(git_signature_new(&who, "Jon Reyes", "jon.reyes@example.org",

@@ -97,7 +97,7 @@ END_TEST
 
 START_TEST(test_paths_are_those_of_the_working_directory)
 {
-    char absolute[128];
+    char absolute[300];
     git_case_write(&test, "docs/plans/a.yaml", "a");
     git_case_write(&test, "other.yaml", "other");
     struct cp_commit commit = git_case_commit(&test, "first");
@@ -225,7 +225,7 @@ START_TEST(test_what_is_missing_is_said)
     open_commit("", &commit);
     snprintf(expected, sizeof expected,
              "cannot read plans/a.yaml at 'v1': its content, object %s, is missing from the "
-             "repository; run 'git fsck'",
+             "repository; run git fsck",
              path);
     ck_assert_str_eq(text_of("plans/a.yaml"), expected);
 }
