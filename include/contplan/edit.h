@@ -25,11 +25,12 @@ void cp_exercise_form_put(struct cp_buf *out, struct cp_str id, struct cp_date d
 /* ---- entries added --------------------------------------------------------------------------- */
 
 /* Puts the YAML document `bytes` with one more entry at the end of the list at the dotted `path`
- * (through mappings, from the top: "review.approvals"), making the keys that are missing. `entry`
- * is a block mapping in the first column, with a line end behind its last line. Nothing else
- * changes; line ends are the document's. The result is read again and must differ by this entry
- * alone: else, and where the list is written in a way that cannot be added to (in brackets, behind
- * an alias, empty), -1 with an `error` that says why, and nothing is put. */
+ * (through mappings, from the top: "review.approvals"), making the keys that are missing; a key
+ * with nothing behind it, or with empty brackets, which go, is filled. `entry` is a block mapping
+ * in the first column, with a line end behind its last line. Nothing else changes; line ends are
+ * the document's. The result is read again and must differ by this entry alone: else, and where
+ * the list is written in a way that cannot be added to (in brackets, behind an alias, as a text),
+ * -1 with an `error` that says why, and nothing is put. */
 int cp_list_append(struct cp_buf *out, struct cp_str bytes, const char *path, struct cp_str entry,
                    struct cp_error *error);
 /* Puts a text as one YAML value on a line: as it is where that is read as the same text, else in

@@ -130,6 +130,13 @@ static int find_target(struct target *out, const char *path, struct cp_error *er
     return 0;
 }
 
+/* A new name would go over a file that was protected from being written: that is for its owner to
+ * lift. */
+static bool is_protected(const struct target *target)
+{
+    return target->exists && access(target->path, W_OK) != 0;
+}
+
 /* Whether reading `fd` to its end gives exactly `bytes`. */
 static bool has_bytes(int fd, struct cp_str bytes)
 {
@@ -234,7 +241,8 @@ int cp_file_write(const char *path, struct cp_str bytes, struct cp_error *error)
     struct target target;
     int result = find_target(&target, path, error);
     if (result == 0 && !is_up_to_date(&target, bytes)) {
-        result = replace(&target, path, bytes, error);
+        result = is_protected(&target) ? fail_errno(error, "write", path, errno)
+                                       : replace(&target, path, bytes, error);
     }
     free(target.path);
     return result;

@@ -55,23 +55,40 @@ static bool is_in_the_way(const struct cp_diagnostic *finding)
     return false;
 }
 
-/* Says the errors of the plan that are in the way; whether there are any. */
-static bool say_errors(const char *path, const struct cp_findings *findings)
+/* An error in the entry itself, which stands nowhere yet. */
+static bool is_of_entry(const struct cp_diagnostic *finding)
+{
+    return cp_str_has_prefix(finding->field, "review.approvals[");
+}
+
+static void say_error(struct cp_arena *arena, const struct cp_diagnostic *finding)
+{
+    struct cp_str place = {0};
+    if (finding->at.path && !is_of_entry(finding)) {
+        place = cp_arena_printf(arena,
+                                "%s:%u:%u: ", cp_printable_in(arena, cp_str_of(finding->at.path)),
+                                (unsigned)finding->at.line, (unsigned)finding->at.column);
+    }
+    say("%.*s%s [%s]%s%s", CP_ARG(place), cp_printable_in(arena, finding->message),
+        finding->rule->code, finding->help.len > 0 ? "; " : "",
+        cp_printable_in(arena, finding->help));
+}
+
+/* Says the errors that are in the way; a status. */
+static int say_errors(const char *path, const struct cp_findings *findings)
 {
     bool is_any = false;
     struct cp_arena arena;
     cp_arena_init(&arena);
     for (size_t i = 0; i < findings->count; i++) {
-        const struct cp_diagnostic *finding = findings->items[i];
-        if (is_in_the_way(finding)) {
-            say("%s: not approved: %s [%s]%s%s", quoted(path),
-                cp_printable_in(&arena, finding->message), finding->rule->code,
-                finding->help.len > 0 ? "; " : "", cp_printable_in(&arena, finding->help));
+        if (is_in_the_way(findings->items[i])) {
+            say_error(&arena, findings->items[i]);
             is_any = true;
         }
     }
     cp_arena_release(&arena);
-    return is_any;
+    return is_any ? refuse(path, "this would leave in doubt what is approved, or by whom")
+                  : CP_STATUS_CLEAN;
 }
 
 /* ---- the entry ------------------------------------------------------------------------------- */
@@ -87,20 +104,54 @@ static void put_entry(struct approval *approval, const struct cp_view *view)
     cp_buf_printf(&approval->entry, "\ncontent: %s\n", content);
 }
 
-static bool read_plan(void *context, const struct cp_view *view)
+/* Whether the portfolio file's defaults give it an objective with a part that cannot be read: that
+ * is a finding of that file, not of the plan. */
+static bool inherits_broken(const struct cp_plan *plan)
 {
-    struct approval *approval = context;
+    const struct cp_field *list = NULL;
+    cp_value_find(&cp_object_plan, plan, "disaster_recovery.objectives", &list);
+    for (size_t i = 0; i < plan->disaster_recovery.objectives.count; i++) {
+        const struct cp_objective *objective = &plan->disaster_recovery.objectives.items[i];
+        for (size_t j = 0; j < list->of->count; j++) {
+            const struct cp_leaf *leaf = cp_field_get(&list->of->fields[j], objective);
+            if (leaf->state == CP_BROKEN && leaf->is_inherited) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Why nothing in the plan can be approved, or NULL. */
+static const char *obstacle(const struct cp_view *view)
+{
     const struct cp_values *objectives =
         (const struct cp_values *)(const void *)&view->plan->disaster_recovery.objectives;
     if (!view->is_parsed) {
-        approval->status = refuse(approval->path, "it holds no plan that can be read; contplan "
-                                                  "validate says why");
-    } else if (objectives->leaf.state != CP_SET || objectives->count == 0) {
-        approval->status = refuse(approval->path, "it states no objectives; write "
-                                                  "'disaster_recovery.objectives' first");
-    } else if (view->plan->review.approvals.leaf.is_inherited) {
-        approval->status = refuse(approval->path, "its approvals stand in the portfolio file's "
-                                                  "defaults; move them into the plan");
+        return "it holds no plan that can be read; contplan validate says why";
+    }
+    if (view->portfolio->is_unusable) {
+        return "the portfolio file cannot be read; contplan validate says why";
+    }
+    if (objectives->leaf.state != CP_SET || objectives->count == 0) {
+        return "it states no objectives; write 'disaster_recovery.objectives' first";
+    }
+    if (inherits_broken(view->plan)) {
+        return "an objective in the portfolio file's defaults cannot be read; contplan validate "
+               "says why";
+    }
+    if (view->plan->review.approvals.leaf.is_inherited) {
+        return "its approvals stand in the portfolio file's defaults; move them into the plan";
+    }
+    return NULL;
+}
+
+static bool read_plan(void *context, const struct cp_view *view)
+{
+    struct approval *approval = context;
+    const char *why = obstacle(view);
+    if (why) {
+        approval->status = refuse(approval->path, why);
     } else {
         put_entry(approval, view);
     }
@@ -118,10 +169,10 @@ static int check_grown(struct run *run, const struct approval *approval, struct 
     struct cp_selection selection;
     cp_selection_init(&selection);
     struct cp_engine *engine = cp_engine_new(&source, &run->request);
-    bool is_wrong = say_errors(approval->path, cp_engine_validate(engine, &selection));
+    int status = say_errors(approval->path, cp_engine_validate(engine, &selection));
     cp_engine_free(engine);
     cp_selection_release(&selection);
-    return is_wrong ? CP_STATUS_FINDINGS : CP_STATUS_CLEAN;
+    return status;
 }
 
 static int write_grown(struct run *run, const struct approval *approval, struct cp_str bytes)
@@ -139,6 +190,15 @@ static int write_grown(struct run *run, const struct approval *approval, struct 
     return CP_STATUS_CLEAN;
 }
 
+/* The entry is worth having all the same. */
+static int refuse_with_entry(const struct approval *approval, const char *why)
+{
+    refuse(approval->path, why);
+    say("put this into 'review.approvals' by hand:");
+    int status = print(cp_buf_str(&approval->entry));
+    return status == CP_STATUS_CLEAN ? CP_STATUS_FINDINGS : status;
+}
+
 static int add_entry(struct run *run, const struct approval *approval)
 {
     struct cp_error error;
@@ -153,7 +213,7 @@ static int add_entry(struct run *run, const struct approval *approval)
         status = CP_STATUS_WORLD;
     } else if (cp_list_append(&grown, cp_buf_str(&bytes), "review.approvals",
                               cp_buf_str(&approval->entry), &error) != 0) {
-        status = refuse(approval->path, error.text);
+        status = refuse_with_entry(approval, error.text);
     } else {
         status = write_grown(run, approval, cp_buf_str(&grown));
     }

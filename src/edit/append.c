@@ -51,6 +51,12 @@ static bool is_same(const struct cp_node *a, const struct cp_node *b)
     return true;
 }
 
+/* `key:` with nothing behind it. */
+static bool is_empty_scalar(const struct cp_node *node)
+{
+    return node->kind == CP_NODE_SCALAR && node->span.length == 0;
+}
+
 /* The part of a dotted path up to the first dot, moving `*path` behind it. */
 static struct cp_str next_key(const char **path)
 {
@@ -118,6 +124,9 @@ static bool is_grown_mapping(const struct cp_node *old, const struct cp_node *gr
 static bool is_grown(const struct cp_node *old, const struct cp_node *grown, const char *path,
                      const struct cp_node *entry)
 {
+    if (is_empty_scalar(old)) {
+        return is_new_branch(grown, path, entry);
+    }
     if (*path == '\0') {
         return is_grown_list(old, grown, entry);
     }
@@ -163,17 +172,21 @@ static const struct cp_node *find_deepest(const struct cp_node *root, const char
     return node;
 }
 
-/* Behind the line on which the node ends. */
-static size_t end_of(const struct cp_node *node, struct cp_str bytes)
+/* Behind the line that holds the byte at `at`. */
+static size_t next_line(struct cp_str bytes, size_t at)
 {
-    size_t at = (size_t)node->span.offset + node->span.length;
-    if (node->span.length > 0 && at > 0 && bytes.at[at - 1] == '\n') {
-        return at;
-    }
     while (at < bytes.len && bytes.at[at] != '\n') {
         at++;
     }
     return at < bytes.len ? at + 1 : at;
+}
+
+/* Behind the line on which the node ends. */
+static size_t end_of(const struct cp_node *node, struct cp_str bytes)
+{
+    size_t at = (size_t)node->span.offset + node->span.length;
+    bool is_behind_line = node->span.length > 0 && at > 0 && bytes.at[at - 1] == '\n';
+    return is_behind_line ? at : next_line(bytes, at);
 }
 
 static size_t column_of(const struct cp_node *node, struct cp_str bytes)
@@ -184,6 +197,55 @@ static size_t column_of(const struct cp_node *node, struct cp_str bytes)
     }
     bool has_mark = start == 0 && cp_str_has_prefix(bytes, "\xef\xbb\xbf");
     return node->span.offset - start - (has_mark ? 3 : 0);
+}
+
+/* `[]` or `{}`, with no more than blanks between. */
+static bool is_empty_brackets(const struct cp_node *node, struct cp_str bytes)
+{
+    if (node->kind == CP_NODE_SCALAR || node->style != CP_STYLE_FLOW || node->count > 0 ||
+        node->span.length < 2) {
+        return false;
+    }
+    for (size_t i = 1; i + 1 < node->span.length; i++) {
+        if (bytes.at[node->span.offset + i] != ' ') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether something may be written on lines below the key of the node, which holds nothing yet. */
+static bool is_fillable(const struct cp_node *node, struct cp_str bytes)
+{
+    bool is_empty = is_empty_scalar(node) || is_empty_brackets(node, bytes);
+    return is_empty && node->key && node->parent->style != CP_STYLE_FLOW;
+}
+
+/* What goes in, and what of the document goes out for it. */
+struct change {
+    struct cp_str out;  /* the brackets that held nothing, with the blanks before them */
+    size_t at;          /* where the new lines begin */
+    size_t indent;      /* of the new lines */
+    const char *branch; /* the part of the path that they begin with */
+};
+
+static struct change change_at(const struct cp_node *node, const char *missing, struct cp_str bytes)
+{
+    struct change change = {.branch = missing};
+    if (!is_fillable(node, bytes)) {
+        change.at = end_of(node, bytes);
+        change.indent = column_of(node, bytes);
+        return change;
+    }
+    size_t start = node->span.offset;
+    size_t end = start + node->span.length;
+    while (node->span.length > 0 && start > 0 && bytes.at[start - 1] == ' ') {
+        start--;
+    }
+    change.out = cp_str_slice(bytes, start, end - start);
+    change.at = next_line(bytes, end);
+    change.indent = column_of(node->key, bytes) + 2;
+    return change;
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */
@@ -213,36 +275,67 @@ static void put_branch(struct cp_buf *out, const char *path, struct cp_str entry
     }
 }
 
-static void put_grown(struct cp_buf *out, struct cp_str bytes, size_t at, struct cp_str branch,
-                      const char *line_end)
+static void put_grown(struct cp_buf *out, struct cp_str bytes, const struct change *change,
+                      struct cp_str branch, const char *line_end)
 {
-    cp_buf_put(out, cp_str_slice(bytes, 0, at));
-    cp_buf_puts(out, at > 0 && bytes.at[at - 1] != '\n' ? line_end : "");
+    size_t gone = change->out.len > 0 ? (size_t)(change->out.at - bytes.at) : change->at;
+    cp_buf_put(out, cp_str_slice(bytes, 0, gone));
+    gone += change->out.len;
+    cp_buf_put(out, cp_str_slice(bytes, gone, change->at - gone));
+    cp_buf_puts(out, change->at > 0 && bytes.at[change->at - 1] != '\n' ? line_end : "");
     cp_buf_put(out, branch);
-    cp_buf_put(out, cp_str_slice(bytes, at, SIZE_MAX));
+    cp_buf_put(out, cp_str_slice(bytes, change->at, SIZE_MAX));
 }
 
 /* Why nothing can be added at a node; NULL where it may be tried. */
-static const char *obstacle(const struct cp_node *node, const char *path)
+static const char *obstacle(const struct cp_node *node, const char *missing, struct cp_str bytes)
 {
-    if (node->kind == CP_NODE_SCALAR) {
-        return node->text.len == 0 ? "a key on the way is empty" : "a text stands on the way";
-    }
-    if (node->kind == CP_NODE_MAPPING && *path == '\0') {
-        return "a mapping stands where the list should";
-    }
-    if (node->kind == CP_NODE_SEQUENCE && *path != '\0') {
-        return "a list stands where a mapping should";
+    if (is_fillable(node, bytes)) {
+        return NULL;
     }
     if (cp_node_find(node, "unknown") || cp_node_find(node, "not_applicable")) {
         return "it is stated to be unknown or not applicable";
     }
-    return node->style == CP_STYLE_FLOW ? "it is written in brackets" : NULL;
+    if (node->style == CP_STYLE_FLOW) {
+        return "it is written in brackets; write it on lines of its own, each entry behind a '-'";
+    }
+    if (node->kind == CP_NODE_SCALAR) {
+        return "a text stands in its place";
+    }
+    if (node->kind == CP_NODE_MAPPING && *missing == '\0') {
+        return "a mapping stands where the list should";
+    }
+    if (node->kind == CP_NODE_SEQUENCE && *missing != '\0') {
+        return "a list stands where a mapping should";
+    }
+    return NULL;
 }
 
 static int refuse(struct cp_error *error, const char *path, const char *why)
 {
     return cp_error_set(error, "cannot add to '%s' safely: %s", path, why);
+}
+
+/* Puts the document grown by the entry; why it cannot be, or NULL. */
+static const char *grow(struct cp_buf *out, const struct document *old, struct cp_str bytes,
+                        const char *path, struct cp_str entry, const struct cp_node *added)
+{
+    struct cp_buf branch;
+    const char *missing = path;
+    const struct cp_node *node = find_deepest(old->yaml.root, &missing);
+    const char *why = obstacle(node, missing, bytes);
+    if (why) {
+        return why;
+    }
+    const char *line_end = line_end_of(bytes);
+    struct change change = change_at(node, missing, bytes);
+    cp_buf_init(&branch);
+    put_branch(&branch, change.branch, entry, change.indent, line_end);
+    put_grown(out, bytes, &change, cp_buf_str(&branch), line_end);
+    cp_buf_release(&branch);
+    return is_intended(old->yaml.root, cp_buf_str(out), path, added)
+               ? NULL
+               : "something else in the file would change with it";
 }
 
 int cp_list_append(struct cp_buf *out, struct cp_str bytes, const char *path, struct cp_str entry,
@@ -251,28 +344,14 @@ int cp_list_append(struct cp_buf *out, struct cp_str bytes, const char *path, st
     struct document old;
     struct document added;
     struct cp_buf grown;
-    struct cp_buf branch;
-    const char *missing = path;
-    const char *why = "the file cannot be read";
     document_open(&old, bytes);
     document_open(&added, entry);
     cp_buf_init(&grown);
-    cp_buf_init(&branch);
-    if (old.yaml.root && added.yaml.root) {
-        const struct cp_node *node = find_deepest(old.yaml.root, &missing);
-        why = obstacle(node, missing);
-        if (!why) {
-            const char *line_end = line_end_of(bytes);
-            put_branch(&branch, missing, entry, column_of(node, bytes), line_end);
-            put_grown(&grown, bytes, end_of(node, bytes), cp_buf_str(&branch), line_end);
-            why = is_intended(old.yaml.root, cp_buf_str(&grown), path, added.yaml.root)
-                      ? NULL
-                      : "the result would not say the same besides";
-        }
-    }
+    bool is_sound = old.yaml.root && added.yaml.root && old.diags.items.count == 0;
+    const char *why = is_sound ? grow(&grown, &old, bytes, path, entry, added.yaml.root)
+                               : "there is a mistake in the file; contplan validate says where";
     int result = why ? refuse(error, path, why) : 0;
     cp_buf_put(out, why ? (struct cp_str){0} : cp_buf_str(&grown));
-    cp_buf_release(&branch);
     cp_buf_release(&grown);
     document_close(&added);
     document_close(&old);

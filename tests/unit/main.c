@@ -31,6 +31,7 @@ static const struct suite_row suites[] = {
     {"capability", cp_suite_capability},
     {"compare", cp_suite_compare},
     {"diag", cp_suite_diag},
+    {"edit", cp_suite_edit},
     {"exposure", cp_suite_exposure},
     {"fields", cp_suite_fields},
     {"manual", cp_suite_manual},

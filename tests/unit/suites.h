@@ -22,6 +22,7 @@ Suite *cp_suite_base_width(void);
 Suite *cp_suite_capability(void);
 Suite *cp_suite_compare(void);
 Suite *cp_suite_diag(void);
+Suite *cp_suite_edit(void);
 Suite *cp_suite_exposure(void);
 Suite *cp_suite_fields(void);
 Suite *cp_suite_manual(void);

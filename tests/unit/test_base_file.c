@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char folder[64];
@@ -115,6 +116,24 @@ START_TEST(large_files_are_compared_to_the_end)
     ck_assert_int_eq(cp_file_write(in_folder("new"), (struct cp_str){bytes, size}, &error), 0);
     ck_assert_uint_ne(look_at("new").st_ino, before);
     free(bytes);
+}
+END_TEST
+
+/* As somebody whom protection binds; the superuser writes anything. */
+START_TEST(protected_files_stay)
+{
+    ck_assert_int_eq(chmod(folder, 0777), 0);
+    put_file("old", "old", 0444);
+    pid_t child = fork();
+    if (child == 0) {
+        bool is_bound = geteuid() != 0 || setuid(65534) == 0;
+        int result = cp_file_write(in_folder("old"), CP_STR("new"), &error);
+        _exit(is_bound && result == -1 && strstr(error.text, "Permission denied") ? 0 : 1);
+    }
+    int status = 0;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    assert_file("old", "old");
 }
 END_TEST
 
@@ -273,6 +292,7 @@ Suite *cp_suite_base_file(void)
     tcase_add_test(tests, existing_files_keep_their_mode);
     tcase_add_test(tests, equal_files_are_not_touched);
     tcase_add_test(tests, large_files_are_compared_to_the_end);
+    tcase_add_test(tests, protected_files_stay);
     tcase_add_test(tests, links_stay_links);
     tcase_add_test(tests, links_to_nothing_are_refused);
     tcase_add_test(tests, only_files_are_replaced);
