@@ -18,9 +18,10 @@
  * that editors read; NULL: without that line. `id` is written as it stands. */
 void cp_plan_form_put(struct cp_buf *out, struct cp_str id, const struct cp_profile *profile,
                       const char *schema);
-/* Puts the record of an exercise on a day, to fill in, as one entry: keys from the first column on,
- * without a dash. */
-void cp_exercise_form_put(struct cp_buf *out, struct cp_str id, struct cp_date day);
+/* Puts the record of an exercise of the plan on a day, to fill in, as one entry: keys from the
+ * first column on, without a dash. Scenario and runbooks are asked for where the plan has any. */
+void cp_exercise_form_put(struct cp_buf *out, struct cp_str id, struct cp_date day,
+                          const struct cp_plan *plan);
 
 /* ---- entries added --------------------------------------------------------------------------- */
 

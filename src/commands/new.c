@@ -199,8 +199,8 @@ static bool put_exercise(void *context, const struct cp_view *view)
     struct exercise *exercise = context;
     if (view->is_parsed) {
         cp_exercise_form_put(&exercise->entry,
-                             free_id(exercise->arena, view->plan, exercise->today),
-                             exercise->today);
+                             free_id(exercise->arena, view->plan, exercise->today), exercise->today,
+                             view->plan);
     }
     return false;
 }

@@ -365,18 +365,29 @@ void cp_plan_form_put(struct cp_buf *out, struct cp_str id, const struct cp_prof
     put_form(&form, &cp_object_plan);
 }
 
-void cp_exercise_form_put(struct cp_buf *out, struct cp_str id, struct cp_date day)
+/* Whether the plan has what the field refers to: else there is nothing to fill in. */
+static bool has_referent(const struct cp_plan *plan, const char *path)
+{
+    if (strcmp(path, "scenario") == 0) {
+        return plan->disaster_recovery.scenarios.count > 0;
+    }
+    return strcmp(path, "runbooks") != 0 || plan->disaster_recovery.runbooks.count > 0;
+}
+
+void cp_exercise_form_put(struct cp_buf *out, struct cp_str id, struct cp_date day,
+                          const struct cp_plan *plan)
 {
     const struct cp_field *exercises = NULL;
-    static const struct cp_plan plan;
     struct cp_buf date;
     cp_buf_init(&date);
     cp_date_put(&date, day);
     const struct given given[] = {{"id", id}, {"date", cp_buf_str(&date)}};
     struct form form = {.out = out, .given = given, .given_count = 2};
-    cp_value_find(&cp_object_plan, &plan, "supporting.exercises", &exercises);
+    cp_value_find(&cp_object_plan, plan, "supporting.exercises", &exercises);
     for (size_t i = 0; i < sizeof exercise_paths / sizeof *exercise_paths; i++) {
-        ask(&form, exercise_paths[i]);
+        if (has_referent(plan, exercise_paths[i])) {
+            ask(&form, exercise_paths[i]);
+        }
     }
     put_form(&form, exercises->of);
     cp_buf_release(&date);

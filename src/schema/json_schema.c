@@ -300,6 +300,7 @@ static void put_definition(struct schema *schema, const struct cp_object *object
 static void put_parts(struct cp_json *json, const struct cp_object *object, size_t required)
 {
     cp_json_object(json, object->name);
+    cp_json_string(json, "description", cp_str_of(object->doc));
     cp_json_string(json, "type", CP_STR("object"));
     cp_json_array(json, "required");
     for (size_t i = 0; i < required; i++) {

@@ -21,8 +21,33 @@ const unread = new Set(['CP001', 'CP002', 'CP003', 'CP004', 'CP013']);
 const selected = [...may, ...unread].join(',');
 
 const ajv = new Ajv({ strict: true, allowUnionTypes: true });
-const schemaOf = (subject) =>
-    ajv.compile(JSON.parse(execFileSync(program, ['schema', subject], { maxBuffer: 1 << 24 })));
+
+/* Keys of a schema that say nothing of themselves, and references that lead out of it. */
+function* defects(schema, at) {
+    for (const [key, below] of Object.entries(schema)) {
+        if (key === '$ref' && !below.startsWith('#/definitions/')) {
+            yield `${at} refers to ${below}`;
+        }
+        if (key === 'properties') {
+            yield* Object.keys(below).filter((name) => !below[name].description)
+                .map((name) => `${at}.${name} is not described`);
+        }
+        if (below !== null && typeof below === 'object') {
+            yield* defects(below, `${at}.${key}`);
+        }
+    }
+}
+
+function schemaOf(subject) {
+    const schema = JSON.parse(execFileSync(program, ['schema', subject], { maxBuffer: 1 << 24 }));
+    const found = [...defects(schema, subject)];
+    if (found.length > 0 || schema.$schema !== 'http://json-schema.org/draft-07/schema#') {
+        console.log(`agree: the schema is not whole: ${found.slice(0, 5).join('; ')}`);
+        process.exit(1);
+    }
+    return ajv.compile(schema);
+}
+
 const schemas = { plan: schemaOf('plan'), portfolio: schemaOf('portfolio') };
 
 /* The codes that contplan reports below a folder: of each file, by its path. */

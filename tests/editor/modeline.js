@@ -1,6 +1,6 @@
-// usage: modeline.js PROGRAM   the modeline that `contplan new` writes leads yaml-language-server to
-// the schema: it finds nothing to complain of in the plan, marks a key that is none, completes keys,
-// and says of a key what it means.
+// usage: modeline.js PROGRAM   the modelines that `contplan new` and `init` write lead
+// yaml-language-server to the schemas: it finds nothing to complain of in plan and portfolio file,
+// marks a key that is none, completes keys, and says of a key what it means.
 'use strict';
 const fs = require('fs');
 const os = require('os');
@@ -15,6 +15,9 @@ execFileSync(program, ['-C', folder, 'new', 'permits'], { stdio: 'ignore' });
 const plan = path.join(folder, 'plans/permits.yaml');
 const uri = pathToFileURL(plan).href;
 const good = fs.readFileSync(plan, 'utf8');
+const config = path.join(folder, 'contplan.yaml');
+/* As a person does it who takes the marks from the keys that stand there as comments. */
+const whole = fs.readFileSync(config, 'utf8').replace(/^# (?=[a-z_]+:|  )/gm, '');
 const bad = good.replace('\nsummary:', '\nnonsense: text\nsummary:');
 
 const server = spawn(process.execPath,
@@ -64,17 +67,17 @@ server.stdout.on('data', (chunk) => {
 });
 
 /* The diagnostics that come next of a document's text. */
-async function diagnosed(version, text) {
+async function diagnosed(version, text, file = uri) {
     const before = diagnostics.length;
     const came = new Promise((resolve) => {
         wanted = () => diagnostics.length > before && resolve();
     });
     if (version === 1) {
         send({ method: 'textDocument/didOpen',
-            params: { textDocument: { uri, languageId: 'yaml', version, text } } });
+            params: { textDocument: { uri: file, languageId: 'yaml', version, text } } });
     } else {
         send({ method: 'textDocument/didChange',
-            params: { textDocument: { uri, version }, contentChanges: [{ text }] } });
+            params: { textDocument: { uri: file, version }, contentChanges: [{ text }] } });
     }
     await came;
     return diagnostics[diagnostics.length - 1].map((diagnostic) => diagnostic.message);
@@ -104,6 +107,13 @@ async function main() {
         { textDocument: { uri }, position: { line, character: 9 } });
     const text = JSON.stringify(hover);
     check('a key says what it means', text.includes('Maximum tolerable period'), text);
+    const portfolio = pathToFileURL(config).href;
+    const ofWhole = await diagnosed(1, whole, portfolio);
+    check('a new portfolio file has the right shape',
+        ofWhole.length === 0 && whole.includes('\npeople:'), ofWhole.join('; '));
+    const ofWrong = await diagnosed(2, whole.replace('\npeople:', '\npersons:'), portfolio);
+    check('a key that is none is marked there', ofWrong.some((said) => said.includes('persons')),
+        ofWrong.join('; '));
 }
 
 const limit = setTimeout(() => {

@@ -331,9 +331,10 @@ START_TEST(records_of_exercises_go_into_lists)
     struct cp_error error;
     struct cp_buf record;
     struct cp_buf out;
+    static const struct cp_plan plan; /* without scenarios and runbooks */
     cp_buf_init(&record);
     cp_buf_init(&out);
-    cp_exercise_form_put(&record, CP_STR("2026-11-23-2"), cp_date_of(2026, 11, 23));
+    cp_exercise_form_put(&record, CP_STR("2026-11-23-2"), cp_date_of(2026, 11, 23), &plan);
     ck_assert_int_eq(cp_list_append(&out, CP_STR("supporting:\n  exercises: []\n"),
                                     "supporting.exercises", cp_buf_str(&record), &error),
                      0);
@@ -341,6 +342,9 @@ START_TEST(records_of_exercises_go_into_lists)
     ck_assert(cp_str_is(yaml_doc_get(&doc, "supporting exercises 0 id")->text, "2026-11-23-2"));
     ck_assert(cp_str_is(yaml_doc_get(&doc, "supporting exercises 0 date")->text, "2026-11-23"));
     ck_assert_uint_eq(yaml_doc_get(&doc, "supporting exercises 0 achieved rto")->span.length, 0);
+    const struct cp_node *exercise = yaml_doc_get(&doc, "supporting exercises 0");
+    ck_assert_ptr_null(cp_node_find(exercise, "scenario"));
+    ck_assert_ptr_null(cp_node_find(exercise, "runbooks"));
     yaml_doc_release(&doc);
     cp_buf_release(&record);
     cp_buf_release(&out);
