@@ -39,7 +39,8 @@ static inline bool cp_str_is_equal(struct cp_str a, struct cp_str b)
 /* Whether `s` holds exactly the bytes of the terminated `text`. */
 static inline bool cp_str_is(struct cp_str s, const char *text)
 {
-    return cp_str_is_equal(s, cp_str_of(text));
+    /* most texts that are compared differ in their first byte, and that takes no call to tell */
+    return (s.len == 0 || s.at[0] == text[0]) && cp_str_is_equal(s, cp_str_of(text));
 }
 bool cp_str_has_prefix(struct cp_str s, const char *prefix);
 bool cp_str_has_suffix(struct cp_str s, const char *suffix);
@@ -95,6 +96,8 @@ void cp_arena_release(struct cp_arena *arena);
 void cp_arena_reset(struct cp_arena *arena);
 /* `size` zeroed bytes, aligned for any object; owned by the arena. */
 void *cp_arena_alloc(struct cp_arena *arena, size_t size);
+/* The same, not zeroed: for those who write all of it. */
+void *cp_arena_room(struct cp_arena *arena, size_t size);
 /* A terminated copy of `s` (the terminator is not counted in `len`), owned by the arena. */
 struct cp_str cp_arena_copy(struct cp_arena *arena, struct cp_str s);
 /* printf and vprintf into the arena. */

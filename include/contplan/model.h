@@ -487,6 +487,7 @@ struct cp_plan {
     struct cp_review review;
     CP_VALUES(struct cp_standard) standards;
     CP_VALUES(struct cp_suppression) suppressions;
+    struct cp_stated_values stated;     /* every value of it, inherited ones among them */
     const struct cp_declared *declared; /* what its own references may name, sorted by name */
     size_t declared_count;
 };
@@ -588,7 +589,9 @@ struct cp_portfolio {
     struct cp_arena arena;
     struct cp_file *file; /* NULL where there is no contplan.yaml */
     struct cp_config config;
+    struct cp_stated_values stated;         /* every value of it */
     struct cp_map people, teams, suppliers; /* id -> its struct */
+    struct cp_map names;                    /* their id -> struct cp_text, what it is printed as */
     struct cp_map regions;                  /* supplier.region -> struct cp_supplier */
     struct cp_node *defaults;               /* mapping, or NULL */
     bool is_unusable; /* there is such a file, and nothing of it could be read */

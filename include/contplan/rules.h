@@ -31,6 +31,20 @@ struct cp_plan_input {
     struct cp_diags *diags;
 };
 
+/* What a search may find in a text, a bit each: placeholder words and markup, vague quantities,
+ * terms that are misused, and years. */
+enum {
+    CP_SUSPECT_WORD = 1,
+    CP_SUSPECT_MARKUP = 2,
+    CP_SUSPECT_VAGUE = 4,
+    CP_SUSPECT_TERM = 8,
+    CP_SUSPECT_YEAR = 16
+};
+
+/* Which of these searches may find something in `text`; the others find nothing. One fast pass, for
+ * those who have many texts to search. */
+unsigned cp_text_suspects(struct cp_str text);
+
 /* A scalar value that is set. */
 struct cp_value {
     const struct cp_field *field;

@@ -304,6 +304,7 @@ extern const struct cp_rule cp_rule_unknown_incomplete;
 struct cp_decoder {
     struct cp_arena *arena;
     struct cp_diags *diags;
+    size_t decoded; /* values so far, counted by the decoder: never fewer than a walk visits */
 };
 
 /* Fills the struct at `out` (object->size bytes, zeroed by this call) from the mapping `own`, field
@@ -354,6 +355,23 @@ struct cp_visit {
 void cp_value_walk(const struct cp_object *object, const void *object_value,
                    bool (*visit)(void *context, const struct cp_visit *at), void *context);
 
+/* A value that is not absent, as the walk meets it. */
+struct cp_stated {
+    const struct cp_field *field;
+    struct cp_leaf *leaf;
+    bool is_item;
+};
+
+struct cp_stated_values {
+    const struct cp_stated *items;
+    size_t count;
+};
+
+/* All that the walk meets, for those who go through it more than once; in the arena of the decoder
+ * that decoded it. */
+void cp_stated_list(struct cp_stated_values *out, const struct cp_decoder *decoder,
+                    const struct cp_object *object, const void *object_value);
+
 /* ---- placeholders and vague words ---------------------------------------------------------- */
 
 /* The first placeholder word in plain text (no code, no URL in it): TBC TBD TODO FIXME as whole
@@ -364,12 +382,6 @@ struct cp_str cp_placeholder_find(struct cp_str text);
 struct cp_str cp_placeholder_markup_find(struct cp_str text);
 /* The first quantity that says nothing ("a number of days", "6 months - 1 year"), or empty. */
 struct cp_str cp_vague_find(struct cp_str text);
-
-enum { CP_SUSPECT_WORD = 1, CP_SUSPECT_MARKUP = 2, CP_SUSPECT_VAGUE = 4 };
-
-/* Which of the three searches may find something in `text`, in that order; the others find nothing.
- * One fast pass, for those who have many texts to search. */
-unsigned cp_text_suspects(struct cp_str text);
 
 /* ---- the manual ---------------------------------------------------------------------------- */
 

@@ -109,10 +109,14 @@ static char *take(struct cp_arena *arena, size_t size, size_t alignment)
     return item;
 }
 
+void *cp_arena_room(struct cp_arena *arena, size_t size)
+{
+    return take(arena, size > 0 ? size : 1, ALIGNMENT);
+}
+
 void *cp_arena_alloc(struct cp_arena *arena, size_t size)
 {
-    size = size > 0 ? size : 1;
-    return memset(take(arena, size, ALIGNMENT), 0, size);
+    return memset(cp_arena_room(arena, size), 0, size);
 }
 
 struct cp_str cp_arena_copy(struct cp_arena *arena, struct cp_str s)

@@ -27,14 +27,42 @@ void cp_map_release(struct cp_map *map)
     cp_map_init(map);
 }
 
-/* FNV's low bits are easy to collide on purpose. Where this program was loaded is not known to who
- * writes a file, so it goes into the hash, and all bits of that into the slot. */
+/* Up to eight bytes as one word, in two loads that overlap. The length, which is hashed as well,
+ * tells texts apart that give the same word. */
+static uint64_t word_at(const char *at, size_t len)
+{
+    uint64_t word = 0;
+    uint32_t low, high;
+    if (len >= sizeof word) {
+        memcpy(&word, at, sizeof word);
+    } else if (len >= sizeof low) {
+        memcpy(&low, at, sizeof low);
+        memcpy(&high, at + len - sizeof high, sizeof high);
+        word = (uint64_t)high << 32 | low;
+    } else if (len > 0) {
+        word = (uint64_t)(unsigned char)at[0] << 16 | (uint64_t)(unsigned char)at[len / 2] << 8 |
+               (unsigned char)at[len - 1];
+    }
+    return word;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    hash = (hash ^ (hash >> 32)) * UINT64_C(0xd6e8feb86659fd93);
+    return hash ^ (hash >> 29);
+}
+
+/* Where this program was loaded is not known to who writes a file, so it goes into the hash, and
+ * nobody can choose keys that share a slot. */
 static uint64_t hash_key(struct cp_str key)
 {
     static const char secret;
-    uint64_t hash = cp_str_hash(key) ^ (uint64_t)(uintptr_t)&secret;
-    hash = (hash ^ (hash >> 32)) * UINT64_C(0x9e3779b97f4a7c15);
-    return hash ^ (hash >> 29);
+    uint64_t hash = mix((uint64_t)(uintptr_t)&secret, key.len);
+    for (size_t i = 0; i < key.len; i += 8) {
+        hash = mix(hash, word_at(key.at + i, key.len - i));
+    }
+    return hash;
 }
 
 /* The slot that holds `key`, or the free one where it belongs. */

@@ -75,16 +75,17 @@ static void keep_unknown(struct gather *gather, const struct cp_leaf *leaf)
     unknown->is_inherited = leaf->is_inherited;
 }
 
-static bool gather_visit(void *context, const struct cp_visit *at)
+static void gather_stated(struct gather *gather, const struct cp_stated_values *stated)
 {
-    struct gather *gather = context;
-    if (at->leaf->state == CP_UNKNOWN) {
-        keep_unknown(gather, at->leaf);
-    } else if (at->leaf->state == CP_SET && at->field->type == CP_TYPE_REFERENCE &&
-               (!at->field->is_list || at->is_item)) {
-        keep_reference(gather, at->field, (const struct cp_text *)(const void *)at->leaf);
+    for (size_t i = 0; i < stated->count; i++) {
+        const struct cp_stated *at = &stated->items[i];
+        if (at->leaf->state == CP_UNKNOWN) {
+            keep_unknown(gather, at->leaf);
+        } else if (at->leaf->state == CP_SET && at->field->type == CP_TYPE_REFERENCE &&
+                   (!at->field->is_list || at->is_item)) {
+            keep_reference(gather, at->field, (const struct cp_text *)(const void *)at->leaf);
+        }
     }
-    return true;
 }
 
 static void move_text(struct cp_fact_text *text, uint32_t by)
@@ -151,7 +152,7 @@ struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
         if (has_id) {
             header.id_span = cp_node_place(plan->id.leaf.node).span;
         }
-        cp_value_walk(&cp_object_plan, plan, gather_visit, &gather);
+        gather_stated(&gather, &plan->stated);
         keep_dates(&gather);
         keep_terms(header.terms, &gather);
     }

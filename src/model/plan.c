@@ -90,6 +90,7 @@ void cp_plan_decode(struct cp_plan *plan, struct cp_arena *arena, const struct c
     }
     struct cp_decoder decoder = {.arena = arena, .diags = diags};
     cp_decode(&decoder, &cp_object_plan, plan, yaml->root, portfolio->defaults);
+    cp_stated_list(&plan->stated, &decoder, &cp_object_plan, plan);
     check_id(plan, stem, diags);
     cp_plan_resolve(plan, portfolio, arena, diags);
 }

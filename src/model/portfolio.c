@@ -11,6 +11,7 @@ void cp_portfolio_init(struct cp_portfolio *portfolio)
 {
     *portfolio = (struct cp_portfolio){0};
     cp_arena_init(&portfolio->arena);
+    cp_map_init(&portfolio->names);
     cp_map_init(&portfolio->people);
     cp_map_init(&portfolio->teams);
     cp_map_init(&portfolio->suppliers);
@@ -19,6 +20,7 @@ void cp_portfolio_init(struct cp_portfolio *portfolio)
 
 void cp_portfolio_release(struct cp_portfolio *portfolio)
 {
+    cp_map_release(&portfolio->names);
     cp_map_release(&portfolio->people);
     cp_map_release(&portfolio->teams);
     cp_map_release(&portfolio->suppliers);
@@ -46,18 +48,29 @@ static void index_name(struct cp_map *map, const struct cp_text *id, void *value
     }
 }
 
+/* What an id is printed as; of those that share one the first. */
+static void index_words(struct cp_portfolio *portfolio, struct cp_text *id, struct cp_text *name)
+{
+    index_name(&portfolio->names, id, name->leaf.state == CP_SET ? name : id);
+}
+
 static void index_names(struct cp_portfolio *portfolio)
 {
     struct cp_config *config = &portfolio->config;
     for (size_t i = 0; i < config->people.count; i++) {
-        index_name(&portfolio->people, &config->people.items[i].id, &config->people.items[i]);
+        struct cp_person *person = &config->people.items[i];
+        index_name(&portfolio->people, &person->id, person);
+        index_words(portfolio, &person->id, &person->name);
     }
     for (size_t i = 0; i < config->teams.count; i++) {
-        index_name(&portfolio->teams, &config->teams.items[i].id, &config->teams.items[i]);
+        struct cp_team *team = &config->teams.items[i];
+        index_name(&portfolio->teams, &team->id, team);
+        index_words(portfolio, &team->id, &team->name);
     }
     for (size_t i = 0; i < config->suppliers.count; i++) {
         struct cp_supplier *supplier = &config->suppliers.items[i];
         index_name(&portfolio->suppliers, &supplier->id, supplier);
+        index_words(portfolio, &supplier->id, &supplier->name);
         index_regions(portfolio, supplier);
     }
 }
@@ -120,6 +133,7 @@ void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *y
     cp_decode(&decoder, &cp_object_config, &portfolio->config, root, NULL);
     cp_settings_pick(&decoder, &cp_object_options, &portfolio->config.options,
                      (struct cp_values *)(void *)&portfolio->config.rules);
+    cp_stated_list(&portfolio->stated, &decoder, &cp_object_config, &portfolio->config);
     portfolio->is_unusable = root == NULL;
     portfolio->is_doubtful = has_doubt(portfolio, root);
     index_names(portfolio);
@@ -154,23 +168,10 @@ const struct cp_tier *cp_portfolio_find_tier(const struct cp_portfolio *portfoli
     return &portfolio->config.tiers.tier[tier - 1];
 }
 
-static struct cp_str name_or(const struct cp_text *name, struct cp_str id)
-{
-    return name->leaf.state == CP_SET ? name->text : id;
-}
-
 struct cp_str cp_portfolio_name_of(const struct cp_portfolio *portfolio, struct cp_str id)
 {
-    const struct cp_person *person = cp_portfolio_find_person(portfolio, id);
-    if (person) {
-        return name_or(&person->name, id);
-    }
-    const struct cp_team *team = cp_portfolio_find_team(portfolio, id);
-    if (team) {
-        return name_or(&team->name, id);
-    }
-    const struct cp_supplier *supplier = cp_portfolio_find_supplier(portfolio, id);
-    return supplier ? name_or(&supplier->name, id) : id;
+    const struct cp_text *name = cp_map_find(&portfolio->names, id);
+    return name ? name->text : id;
 }
 
 /* Minutes of a working day; 0 where no calendar says. */

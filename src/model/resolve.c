@@ -388,20 +388,17 @@ static void resolve_exemption(const struct resolver *resolver, const struct cp_l
     resolve(resolver, &decider, &not_applicable.by);
 }
 
-struct resolving {
-    struct resolver resolver;
-    struct cp_arena *arena;
-};
-
-static bool resolve_visit(void *context, const struct cp_visit *at)
+static void resolve_all(const struct resolver *resolver, const struct cp_stated_values *stated,
+                        struct cp_arena *arena)
 {
-    struct resolving *resolving = context;
-    if (at->leaf->state == CP_UNKNOWN || at->leaf->state == CP_NOT_APPLICABLE) {
-        resolve_exemption(&resolving->resolver, at->leaf, resolving->arena);
-    } else if (at->field->type == CP_TYPE_REFERENCE && (!at->field->is_list || at->is_item)) {
-        resolve(&resolving->resolver, at->field, (struct cp_text *)(void *)at->leaf);
+    for (size_t i = 0; i < stated->count; i++) {
+        const struct cp_stated *at = &stated->items[i];
+        if (at->leaf->state == CP_UNKNOWN || at->leaf->state == CP_NOT_APPLICABLE) {
+            resolve_exemption(resolver, at->leaf, arena);
+        } else if (at->field->type == CP_TYPE_REFERENCE && (!at->field->is_list || at->is_item)) {
+            resolve(resolver, at->field, (struct cp_text *)(void *)at->leaf);
+        }
     }
-    return true;
 }
 
 /* The ids of a runbook's steps. */
@@ -449,13 +446,13 @@ void cp_plan_resolve(struct cp_plan *plan, const struct cp_portfolio *portfolio,
                      struct cp_arena *arena, struct cp_diags *diags)
 {
     index_plan(plan, arena);
-    struct resolving resolving = {{plan, portfolio, diags}, arena};
-    cp_value_walk(&cp_object_plan, plan, resolve_visit, &resolving);
+    struct resolver resolver = {plan, portfolio, diags};
+    resolve_all(&resolver, &plan->stated, arena);
     resolve_steps(plan, diags);
 }
 
 void cp_portfolio_resolve(struct cp_portfolio *portfolio, struct cp_diags *diags)
 {
-    struct resolving resolving = {{NULL, portfolio, diags}, &portfolio->arena};
-    cp_value_walk(&cp_object_config, &portfolio->config, resolve_visit, &resolving);
+    struct resolver resolver = {NULL, portfolio, diags};
+    resolve_all(&resolver, &portfolio->stated, &portfolio->arena);
 }

@@ -56,23 +56,48 @@ static bool is_spelling(uint32_t c, struct cp_str text, size_t at)
            (unsigned char)text.at[at - 1] >= 0x80 && (unsigned char)text.at[at + 3] >= 0x80;
 }
 
-/* Whether the eight bytes from `at` are plain: neither beyond ASCII nor below the blank. Nearly all
- * are. DEL counts as beyond: one more than it is. */
+/* Whether the eight bytes from `at` are plain: newlines, and what ASCII prints. Each byte of `odd`
+ * has its highest bit set where the byte is not: beyond ASCII, below the blank, or DEL. No step
+ * carries from one byte into the next. */
 static bool is_plain(const char *at)
 {
     const uint64_t ones = 0x0101010101010101U;
+    const uint64_t high = ones * 0x80;
     uint64_t bytes;
     memcpy(&bytes, at, sizeof bytes);
-    uint64_t odd = bytes | (bytes - ones * 0x20) | (bytes + ones);
-    return (odd & ones * 0x80) == 0;
+    uint64_t low = ~((bytes | high) - ones * 0x20);
+    uint64_t other = bytes ^ ones * '\n';
+    uint64_t no_newline = ((other & ~high) + ones * 0x7F) | other;
+    uint64_t odd = bytes | (low & no_newline) | ((bytes & ~high) + ones);
+    return (odd & high) == 0;
+}
+
+/* Whether all of the text is, the last eight bytes looked at twice where they overlap. */
+static bool is_all_plain(struct cp_str text)
+{
+    if (text.len < 8) {
+        return false;
+    }
+    size_t at = 0;
+    while (at + 8 < text.len && is_plain(text.at + at)) {
+        at += 8;
+    }
+    return at + 8 >= text.len && is_plain(text.at + text.len - 8);
 }
 
 /* The first such character of the text, with where it stands; 0 where there is none. */
 static uint32_t find_invisible(size_t *at, size_t *len, struct cp_str text, bool is_exact)
 {
+    if (is_all_plain(text)) {
+        return 0;
+    }
     for (size_t i = 0; i < text.len;) {
         if (text.len - i >= 8 && is_plain(text.at + i)) {
             i += 8;
+            continue;
+        }
+        if (text.at[i] >= ' ' && text.at[i] <= '~') {
+            i++;
             continue;
         }
         unsigned char byte = (unsigned char)text.at[i];
@@ -326,7 +351,7 @@ static bool is_read_by_people(const struct cp_value *value)
 static void check_terms(const struct cp_values_input *in, const struct cp_rule *rule)
 {
     for (size_t i = 0; i < in->count; i++) {
-        if (is_read_by_people(&in->values[i])) {
+        if (in->values[i].suspects & CP_SUSPECT_TERM && is_read_by_people(&in->values[i])) {
             search_terms(in, rule, &in->values[i]);
         }
     }
@@ -531,7 +556,7 @@ static void check_dates(const struct cp_values_input *in, const struct cp_rule *
 {
     for (size_t i = 0; i < in->count; i++) {
         struct cp_str text = in->values[i].text;
-        if (!is_read_by_people(&in->values[i])) {
+        if (!(in->values[i].suspects & CP_SUSPECT_YEAR) || !is_read_by_people(&in->values[i])) {
             continue;
         }
         for (size_t at = find_year(text, 0); at < text.len; at = find_year(text, at + 4)) {

@@ -57,14 +57,13 @@ struct cp_str cp_rules_nearest(struct cp_str word)
     return nearest;
 }
 
-static void check_values(const struct cp_list *values, struct cp_diags *diags)
+static void check_values(const struct cp_values_input *in)
 {
-    struct cp_values_input in = {.values = values->items, .count = values->count, .diags = diags};
     for (size_t i = 0; i < TOPICS; i++) {
         for (size_t j = 0; j < topics[i]->count; j++) {
             const struct cp_check *check = &topics[i]->checks[j];
             if (check->check_values) {
-                check->check_values(&in, check->rule);
+                check->check_values(in, check->rule);
             }
         }
     }
@@ -90,7 +89,7 @@ void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *
     if (plan->leaf.state != CP_SET) {
         return;
     }
-    struct cp_list values = {0};
+    struct cp_values_input values = {.diags = diags};
     struct cp_limits limits;
     struct cp_plan_input in = {.plan = plan,
                                .portfolio = portfolio,
@@ -107,15 +106,14 @@ void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *
             }
         }
     }
-    cp_values_collect(&values, &cp_object_plan, plan, true);
-    check_values(&values, diags);
-    cp_list_release(&values);
+    cp_values_add(&values, &plan->stated, arena, true);
+    check_values(&values);
 }
 
 /* The shape of `defaults` was reported when they were decoded; here they are decoded once more,
  * silently, so that their values are judged as a plan's are. */
-static void collect_defaults(struct cp_list *values, struct cp_node *defaults,
-                             struct cp_arena *arena)
+static void add_defaults(struct cp_values_input *values, struct cp_node *defaults,
+                         struct cp_arena *arena)
 {
     struct cp_diags silent;
     cp_diags_init(&silent);
@@ -123,7 +121,8 @@ static void collect_defaults(struct cp_list *values, struct cp_node *defaults,
     struct cp_plan *plan = cp_arena_alloc(arena, sizeof(*plan));
     struct cp_decoder decoder = {.arena = arena, .diags = &silent};
     cp_decode(&decoder, &cp_object_plan, plan, defaults, NULL);
-    cp_values_collect(values, &cp_object_plan, plan, false);
+    cp_stated_list(&plan->stated, &decoder, &cp_object_plan, plan);
+    cp_values_add(values, &plan->stated, arena, false);
     cp_diags_release(&silent);
 }
 
@@ -133,7 +132,7 @@ void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_diags
         return;
     }
     struct cp_arena arena;
-    struct cp_list values = {0};
+    struct cp_values_input values = {.diags = diags};
     struct cp_config_input in = {.portfolio = portfolio, .diags = diags};
     for (size_t i = 0; i < cp_checks_count(); i++) {
         const struct cp_check *check = cp_checks_get(i);
@@ -142,12 +141,11 @@ void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_diags
         }
     }
     cp_arena_init(&arena);
-    cp_values_collect(&values, &cp_object_config, &portfolio->config, false);
+    cp_values_add(&values, &portfolio->stated, &arena, false);
     if (portfolio->defaults) {
-        collect_defaults(&values, portfolio->defaults, &arena);
+        add_defaults(&values, portfolio->defaults, &arena);
     }
-    check_values(&values, diags);
-    cp_list_release(&values);
+    check_values(&values);
     cp_arena_release(&arena);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "topics.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -76,17 +77,17 @@ static struct mix mix_of(struct cp_str text)
 
 struct shape {
     const char *prefix;
-    size_t anchor;    /* the byte of the prefix at which the search stops */
+    size_t anchor;    /* the byte of the prefix that with the one before it is rare in plans */
     const char *more; /* what may stand in the rest besides letters and digits */
     size_t least;     /* bytes behind the prefix */
     const char *kind; /* what messages call it */
 };
 
 static const struct shape shapes[] = {
-    {"AKIA", 0, "", 16, "an AWS access key"},
-    {"ASIA", 0, "", 16, "an AWS access key"},
-    {"AIza", 0, "-_", 35, "a Google API key"},
-    {"Bearer ", 0, "-._~+/=", 24, "a bearer token"},
+    {"AKIA", 1, "", 16, "an AWS access key"},
+    {"ASIA", 1, "", 16, "an AWS access key"},
+    {"AIza", 2, "-_", 35, "a Google API key"},
+    {"Bearer ", 1, "-._~+/=", 24, "a bearer token"},
     {"ghp_", 3, "", 36, "a GitHub token"},
     {"gho_", 3, "", 36, "a GitHub token"},
     {"ghu_", 3, "", 36, "a GitHub token"},
@@ -94,20 +95,20 @@ static const struct shape shapes[] = {
     {"ghr_", 3, "", 36, "a GitHub token"},
     {"github_pat_", 6, "_", 22, "a GitHub token"},
     {"glpat-", 5, "-_", 20, "a GitLab token"},
-    {"xoxb-", 4, "-", 20, "a Slack token"},
-    {"xoxp-", 4, "-", 20, "a Slack token"},
-    {"xoxa-", 4, "-", 20, "a Slack token"},
-    {"xapp-", 4, "-", 20, "a Slack token"},
-    {"hooks.slack.com/services/", 5, "/", 20, "a Slack webhook"},
+    {"xoxb-", 2, "-", 20, "a Slack token"},
+    {"xoxp-", 2, "-", 20, "a Slack token"},
+    {"xoxa-", 2, "-", 20, "a Slack token"},
+    {"xapp-", 1, "-", 20, "a Slack token"},
+    {"hooks.slack.com/services/", 6, "/", 20, "a Slack webhook"},
     {"sk_live_", 2, "", 16, "a Stripe key"},
     {"rk_live_", 2, "", 16, "a Stripe key"},
     {"sk-ant-", 2, "-_", 24, "an API key"},
     {"sk-proj-", 2, "-_", 24, "an API key"},
     {"npm_", 3, "", 36, "an npm token"},
     {"pypi-", 4, "-_", 32, "a PyPI token"},
-    {"dop_v1_", 3, "", 40, "a DigitalOcean token"},
-    {"SG.", 2, "-_.", 40, "a SendGrid key"},
-    {"hvs.", 3, "-_", 24, "a Vault token"},
+    {"dop_v1_", 4, "", 40, "a DigitalOcean token"},
+    {"SG.", 1, "-_.", 40, "a SendGrid key"},
+    {"hvs.", 1, "-_", 24, "a Vault token"},
     {"eyJ", 2, "-_.", 40, "a signed token"},
 };
 
@@ -136,33 +137,6 @@ static struct cp_str match_shape(struct cp_str text, size_t at, const struct sha
     bool is_token = token.len >= prefix + shape->least &&
                     mix_of(cp_str_slice(token, prefix, SIZE_MAX)).has_digit && !is_sample(token);
     return is_token ? token : (struct cp_str){0};
-}
-
-/* Whether a prefix can have its anchor here: most colons, dashes and dots stand in plain text. */
-static bool may_be_token(struct cp_str text, size_t at)
-{
-    char c = text.at[at];
-    return is_upper(c) ||
-           ((c == '_' || c == '-' || c == '.') && at > 0 && is_alphanumeric(text.at[at - 1]) &&
-            is_alphanumeric(byte_at(text, at + 1)));
-}
-
-static struct cp_str find_token(const char **kind, struct cp_str text, size_t at)
-{
-    if (!may_be_token(text, at)) {
-        return (struct cp_str){0};
-    }
-    for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
-        if (shapes[i].prefix[shapes[i].anchor] != text.at[at]) {
-            continue;
-        }
-        struct cp_str token = match_shape(text, at, &shapes[i]);
-        if (token.len > 0) {
-            *kind = shapes[i].kind;
-            return token;
-        }
-    }
-    return (struct cp_str){0};
 }
 
 /* ---- passwords ------------------------------------------------------------------------------- */
@@ -214,6 +188,13 @@ static const struct name names[] = {
     {"encryption_key", true},
 };
 
+#define NAME_MARKS " \"'`*\\" /* between a name and its sign */
+
+static bool is_name_mark(char c)
+{
+    return c == ' ' || c == '"' || c == '\'' || c == '`' || c == '*' || c == '\\';
+}
+
 static char fold(char c)
 {
     return is_upper(c) ? (char)(c - 'A' + 'a') : c;
@@ -249,7 +230,7 @@ static bool may_be_name(struct cp_str text, size_t end)
 
 static const struct name *find_name(struct cp_str text, size_t end)
 {
-    while (end > 0 && is_one_of(text.at[end - 1], " \"'`*\\")) {
+    while (end > 0 && is_name_mark(text.at[end - 1])) {
         end--;
     }
     if (!may_be_name(text, end)) {
@@ -399,41 +380,111 @@ static void report(const struct cp_source_input *in, const struct cp_rule *rule,
     cp_buf_release(&path);
 }
 
-/* The secret at the anchor `at`; the whole of it, that is, but for a key in a block. */
-static struct cp_str find_at(const struct cp_source_input *in, const char **kind,
+/* What starts a search: a pair of neighbouring bytes. Each search has a bit, and starts where both
+ * bytes of a pair have it; so one step a byte passes over what is no secret, which is nearly all.
+ */
+enum {
+    IN_URL = 1,
+    ASSIGNED = 2,
+    BLOCK = 4,
+    TOKEN = 8,
+    SHAPES = sizeof(shapes) / sizeof(shapes[0])
+};
+
+static_assert(SHAPES <= 29, "each shape has a bit from TOKEN on");
+
+struct pairs {
+    uint32_t first[256], second[256];
+};
+
+static void add_each(uint32_t *bytes, const char *set, uint32_t search)
+{
+    for (; *set; set++) {
+        bytes[(unsigned char)*set] |= search;
+    }
+}
+
+static void pairs_init(struct pairs *out)
+{
+    memset(out, 0, sizeof *out);
+    for (size_t i = 0; i < SHAPES; i++) {
+        const char *pair = shapes[i].prefix + shapes[i].anchor - 1;
+        out->first[(unsigned char)pair[0]] |= (uint32_t)TOKEN << i;
+        out->second[(unsigned char)pair[1]] |= (uint32_t)TOKEN << i;
+    }
+    for (size_t i = 0; i < 256; i++) {
+        out->first[i] |= IN_URL;
+    }
+    add_each(out->second, "@", IN_URL);
+    /* the last letters of the names, and what may stand between a name and its sign */
+    add_each(out->first, "dDeEyYtTnN" NAME_MARKS, ASSIGNED);
+    add_each(out->second, ":=", ASSIGNED);
+    add_each(out->first, "-", BLOCK);
+    add_each(out->second, "-", BLOCK);
+}
+
+/* Where the next pair ends that starts a search; the text's length where none does. */
+static size_t next_pair(const struct pairs *pairs, struct cp_str text, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)text.at;
+    for (; at + 2 <= text.len; at += 2) {
+        unsigned char middle = bytes[at];
+        if (pairs->first[bytes[at - 1]] & pairs->second[middle]) {
+            return at;
+        }
+        if (pairs->first[middle] & pairs->second[bytes[at + 1]]) {
+            return at + 1;
+        }
+    }
+    bool is_last = at < text.len && (pairs->first[bytes[at - 1]] & pairs->second[bytes[at]]) != 0;
+    return is_last ? at : text.len;
+}
+
+static struct cp_str find_token(const char **kind, uint32_t searches, struct cp_str text, size_t at)
+{
+    struct cp_str found = {0};
+    for (size_t i = 0; found.len == 0 && (searches >> i) >= TOKEN; i++) {
+        if (searches >> i & TOKEN) {
+            found = match_shape(text, at, &shapes[i]);
+            *kind = shapes[i].kind;
+        }
+    }
+    return found;
+}
+
+/* The secret at the pair that ends at `at`; the whole of it, that is, but for a key in a block. */
+static struct cp_str find_at(const struct cp_source_input *in, const char **kind, uint32_t searches,
                              struct cp_str text, size_t at)
 {
-    struct cp_str found = find_token(kind, text, at);
-    char c = text.at[at];
-    if (found.len == 0 && c == '@') {
+    struct cp_str found = find_token(kind, searches, text, at);
+    if (found.len == 0 && searches & IN_URL) {
         *kind = "a password in an address";
         found = find_in_url(text, at);
-    } else if (found.len == 0 && (c == '=' || c == ':')) {
+    } else if (found.len == 0 && searches & ASSIGNED) {
         found = find_assigned(kind, text, at);
     }
     if (found.len > 0) {
         struct cp_span span = {(uint32_t)(found.at - text.at), (uint32_t)found.len};
         cp_diags_keep_secret(in->diags, (struct cp_place){in->yaml->file, span});
-    } else if (c == '-' && byte_at(text, at + 1) == '-') {
+    } else if (searches & BLOCK) {
         *kind = "a private key";
-        found = find_block(in, text, at);
+        found = find_block(in, text, at - 1);
     }
     return found;
 }
 
 static void check_secrets(const struct cp_source_input *in, const struct cp_rule *rule)
 {
-    static const bool anchors[256] = {
-        ['A'] = true, ['B'] = true, ['_'] = true, ['-'] = true, ['.'] = true,
-        ['J'] = true, ['@'] = true, ['='] = true, [':'] = true};
+    struct pairs pairs;
+    pairs_init(&pairs);
     struct cp_str text = in->yaml->file->bytes;
     size_t done = 0; /* a token in an address is not its password as well */
-    for (size_t at = 0; at < text.len; at++) {
+    for (size_t at = next_pair(&pairs, text, 1); at < text.len;
+         at = next_pair(&pairs, text, at + 1)) {
         const char *kind = NULL;
-        if (!anchors[(unsigned char)text.at[at]]) {
-            continue;
-        }
-        struct cp_str found = find_at(in, &kind, text, at);
+        uint32_t searches =
+            pairs.first[(unsigned char)text.at[at - 1]] & pairs.second[(unsigned char)text.at[at]];
+        struct cp_str found = find_at(in, &kind, searches, text, at);
         if (found.len > 0 && found.at >= text.at + done) {
             report(in, rule, found, kind);
             done = (size_t)(found.at - text.at) + found.len;

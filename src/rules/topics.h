@@ -37,10 +37,10 @@ void cp_requirements_check(const struct cp_plan_input *in, const struct cp_rule 
 void cp_requirement_cite(const struct cp_plan_input *in, struct cp_diagnostic *finding,
                          const char *field);
 
-/* Adds to `values`, a list of struct cp_value on the heap, every scalar value below `object_value`
- * that is set and, with `own_only`, not inherited. */
-void cp_values_collect(struct cp_list *values, const struct cp_object *object,
-                       const void *object_value, bool own_only);
+/* Adds to what is looked at, in the arena, every scalar among `stated` that is set and, with
+ * `own_only`, not inherited. */
+void cp_values_add(struct cp_values_input *in, const struct cp_stated_values *stated,
+                   struct cp_arena *arena, bool own_only);
 
 /* Where a finding points whose field is missing: at the key of `parent`, in which it should stand;
  * for the plan itself (NULL) at the value of `id`, else of `name`, else at the plan's start. */

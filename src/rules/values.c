@@ -4,45 +4,38 @@
  */
 #include "topics.h"
 
-struct collecting {
-    struct cp_list *values;
-    bool own_only;
-};
-
 static bool is_text_type(enum cp_type_id type)
 {
     return type <= CP_TYPE_PHONE;
 }
 
-static bool collect(void *context, const struct cp_visit *at)
+static bool is_value(const struct cp_stated *at, bool own_only)
 {
-    const struct collecting *collecting = context;
     enum cp_type_id type = at->field->type;
-    if (at->leaf->state != CP_SET) {
-        return false;
-    }
-    if (type == CP_TYPE_ANY || type == CP_TYPE_SETTINGS) {
-        return false;
-    }
-    if (type == CP_TYPE_OBJECT || (at->field->is_list && !at->is_item)) {
-        return true;
-    }
-    if (collecting->own_only && at->leaf->is_inherited) {
-        return false;
-    }
-    struct cp_value *value = cp_list_push(collecting->values, sizeof(*value));
-    value->field = at->field;
-    value->leaf = at->leaf;
-    if (is_text_type(type)) {
-        value->text = ((const struct cp_text *)(const void *)at->leaf)->text;
-        value->suspects = cp_text_suspects(value->text);
-    }
-    return false;
+    bool is_scalar = type != CP_TYPE_ANY && type != CP_TYPE_SETTINGS && type != CP_TYPE_OBJECT &&
+                     (!at->field->is_list || at->is_item);
+    return is_scalar && at->leaf->state == CP_SET && !(own_only && at->leaf->is_inherited);
 }
 
-void cp_values_collect(struct cp_list *values, const struct cp_object *object,
-                       const void *object_value, bool own_only)
+void cp_values_add(struct cp_values_input *in, const struct cp_stated_values *stated,
+                   struct cp_arena *arena, bool own_only)
 {
-    struct collecting collecting = {values, own_only};
-    cp_value_walk(object, object_value, collect, &collecting);
+    struct cp_value *items =
+        cp_arena_room(arena, (in->count + stated->count) * sizeof(struct cp_value));
+    for (size_t i = 0; i < in->count; i++) {
+        items[i] = in->values[i];
+    }
+    in->values = items;
+    for (size_t i = 0; i < stated->count; i++) {
+        const struct cp_stated *at = &stated->items[i];
+        if (!is_value(at, own_only)) {
+            continue;
+        }
+        struct cp_value *value = &items[in->count++];
+        *value = (struct cp_value){.field = at->field, .leaf = at->leaf};
+        if (is_text_type(at->field->type)) {
+            value->text = ((const struct cp_text *)(const void *)at->leaf)->text;
+            value->suspects = cp_text_suspects(value->text);
+        }
+    }
 }

@@ -493,6 +493,7 @@ static void decode_field(struct cp_decoder *decoder, const struct cp_field *fiel
                          struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
 {
     assert(own || inherited);
+    decoder->decoded++;
     bool was_muted = decoder->diags->is_muted;
     out->node = own ? own : inherited;
     out->state = CP_SET;

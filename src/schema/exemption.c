@@ -172,8 +172,10 @@ static const char *exemption_of(struct cp_str text)
         {"not applicable", not_applicable_form},
         {"not_applicable", not_applicable_form},
     };
-    for (size_t i = 0; i < sizeof bare / sizeof bare[0]; i++) {
-        if (cp_str_is_equal_folded(cp_str_trim(text), cp_str_of(bare[i].words))) {
+    struct cp_str words = cp_str_trim(text);
+    bool may_be = words.len > 0 && (words.at[0] | 0x20) >= 'n' && (words.at[0] | 0x20) <= 'u';
+    for (size_t i = 0; may_be && i < sizeof bare / sizeof bare[0]; i++) {
+        if (cp_str_is_equal_folded(words, cp_str_of(bare[i].words))) {
             return bare[i].write;
         }
     }
@@ -193,6 +195,9 @@ bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *fi
                            cp_type_get(field->type)->write);
         leaf_break(out);
         return true;
+    }
+    if (field->type == CP_TYPE_REFERENCE && cp_id_is_valid(text)) {
+        return false; /* an id holds no capitals, blanks or brackets */
     }
     struct cp_str found = cp_placeholder_find(text);
     if (found.len == 0) {

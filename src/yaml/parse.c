@@ -23,10 +23,8 @@ static struct cp_node *new_node(struct cp_yaml_builder *b, enum cp_node_kind kin
     if (!cp_yaml_count(b, 1, from, end)) {
         return NULL;
     }
-    struct cp_node *node = cp_arena_alloc(b->arena, sizeof *node);
-    node->file = b->file;
-    node->kind = (uint8_t)kind;
-    node->span = (struct cp_span){from, end - from};
+    struct cp_node *node = cp_arena_room(b->arena, sizeof *node);
+    *node = (struct cp_node){.file = b->file, .kind = (uint8_t)kind, .span = {from, end - from}};
     return node;
 }
 

@@ -48,7 +48,7 @@ static const struct suite_row suites[] = {
     {"report_blocks", cp_suite_report_blocks},
     {"report_house", cp_suite_report_house},
     {"schema_messages", cp_suite_schema_messages},
-    {"schema_suspects", cp_suite_schema_suspects},
+    {"rules_suspects", cp_suite_rules_suspects},
     {"secrets", cp_suite_secrets},
     {"source_git", cp_suite_source_git},
     {"waiver", cp_suite_waiver},

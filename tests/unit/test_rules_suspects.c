@@ -2,6 +2,7 @@
 // clear ordinary prose, or it would be of no use.
 #include "suites.h"
 
+#include <contplan/rules.h>
 #include <contplan/schema.h>
 
 static const struct search_row {
@@ -60,6 +61,13 @@ static const struct {
     {CP_SUSPECT_VAGUE, "1.5\xe2\x80\x93"
                        "2.5 hours"},
     {CP_SUSPECT_VAGUE, "6months-1year"},
+    {CP_SUSPECT_TERM, "Recover Point Objective"},
+    {CP_SUSPECT_TERM, "RETURN TIME OBJECTIVE"},
+    {CP_SUSPECT_TERM, "maximum tolerable period of downtime"},
+    {CP_SUSPECT_TERM, "MAXIMUM TOLERATED PERIOD OF DISRUPTION"},
+    {CP_SUSPECT_TERM, "disaster recover plan"},
+    {CP_SUSPECT_TERM, "DISASTER RECOVER PLAN"},
+    {CP_SUSPECT_YEAR, "Tested on 12 March 2026"},
 };
 
 START_TEST(every_known_form_is_suspected)
@@ -116,9 +124,9 @@ START_TEST(ordinary_prose_is_cleared)
 }
 END_TEST
 
-Suite *cp_suite_schema_suspects(void)
+Suite *cp_suite_rules_suspects(void)
 {
-    Suite *suite = suite_create("schema_suspects");
+    Suite *suite = suite_create("rules_suspects");
     TCase *tcase = tcase_create("suspects");
     tcase_add_loop_test(tcase, every_known_form_is_suspected, 0,
                         (int)(sizeof known / sizeof known[0]));

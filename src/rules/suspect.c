@@ -1,0 +1,131 @@
+/*
+ * A first look at a text for the searches of CP2 and CP9: each pattern they know holds a pair of
+ * neighbouring bytes that is rare in honest prose, so one pass over the pairs says which of them
+ * need not look at all. Knows the pairs, not the patterns; a test holds the two together.
+ */
+#include <contplan/rules.h>
+
+/* A pair: a byte of its first kind and behind it one of its second, in any case where the pattern
+ * is. A pattern that has no rare pair has two that rarely stand in one text. */
+enum {
+    IN_WORD = 1 << 0,       /* TB TO FI: TBC TBD TODO FIXME */
+    IN_TO_BE = 1 << 1,      /* be: "to be confirmed" */
+    IN_LINK = 1 << 2,       /* [i ](: "[insert name]", a link without a target */
+    IN_LOREM = 1 << 3,      /* ps: "lorem ipsum" */
+    IN_TAG = 1 << 4,        /* < and anything */
+    IN_FEW = 1 << 5,        /* fe: "a few" */
+    IN_SEVERAL = 1 << 6,    /* ev, and */
+    IN_SEVERAL_2 = 1 << 7,  /* ra: "several" */
+    IN_NUMBER = 1 << 8,     /* mb: "a number of" */
+    IN_COUPLE = 1 << 9,     /* up, and */
+    IN_COUPLE_2 = 1 << 10,  /* pl: "a couple of" */
+    IN_DIGIT = 1 << 11,     /* a digit and anything, and either */
+    IN_RANGE = 1 << 12,     /* a dash and a digit or blank: "2-4 hours", or */
+    IN_TO = 1 << 13,        /* o and a blank: "2 to 4 hours" */
+    IN_OBJECTIVE = 1 << 14, /* bj xi: "recover point objective", "maximum tolerated" */
+    IN_DISASTER = 1 << 15,  /* sa: "disaster recover plan" */
+    IN_YEAR = 1 << 16       /* 20 */
+};
+
+static const uint32_t first[256] = {
+    ['T'] = IN_WORD,
+    ['F'] = IN_WORD | IN_FEW,
+    ['f'] = IN_FEW,
+    ['b'] = IN_TO_BE | IN_OBJECTIVE,
+    ['B'] = IN_TO_BE | IN_OBJECTIVE,
+    ['x'] = IN_OBJECTIVE,
+    ['X'] = IN_OBJECTIVE,
+    ['s'] = IN_DISASTER,
+    ['S'] = IN_DISASTER,
+    ['['] = IN_LINK,
+    [']'] = IN_LINK,
+    ['e'] = IN_SEVERAL,
+    ['E'] = IN_SEVERAL,
+    ['r'] = IN_SEVERAL_2,
+    ['R'] = IN_SEVERAL_2,
+    ['m'] = IN_NUMBER,
+    ['M'] = IN_NUMBER,
+    ['u'] = IN_COUPLE,
+    ['U'] = IN_COUPLE,
+    ['p'] = IN_LOREM | IN_COUPLE_2,
+    ['P'] = IN_LOREM | IN_COUPLE_2,
+    ['o'] = IN_TO,
+    ['O'] = IN_TO,
+    ['<'] = IN_TAG,
+    ['-'] = IN_RANGE,
+    [0x93] = IN_RANGE, /* the last bytes of an en dash and an em dash */
+    [0x94] = IN_RANGE,
+    ['0'] = IN_DIGIT,
+    ['1'] = IN_DIGIT,
+    ['2'] = IN_DIGIT | IN_YEAR,
+    ['3'] = IN_DIGIT,
+    ['4'] = IN_DIGIT,
+    ['5'] = IN_DIGIT,
+    ['6'] = IN_DIGIT,
+    ['7'] = IN_DIGIT,
+    ['8'] = IN_DIGIT,
+    ['9'] = IN_DIGIT,
+};
+
+static const uint32_t second[256] = {
+    ['B'] = IN_WORD | IN_NUMBER,
+    ['b'] = IN_NUMBER,
+    ['O'] = IN_WORD,
+    ['I'] = IN_WORD | IN_LINK | IN_OBJECTIVE,
+    ['i'] = IN_LINK | IN_OBJECTIVE,
+    ['j'] = IN_OBJECTIVE,
+    ['J'] = IN_OBJECTIVE,
+    ['a'] = IN_DISASTER | IN_SEVERAL_2,
+    ['A'] = IN_DISASTER | IN_SEVERAL_2,
+    ['('] = IN_LINK,
+    ['e'] = IN_TO_BE | IN_FEW,
+    ['E'] = IN_TO_BE | IN_FEW,
+    ['s'] = IN_LOREM,
+    ['S'] = IN_LOREM,
+    ['v'] = IN_SEVERAL,
+    ['V'] = IN_SEVERAL,
+    ['p'] = IN_COUPLE,
+    ['P'] = IN_COUPLE,
+    ['l'] = IN_COUPLE_2,
+    ['L'] = IN_COUPLE_2,
+    [' '] = IN_TO | IN_RANGE,
+    ['\t'] = IN_TO | IN_RANGE,
+    ['\n'] = IN_TO | IN_RANGE,
+    ['\r'] = IN_TO | IN_RANGE,
+    ['0'] = IN_RANGE | IN_YEAR,
+    ['1'] = IN_RANGE,
+    ['2'] = IN_RANGE,
+    ['3'] = IN_RANGE,
+    ['4'] = IN_RANGE,
+    ['5'] = IN_RANGE,
+    ['6'] = IN_RANGE,
+    ['7'] = IN_RANGE,
+    ['8'] = IN_RANGE,
+    ['9'] = IN_RANGE,
+};
+
+static bool has_all(uint32_t seen, uint32_t pairs)
+{
+    return (seen & pairs) == pairs;
+}
+
+static bool may_be_vague(uint32_t seen)
+{
+    return (seen & (IN_FEW | IN_NUMBER)) != 0 || has_all(seen, IN_SEVERAL | IN_SEVERAL_2) ||
+           has_all(seen, IN_COUPLE | IN_COUPLE_2) ||
+           ((seen & IN_DIGIT) && (seen & (IN_RANGE | IN_TO)));
+}
+
+unsigned cp_text_suspects(struct cp_str text)
+{
+    uint32_t seen = 0;
+    for (size_t i = 1; i < text.len; i++) {
+        uint32_t behind = second[(unsigned char)text.at[i]] | IN_TAG | IN_DIGIT;
+        seen |= first[(unsigned char)text.at[i - 1]] & behind;
+    }
+    return (seen & (IN_WORD | IN_TO_BE) ? CP_SUSPECT_WORD : 0U) |
+           (seen & (IN_LINK | IN_LOREM | IN_TAG) ? CP_SUSPECT_MARKUP : 0U) |
+           (may_be_vague(seen) ? CP_SUSPECT_VAGUE : 0U) |
+           (seen & (IN_OBJECTIVE | IN_DISASTER) ? CP_SUSPECT_TERM : 0U) |
+           (seen & IN_YEAR ? CP_SUSPECT_YEAR : 0U);
+}
