@@ -18,6 +18,40 @@ static const struct cp_option options[] = {
 
 /* ---- plans ----------------------------------------------------------------------------------- */
 
+/* What people call a service, as an id: letters small, and a '-' for whatever an id does not take.
+ */
+static const char *id_like(struct cp_arena *arena, const char *name)
+{
+    struct cp_buf id;
+    cp_buf_init(&id);
+    for (const char *at = name; *at && id.len < 64; at++) {
+        bool is_capital = *at >= 'A' && *at <= 'Z';
+        char c = is_capital ? (char)(*at - 'A' + 'a') : *at;
+        bool is_taken = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (is_taken) {
+            cp_buf_putc(&id, c);
+        } else if (id.len > 0 && id.at[id.len - 1] != '-') {
+            cp_buf_putc(&id, '-');
+        }
+    }
+    id.len -= id.len > 0 && id.at[id.len - 1] == '-';
+    const char *like = cp_arena_copy(arena, cp_buf_str(&id)).at;
+    cp_buf_release(&id);
+    return like;
+}
+
+static int say_bad_id(const char *id)
+{
+    struct cp_arena arena;
+    cp_arena_init(&arena);
+    const char *like = id_like(&arena, id);
+    int status = say_usage("%s cannot be the id of a plan: write %s%s%s%s", quoted(id),
+                           cp_type_get(CP_TYPE_ID)->write, *like ? "; did you mean " : "", like,
+                           *like ? "?" : "");
+    cp_arena_release(&arena);
+    return status;
+}
+
 static int check_id(const char *id)
 {
     if (strcmp(id, "contplan") == 0) {
@@ -26,8 +60,7 @@ static int check_id(const char *id)
     if (cp_id_is_valid(cp_str_of(id))) {
         return CP_STATUS_CLEAN;
     }
-    return say_usage("%s cannot be the id of a plan: write %s", quoted(id),
-                     cp_type_get(CP_TYPE_ID)->write);
+    return say_bad_id(id);
 }
 
 static bool has_parent_part(struct cp_str path)

@@ -247,7 +247,7 @@ static void ask_group(struct cp_engine *engine, struct group *group, const char 
                       asked == group->units.count;
     if (asked == 0 && !group->is_unreadable) {
         engine_fail(engine,
-                    "no plans found in %s: plans are YAML files, in plans/ unless "
+                    "no plans found in %s: plans are files called *.yaml, in plans/ unless "
                     "contplan.yaml says where",
                     printable(engine, folder));
     }
@@ -294,6 +294,20 @@ static void ask_folder(struct cp_engine *engine, const char *folder)
     }
 }
 
+/* Somebody may have meant a plan by its id. */
+static void fail_missing(struct cp_engine *engine, const char *path)
+{
+    const char *name = cp_arena_printf(&engine->arena, "%s.yaml", path).at;
+    const char *meant =
+        kind_of(engine, name) == CP_PATH_FILE ? name : cp_path_join(&engine->arena, "plans", name);
+    if (kind_of(engine, meant) == CP_PATH_FILE) {
+        engine_fail(engine, "%s: there is no such file or folder; did you mean %s?",
+                    printable(engine, path), printable(engine, meant));
+    } else {
+        engine_fail(engine, "%s: there is no such file or folder", printable(engine, path));
+    }
+}
+
 static void ask_path(struct cp_engine *engine, const char *given)
 {
     const char *path = normal(engine, given);
@@ -305,7 +319,7 @@ static void ask_path(struct cp_engine *engine, const char *given)
         ask_folder(engine, path);
         break;
     case CP_PATH_MISSING:
-        engine_fail(engine, "%s: there is no such file or folder", printable(engine, path));
+        fail_missing(engine, path);
         break;
     case CP_PATH_OTHER:
         engine_fail(engine, "%s is neither a regular file nor a folder", printable(engine, path));

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { SHAPE_VERSION = 1, GAP = 2 };
+enum { SHAPE_VERSION = 1, GAP = 2, WIDEST = 60 };
 
 /* What stands in a cell whose value is not to be had, and its key in JSON. */
 static const struct {
@@ -82,6 +82,31 @@ static void put_cell(struct cp_buf *out, const struct cp_table_item *items, size
 
 /* ---- for people ------------------------------------------------------------------------------ */
 
+/* A cell as people see it: one that is very wide is cut, so that it does not push what stands in
+ * the other columns out of sight; the last one is in nobody's way. */
+static void put_seen(struct cp_buf *out, const struct cp_table_item *items, size_t count,
+                     bool is_last)
+{
+    size_t width = 0;
+    size_t len = 0;
+    put_cell(out, items, count);
+    if (is_last || cp_text_width(cp_buf_str(out)) <= WIDEST) {
+        return;
+    }
+    for (;;) {
+        uint32_t code_point;
+        struct cp_str rest = cp_str_slice(cp_buf_str(out), len, SIZE_MAX);
+        size_t next = cp_utf8_decode(&code_point, rest);
+        width += cp_text_width(cp_str_slice(rest, 0, next));
+        if (width >= WIDEST) {
+            break;
+        }
+        len += next;
+    }
+    out->len = len;
+    cp_buf_puts(out, "…");
+}
+
 static void measure(size_t *widths, const struct cp_table *table)
 {
     struct cp_buf cell;
@@ -95,7 +120,7 @@ static void measure(size_t *widths, const struct cp_table *table)
             const struct cp_table_item *items;
             size_t count = items_of(&items, table, &from, i, j);
             cp_buf_clear(&cell);
-            put_cell(&cell, items, count);
+            put_seen(&cell, items, count, j + 1 == table->column_count);
             size_t width = cp_text_width(cp_buf_str(&cell));
             widths[j] = width > widths[j] ? width : widths[j];
         }
@@ -133,7 +158,7 @@ static void write_table(struct cp_buf *out, const struct cp_table *table)
             const struct cp_table_item *items;
             size_t count = items_of(&items, table, &from, i, j);
             cp_buf_clear(&cell);
-            put_cell(&cell, items, count);
+            put_seen(&cell, items, count, j + 1 == table->column_count);
             put_aligned(out, cell.len > 0 ? cp_buf_str(&cell) : CP_STR("-"), widths[j],
                         j + 1 == table->column_count);
         }
