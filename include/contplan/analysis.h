@@ -52,6 +52,10 @@ enum cp_verdict {
  * start in a week without holidays (recovery.md: "Working time"). */
 enum cp_verdict cp_duration_judge(struct cp_duration length, struct cp_duration limit,
                                   const struct cp_portfolio *portfolio);
+/* Whether `length` is the longer one whichever months and days it falls into: 13 months than a
+ * year, and 367 days than a year, but not 31 days than a month. */
+bool cp_duration_is_longer(struct cp_duration length, struct cp_duration limit,
+                           const struct cp_portfolio *portfolio);
 /* The most elapsed seconds that `duration` can take on the calendar; false where unknown. */
 bool cp_duration_longest(int64_t *out, struct cp_duration duration,
                          const struct cp_portfolio *portfolio);

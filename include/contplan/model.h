@@ -663,10 +663,12 @@ struct cp_term cp_term_of(const struct cp_plan *plan, const struct cp_portfolio 
  * that names no store tests them all; a single test that names neither store nor backup is of the
  * only store there is. Arrays are the arena's. */
 struct cp_restore_tests {
-    bool *is_asked;     /* by store */
-    bool *is_automated; /* by store: a job tests it */
-    bool *is_tested;    /* by store: some test states a day, or that it is not known */
-    size_t *store_of;   /* by test: the index of its store, SIZE_MAX for none */
+    bool *is_asked;                 /* by store */
+    bool *is_automated;             /* by store: a job tests it */
+    const struct cp_length **every; /* by store: how often the job does it that does it most often;
+                                       NULL: one does not say */
+    bool *is_tested;                /* by store: some test states a day, or that it is not known */
+    size_t *store_of;               /* by test: the index of its store, SIZE_MAX for none */
 };
 
 void cp_restore_tests_init(struct cp_restore_tests *out, const struct cp_plan *plan,
@@ -712,7 +714,9 @@ struct cp_fact_dated {
     struct cp_fact_text field, about;
     struct cp_span span;
     struct cp_date date;
-    uint8_t kind; /* enum cp_dated_kind */
+    struct cp_duration job; /* of a restore test: how often a job tests the same store */
+    uint8_t kind;           /* enum cp_dated_kind */
+    bool has_job;
     bool is_inherited;
 };
 

@@ -70,6 +70,7 @@ struct cp_source_input {
 /* The portfolio file by itself. */
 struct cp_config_input {
     const struct cp_portfolio *portfolio;
+    struct cp_date today;
     struct cp_diags *diags;
 };
 
@@ -130,7 +131,8 @@ void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *
                          struct cp_diags *diags);
 /* Runs every check of the portfolio file and of its values, those of `defaults` included. Does
  * nothing where there is no portfolio file. */
-void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_diags *diags);
+void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_date today,
+                           struct cp_diags *diags);
 /* Runs every portfolio check for one subject. */
 void cp_rules_check_portfolio(const struct cp_portfolio_input *in);
 

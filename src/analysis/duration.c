@@ -73,6 +73,45 @@ bool cp_duration_longest(int64_t *out, struct cp_duration duration,
     return true;
 }
 
+/* The least and the most days that so many months can have. */
+static void find_month_days(int64_t *least, int64_t *most, int32_t months)
+{
+    static const int32_t shortest[] = {0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334};
+    static const int32_t longest[] = {0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337};
+    int64_t years = months / 12;
+    *least = years * 365 + shortest[months % 12];
+    *most = years * 366 + longest[months % 12];
+}
+
+/* The same as find_bounds() with months, which are never negative. */
+static bool find_calendar_bounds(int64_t *least, int64_t *most, struct cp_duration duration,
+                                 const struct cp_portfolio *portfolio)
+{
+    enum { DAY = 24 * 60 * 60 };
+    int64_t least_days;
+    int64_t most_days;
+    find_month_days(&least_days, &most_days, duration.months);
+    duration.months = 0;
+    return find_bounds(least, most, duration, portfolio) &&
+           cp_add(least, *least, least_days * DAY) && cp_add(most, *most, most_days * DAY);
+}
+
+bool cp_duration_is_longer(struct cp_duration length, struct cp_duration limit,
+                           const struct cp_portfolio *portfolio)
+{
+    int64_t least;
+    int64_t most;
+    int64_t limit_least;
+    int64_t limit_most;
+    if (length.months > 0 && limit.months > 0) {
+        int32_t both = length.months < limit.months ? length.months : limit.months;
+        length.months -= both;
+        limit.months -= both;
+    }
+    return find_calendar_bounds(&least, &most, length, portfolio) &&
+           find_calendar_bounds(&limit_least, &limit_most, limit, portfolio) && least > limit_most;
+}
+
 static enum cp_verdict verdict_of(int64_t length, int64_t limit)
 {
     return length > limit ? CP_OVER : CP_WITHIN;

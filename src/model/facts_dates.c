@@ -75,9 +75,24 @@ static void link_tests(size_t *first, size_t *next, const struct cp_restore_test
     }
 }
 
+/* Not where a job does it, which does not say how often. */
 static bool is_due_by_date(const struct cp_restore_tests *tests, size_t store)
 {
-    return store != SIZE_MAX && tests->is_asked[store] && !tests->is_automated[store];
+    return store != SIZE_MAX && tests->is_asked[store] &&
+           (!tests->is_automated[store] || tests->every[store]);
+}
+
+static void keep_test(struct gather *gather, const struct cp_restore_tests *tests, size_t store,
+                      const struct cp_day *day)
+{
+    size_t before = gather->dates.count;
+    keep_day(gather, CP_DATED_RESTORE_TEST, day,
+             gather->plan->backup_restore.stores.items[store].id.text);
+    if (gather->dates.count > before && tests->is_automated[store]) {
+        struct cp_fact_dated *dated = &gather->dates.items[before];
+        dated->has_job = true;
+        dated->job = tests->every[store]->duration;
+    }
 }
 
 static void keep_restore_tests(struct gather *gather)
@@ -100,8 +115,7 @@ static void keep_restore_tests(struct gather *gather)
     }
     for (size_t i = 0; i < section->stores.count; i++) {
         for (size_t at = first[i]; is_due_by_date(&tests, i) && at != SIZE_MAX; at = next[at]) {
-            keep_day(gather, CP_DATED_RESTORE_TEST, &section->restore_tests.items[at].date,
-                     section->stores.items[i].id.text);
+            keep_test(gather, &tests, i, &section->restore_tests.items[at].date);
         }
     }
 }

@@ -103,15 +103,36 @@ static size_t find_tested(const struct names *names, const struct cp_restore_tes
     return !is_named && names->section->stores.count == 1 ? 0 : store;
 }
 
+/* Seconds, with months of the usual length: near enough to tell which of two jobs comes first. */
+static int64_t seconds_of(const struct cp_length *every)
+{
+    enum { DAY = 24 * 60 * 60, YEAR = 365 * DAY };
+    const struct cp_duration *length = &every->duration;
+    return length->seconds + length->work_seconds + (int64_t)length->work_days * DAY +
+           (int64_t)length->months * YEAR / 12;
+}
+
+static void add_job_of(struct cp_restore_tests *out, size_t store,
+                       const struct cp_restore_test *test)
+{
+    const struct cp_length *every = test->every.leaf.state == CP_SET ? &test->every : NULL;
+    const struct cp_length *before = out->every[store];
+    bool is_first = !out->is_automated[store];
+    if (is_first || !every || (before && seconds_of(every) < seconds_of(before))) {
+        out->every[store] = every;
+    }
+    out->is_automated[store] = true;
+}
+
 static void add_job(struct cp_restore_tests *out, const struct names *names,
                     const struct cp_restore_test *test, size_t store)
 {
     bool is_named = test->store.leaf.state != CP_ABSENT || test->backup.leaf.state != CP_ABSENT;
     for (size_t i = 0; !is_named && i < names->section->stores.count; i++) {
-        out->is_automated[i] = true;
+        add_job_of(out, i, test);
     }
-    if (store != SIZE_MAX) {
-        out->is_automated[store] = true;
+    if (is_named && store != SIZE_MAX) {
+        add_job_of(out, store, test);
     }
 }
 
@@ -136,6 +157,7 @@ void cp_restore_tests_init(struct cp_restore_tests *out, const struct cp_plan *p
     names_init(&names, section);
     out->is_asked = cp_arena_alloc(arena, stores * sizeof(bool));
     out->is_automated = cp_arena_alloc(arena, stores * sizeof(bool));
+    out->every = cp_arena_alloc(arena, stores * sizeof(*out->every));
     out->is_tested = cp_arena_alloc(arena, stores * sizeof(bool));
     out->store_of = cp_arena_alloc(arena, (section->restore_tests.count + 1) * sizeof(size_t));
     for (size_t i = 0; i < section->backups.count; i++) {

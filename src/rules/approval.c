@@ -117,7 +117,8 @@ const struct cp_rule cp_rule_objective_not_approved = {
     .explanation =
         "Objectives decide what is spent and what is lost; whoever answers for the service should "
         "have agreed to them. `contplan approve` records who, when, and a fingerprint of what was "
-        "approved (tier, accountable and objectives), so that a later change shows.",
+        "approved (tier, accountable and objectives), so that a later change shows. Asked of live "
+        "services; before that, objectives may still be a draft.",
     .clause = "GOV.UK Service Standard 14; ISO 22301:2019, 5.3",
     .bad = "id: permits\n"
            "disaster_recovery:\n"
@@ -136,11 +137,22 @@ const struct cp_rule cp_rule_objective_not_approved = {
 
 /* ---- changed since --------------------------------------------------------------------------- */
 
-static bool is_approved(const struct cp_plan *plan, struct cp_str content)
+/* Whether two approvals are of one day, or of none. */
+static bool is_as_late(const struct cp_approval *approval, const struct cp_approval *latest)
+{
+    bool has_day = approval->on.leaf.state == CP_SET;
+    return has_day == (latest->on.leaf.state == CP_SET) &&
+           (!has_day || approval->on.date.days == latest->on.date.days);
+}
+
+/* Whether one of the day of the latest approval is of this content: earlier ones were replaced. */
+static bool is_approved(const struct cp_plan *plan, const struct cp_approval *latest,
+                        struct cp_str content)
 {
     for (size_t i = 0; i < plan->review.approvals.count; i++) {
         const struct cp_approval *approval = &plan->review.approvals.items[i];
         if (approval->leaf.state == CP_SET && approval->content.leaf.state == CP_SET &&
+            is_as_late(approval, latest) &&
             cp_str_is_equal_folded(approval->content.text, content)) {
             return true;
         }
@@ -156,7 +168,7 @@ void cp_check_changed(const struct cp_plan_input *in, const struct cp_rule *rule
         return;
     }
     cp_approval_content(content, in->plan, in->portfolio);
-    if (is_approved(in->plan, cp_str_of(content))) {
+    if (is_approved(in->plan, latest, cp_str_of(content))) {
         return;
     }
     struct cp_buf who;
@@ -181,8 +193,7 @@ const struct cp_rule cp_rule_changed_since_approval = {
         "The fingerprint in `content` is that of the tier, the accountable holder and the "
         "objectives (with what the tier fills in) on the day of the approval. It no longer fits: "
         "somebody has changed one of them since, here or in contplan.yaml. Have them approved "
-        "again, "
-        "or take the change back. How a length is spelled makes no difference.",
+        "again, or take the change back. How a length is spelled makes no difference.",
     .clause = "ISO 22301:2019, 7.5",
     .bad = "id: permits\n"
            "disaster_recovery:\n"

@@ -45,7 +45,7 @@ static enum judgement judge(const struct cp_exposure *exposure, const struct cp_
     }
     bool is_equal = verdict == CP_WITHIN &&
                     cp_duration_judge(rpo->duration, exposure->length, portfolio) == CP_WITHIN;
-    return is_equal && exposure->is_exact ? NO_MARGIN : FITS;
+    return is_equal ? NO_MARGIN : FITS;
 }
 
 static void put_part(struct cp_buf *out, const char *name, struct cp_duration length)
@@ -474,11 +474,12 @@ static void report_copies(const struct cp_plan_input *in, const struct cp_rule *
                           const struct cp_store *store, const struct tally *tally, bool is_one_hand,
                           bool is_one_place)
 {
-    struct cp_diagnostic *finding = cp_node_report(
-        in->diags, rule, node_of(store), "the store %s has %zu cop%s, production included%s%s",
-        name_of(in, &store->id), tally->copies + 1, tally->copies > 0 ? "ies" : "y",
-        is_one_hand ? "; all with one provider and account" : "",
-        is_one_place ? "; none elsewhere" : "");
+    struct cp_diagnostic *finding =
+        cp_node_report(in->diags, rule, node_of(store),
+                       "the plan states %zu cop%s of the store %s, production included%s%s",
+                       tally->copies + 1, tally->copies > 0 ? "ies" : "y", name_of(in, &store->id),
+                       is_one_hand ? "; no second provider or account" : "",
+                       is_one_place ? "; none elsewhere" : "");
     cp_diagnostic_help(in->diags, finding,
                        "keep three copies, production included, with two providers or in two "
                        "accounts, one of them in another place: 'copies: [{provider: …, region: "

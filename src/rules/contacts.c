@@ -344,6 +344,40 @@ static void report_left(const struct cp_portfolio_input *in, const struct cp_rul
                        "the last day stands here");
 }
 
+static bool has_left(const struct cp_person *person, struct cp_date today)
+{
+    return person && person->until.leaf.state == CP_SET && today.days > person->until.date.days;
+}
+
+static void check_team(const struct cp_config_input *in, const struct cp_rule *rule,
+                       const struct cp_team *team)
+{
+    for (size_t i = 0; i < team->members.count; i++) {
+        const struct cp_text *member = &team->members.items[i];
+        const struct cp_person *person = member->leaf.state == CP_SET
+                                             ? cp_portfolio_find_person(in->portfolio, member->text)
+                                             : NULL;
+        if (!has_left(person, in->today)) {
+            continue;
+        }
+        struct cp_diagnostic *finding = cp_node_report(
+            in->diags, rule, member->leaf.node, "%s has left and is still a member of %s",
+            cp_diags_quote(in->diags, cp_portfolio_name_of(in->portfolio, member->text)),
+            cp_diags_quote(in->diags, cp_portfolio_name_of(in->portfolio, team->id.text)));
+        cp_diagnostic_help(in->diags, finding,
+                           "take them off the team, and name whoever has taken over");
+        cp_diagnostic_note(in->diags, finding, cp_node_place(person->until.leaf.node),
+                           "the last day stands here");
+    }
+}
+
+static void check_teams(const struct cp_config_input *in, const struct cp_rule *rule)
+{
+    for (size_t i = 0; i < in->portfolio->config.teams.count; i++) {
+        check_team(in, rule, &in->portfolio->config.teams.items[i]);
+    }
+}
+
 static void check_left(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
     const struct cp_fact_reference *references = cp_facts_references(in->subject);
@@ -353,8 +387,7 @@ static void check_left(const struct cp_portfolio_input *in, const struct cp_rule
             reference->refers & CP_REFERS_PERSON && !reference->is_dated
                 ? cp_portfolio_find_person(in->portfolio, cp_fact_str(in->subject, reference->id))
                 : NULL;
-        if (person && person->until.leaf.state == CP_SET &&
-            in->today.days > person->until.date.days) {
+        if (has_left(person, in->today)) {
             report_left(in, rule, reference, person);
         }
     }
@@ -368,7 +401,8 @@ static const struct cp_rule rule_person_left = {
     .explanation =
         "`until` in contplan.yaml is a person's last day. Afterwards they may stand in dated "
         "records only: who took part in an exercise, approved or reviewed. Everywhere else a plan "
-        "that names them names nobody. The last day itself still counts as present.",
+        "that names them names nobody, and a team that lists them has one fewer than it seems. The "
+        "last day itself still counts as present.",
     .clause = "ISO 22301:2019, 7.5",
     .bad = "# file: contplan.yaml\n"
            "people:\n"
@@ -388,7 +422,7 @@ static const struct cp_rule rule_person_left = {
 static const struct cp_check checks[] = {
     {.rule = &rule_contact_only_link, .check_plan = check_links},
     {.rule = &rule_malformed_contact, .check_values = check_addresses},
-    {.rule = &rule_person_left, .check_portfolio = check_left},
+    {.rule = &rule_person_left, .check_config = check_teams, .check_portfolio = check_left},
 };
 
 const struct cp_topic cp_topic_contacts = CP_TOPIC(checks);

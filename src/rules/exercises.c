@@ -103,6 +103,35 @@ static void report_untested(const struct cp_plan_input *in, const struct cp_rule
                        "the store stands here");
 }
 
+/* The interval that is asked for. */
+static struct cp_duration asked_of(const struct cp_plan_input *in)
+{
+    struct cp_term term = cp_term_of(in->plan, in->portfolio, CP_TERM_RESTORE_TEST);
+    return term.source == CP_TERM_BY_DEFAULT ? in->limits->every[CP_TERM_RESTORE_TEST]->duration
+                                             : term.every;
+}
+
+static void check_job(const struct cp_plan_input *in, const struct cp_rule *rule,
+                      const struct cp_store *store, const struct cp_length *every)
+{
+    struct cp_duration asked = asked_of(in);
+    if (!every || !cp_duration_is_longer(every->duration, asked, in->portfolio)) {
+        return;
+    }
+    struct cp_buf text;
+    cp_buf_init(&text);
+    cp_duration_put(&text, every->duration);
+    cp_buf_puts(&text, ", less often than every ");
+    cp_duration_put(&text, asked);
+    struct cp_diagnostic *finding =
+        cp_node_report(in->diags, rule, every->leaf.node, "a job restores the store %s every %.*s",
+                       cp_diags_quote(in->diags, store->id.text), CP_ARG(cp_buf_str(&text)));
+    cp_buf_release(&text);
+    cp_diagnostic_help(in->diags, finding,
+                       "have the job run more often, or restore it by hand in between and record "
+                       "the day");
+}
+
 static void check_tested(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
     const struct cp_backup_restore *section = &in->plan->backup_restore;
@@ -114,7 +143,12 @@ static void check_tested(const struct cp_plan_input *in, const struct cp_rule *r
     struct cp_restore_tests tests;
     cp_restore_tests_init(&tests, in->plan, in->arena);
     for (size_t i = 0; i < section->stores.count; i++) {
-        if (tests.is_asked[i] && !tests.is_automated[i] && !tests.is_tested[i]) {
+        if (!tests.is_asked[i] || tests.is_tested[i]) {
+            continue;
+        }
+        if (tests.is_automated[i]) {
+            check_job(in, rule, &section->stores.items[i], tests.every[i]);
+        } else {
             report_untested(in, rule, &section->stores.items[i]);
         }
     }
@@ -138,6 +172,16 @@ static const struct cp_fact_dated *find_latest_of_store(const struct cp_portfoli
     return latest;
 }
 
+/* Whether a job tests the store often enough, so that no day counts. */
+static bool is_done_by_job(const struct cp_portfolio_input *in, const struct cp_fact_dated *test)
+{
+    const struct cp_fact_term *term = &in->subject->terms[CP_TERM_RESTORE_TEST];
+    struct cp_duration asked = term->source == CP_TERM_BY_DEFAULT
+                                   ? in->limits->every[CP_TERM_RESTORE_TEST]->duration
+                                   : term->every;
+    return test->has_job && !cp_duration_is_longer(test->job, asked, in->portfolio);
+}
+
 static void check_test_due(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
     const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
@@ -151,6 +195,9 @@ static void check_test_due(const struct cp_portfolio_input *in, const struct cp_
         const struct cp_fact_dated *latest = find_latest_of_store(in, &i);
         cp_buf_printf(&what, "the last restore test of the store %s was on",
                       cp_diags_quote(in->diags, cp_fact_str(in->subject, dates[i - 1].about)));
+        if (latest && is_done_by_job(in, latest)) {
+            latest = NULL;
+        }
         cp_overdue_check(in, rule, CP_TERM_RESTORE_TEST, latest, what.at,
                          "restore it from its backup and record the day, the result and how long "
                          "it took");
@@ -165,8 +212,9 @@ static const struct cp_rule rule_restore_test_overdue = {
     .summary = "a store that was not restored as a test in time, or never",
     .explanation =
         "A backup that was never restored is a hope. Each store with a backup is asked for; those "
-        "only replicated or rebuilt are exempt, and so are those that a job restores regularly "
-        "(`automated: yes`). The interval is the plan's `restore_test_every`, else its tier's, "
+        "only replicated or rebuilt are exempt, and so are those that a job restores often enough "
+        "(`automated: yes`, `every`). The interval is the plan's `restore_test_every`, else its "
+        "tier's, "
         "else the option of that name, which is 12 months, in calendar months from the latest test "
         "of that store; the day itself is still in time.",
     .clause = "NIST SP 800-53r5, CP-9(1); DORA 12(7); NCSC CAF 4.0, B5.c",
@@ -263,7 +311,15 @@ static bool has_open_finding(const struct cp_exercise *record)
             return true;
         }
     }
-    return false;
+    /* Findings that are not known may well be open. */
+    return record->findings.leaf.state != CP_SET && record->findings.leaf.state != CP_ABSENT;
+}
+
+/* Whether it is known of which scenario the record is, be it of none. */
+static bool has_clear_scenario(const struct cp_exercise *record)
+{
+    return record->leaf.state == CP_SET &&
+           (record->scenario.leaf.state == CP_SET || record->scenario.leaf.state == CP_ABSENT);
 }
 
 static struct cp_str scenario_of(const struct cp_exercise *record)
@@ -274,10 +330,10 @@ static struct cp_str scenario_of(const struct cp_exercise *record)
 static void add_record(struct cp_map *latest, const struct cp_exercise *record,
                        struct cp_arena *arena)
 {
-    struct latest *own = cp_map_find(latest, scenario_of(record));
-    if (record->leaf.state != CP_SET) {
+    if (!has_clear_scenario(record)) {
         return;
     }
+    struct latest *own = cp_map_find(latest, scenario_of(record));
     if (!own) {
         own = cp_arena_alloc(arena, sizeof(*own));
         cp_map_put(latest, scenario_of(record), own);
@@ -360,7 +416,8 @@ static void judge_records(const struct cp_plan_input *in, const struct cp_rule *
                           size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct latest *own = cp_map_find(latest, scenario_of(&records[i]));
+        const struct latest *own =
+            has_clear_scenario(&records[i]) ? cp_map_find(latest, scenario_of(&records[i])) : NULL;
         for (int j = 0; own && !own->has_open && j < MEASURES; j++) {
             if (own->record[j] == &records[i]) {
                 judge_achieved(in, rule, &records[i], j);

@@ -107,7 +107,8 @@ const struct cp_rule cp_rule_severe_before_mtpd = {
 
 /* ---- falling over time ----------------------------------------------------------------------- */
 
-enum { KINDS = 6, ALL_KINDS = (1 << KINDS) - 1 };
+/* The bit behind those of the kinds: harm of all kinds, taken together. */
+enum { KINDS = 6, ALL_TOGETHER = 1 << KINDS };
 
 static int compare_entries(const void *a, const void *b)
 {
@@ -122,7 +123,8 @@ static int compare_entries(const void *a, const void *b)
     return (first->impact > second->impact) - (first->impact < second->impact);
 }
 
-/* The kinds of harm an entry speaks of; all where it does not say. */
+/* The kinds of harm an entry speaks of; all together where it does not say; none where that is not
+ * known. */
 static unsigned kinds_of(const struct cp_impact *impact)
 {
     unsigned kinds = 0;
@@ -131,7 +133,7 @@ static unsigned kinds_of(const struct cp_impact *impact)
             kinds |= 1U << impact->kinds.items[i].value;
         }
     }
-    return kinds ? kinds : ALL_KINDS;
+    return impact->kinds.leaf.state == CP_ABSENT ? ALL_TOGETHER : kinds;
 }
 
 static void report_fall(const struct cp_plan_input *in, const struct cp_rule *rule,
@@ -153,27 +155,34 @@ static void report_fall(const struct cp_plan_input *in, const struct cp_rule *ru
                        "the earlier level stands here");
 }
 
-/* Holds each entry against the one before it that speaks of the same kind of harm. */
+/* The first of the entries before that said more of the harm than this one does. All kinds together
+ * are no less than one of them; one of them may be less than all were. */
+static const struct cp_impact *find_higher(const struct cp_impact *const last[KINDS + 1],
+                                           const struct cp_impact *impact, unsigned kinds)
+{
+    for (size_t kind = 0; kind <= KINDS; kind++) {
+        bool is_spoken_of = (kinds >> kind & 1U) != 0 || kinds == ALL_TOGETHER;
+        if (is_spoken_of && last[kind] && last[kind]->level.value > impact->level.value) {
+            return last[kind];
+        }
+    }
+    return NULL;
+}
+
+/* Holds each entry against those before it that speak of the same kind of harm. */
 static void check_entries(const struct cp_plan_input *in, const struct cp_rule *rule,
                           const struct entry *entries, size_t count)
 {
-    struct entry last[KINDS] = {0};
+    const struct cp_impact *last[KINDS + 1] = {0};
     for (size_t i = 0; i < count; i++) {
-        const struct entry *entry = &entries[i];
-        const struct cp_impact *higher = NULL;
-        unsigned kinds = kinds_of(entry->impact);
-        for (size_t kind = 0; kind < KINDS; kind++) {
-            if ((kinds >> kind & 1U) == 0) {
-                continue;
-            }
-            const struct cp_impact *before = last[kind].impact;
-            if (!higher && before && before->level.value > entry->impact->level.value) {
-                higher = before;
-            }
-            last[kind] = *entry;
+        const struct cp_impact *impact = entries[i].impact;
+        unsigned kinds = kinds_of(impact);
+        const struct cp_impact *higher = find_higher(last, impact, kinds);
+        for (size_t kind = 0; kind <= KINDS; kind++) {
+            last[kind] = (kinds >> kind & 1U) != 0 ? impact : last[kind];
         }
         if (higher) {
-            report_fall(in, rule, higher, entry->impact);
+            report_fall(in, rule, higher, impact);
         }
     }
 }

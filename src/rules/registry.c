@@ -126,14 +126,15 @@ static void add_defaults(struct cp_values_input *values, struct cp_node *default
     cp_diags_release(&silent);
 }
 
-void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_diags *diags)
+void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_date today,
+                           struct cp_diags *diags)
 {
     if (portfolio->config.leaf.state != CP_SET) {
         return;
     }
     struct cp_arena arena;
     struct cp_values_input values = {.diags = diags};
-    struct cp_config_input in = {.portfolio = portfolio, .diags = diags};
+    struct cp_config_input in = {.portfolio = portfolio, .today = today, .diags = diags};
     for (size_t i = 0; i < cp_checks_count(); i++) {
         const struct cp_check *check = cp_checks_get(i);
         if (check->check_config) {
