@@ -61,6 +61,8 @@ struct cp_source {
     /* Where files have names by their bytes, as in git: the file's, links followed; false where
      * there is no file. NULL where there are no such names. */
     bool (*name)(const struct cp_source *source, const char *path, char out[CP_OBJECT_TEXT]);
+    /* What messages say behind a path, printable: "at 'v1'"; NULL for files on disk. */
+    const char *where;
     const void *state;
 };
 

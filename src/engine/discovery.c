@@ -16,6 +16,14 @@ static const char *printable(struct cp_engine *engine, const char *path)
     return cp_printable_in(&engine->arena, cp_str_of(path));
 }
 
+/* The path with what tells which of its states is meant. */
+static const char *named(struct cp_engine *engine, const char *path)
+{
+    const char *where = engine->source->where;
+    return where ? cp_arena_printf(&engine->arena, "%s %s", printable(engine, path), where).at
+                 : printable(engine, path);
+}
+
 /* Without a working directory, as in texts that stand for files, a path is what it says. */
 static const char *normal(struct cp_engine *engine, const char *path)
 {
@@ -249,7 +257,7 @@ static void ask_group(struct cp_engine *engine, struct group *group, const char 
         engine_fail(engine,
                     "no plans found in %s: plans are files called *.yaml, in plans/ unless "
                     "contplan.yaml says where",
-                    printable(engine, folder));
+                    named(engine, folder));
     }
 }
 
@@ -302,9 +310,9 @@ static void fail_missing(struct cp_engine *engine, const char *path)
         kind_of(engine, name) == CP_PATH_FILE ? name : cp_path_join(&engine->arena, "plans", name);
     if (kind_of(engine, meant) == CP_PATH_FILE) {
         engine_fail(engine, "%s: there is no such file or folder; did you mean %s?",
-                    printable(engine, path), printable(engine, meant));
+                    named(engine, path), printable(engine, meant));
     } else {
-        engine_fail(engine, "%s: there is no such file or folder", printable(engine, path));
+        engine_fail(engine, "%s: there is no such file or folder", named(engine, path));
     }
 }
 
@@ -322,7 +330,7 @@ static void ask_path(struct cp_engine *engine, const char *given)
         fail_missing(engine, path);
         break;
     case CP_PATH_OTHER:
-        engine_fail(engine, "%s is neither a regular file nor a folder", printable(engine, path));
+        engine_fail(engine, "%s is neither a regular file nor a folder", named(engine, path));
         break;
     }
 }

@@ -156,7 +156,7 @@ int cp_source_open_index(struct cp_source *out, struct cp_repository *repository
     git_index *index = NULL;
     int result = 0;
     struct git_source *source = git_source_new(repository);
-    source->name = "as staged";
+    source->where = "as staged";
     source->find = find;
     source->each = each;
     if (git_index_open(&index, repository->index_file) == 0) {

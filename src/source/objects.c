@@ -236,7 +236,7 @@ static int fail(struct cp_error *error, struct walk *walk, const char *path,
 {
     const char *subject =
         cp_arena_printf(&walk->arena, "%s %s", cp_printable_in(&walk->arena, cp_str_of(path)),
-                        walk->source->name)
+                        walk->source->where)
             .at;
     if (target->node.kind == NODE_BROKEN) {
         return git_fail_object(error, walk->source->repository, subject, "its folder",
@@ -253,7 +253,7 @@ static int read_blob(struct walk *walk, const char *path, const git_oid *id, siz
     git_blob *blob = NULL;
     const char *subject =
         cp_arena_printf(&walk->arena, "%s %s", cp_printable_in(&walk->arena, cp_str_of(path)),
-                        walk->source->name)
+                        walk->source->where)
             .at;
     int code = git_odb_read_header(&size, &type, walk->handle->objects, id);
     if (code == 0 && size > max_file_bytes) {
@@ -346,7 +346,7 @@ static int read_names(struct names *names, struct cp_error *error)
         return cp_error_set(error,
                             "cannot read %s: there are more than a million files and "
                             "folders; write narrower patterns under 'plans'",
-                            walk->source->name);
+                            walk->source->where);
     }
     follow_links(names);
     if (names->entries.count > 1) {
@@ -401,6 +401,7 @@ void git_source_open(struct cp_source *out, struct git_source *source)
                               .list = list,
                               .is_inside = is_inside,
                               .name = name_of,
+                              .where = source->where,
                               .state = source};
 }
 

@@ -34,7 +34,7 @@ struct staged_file {
 struct git_source {
     struct cp_repository *repository;
     struct cp_arena arena;
-    const char *name; /* printable, for messages: "at 'HEAD~1'" */
+    const char *where; /* printable, for messages: "at 'HEAD~1'" */
     struct node (*find)(const struct git_source *source, struct git_handle *handle,
                         const char *path);
     /* Calls `put` for every name in the folder, in any order; a node that is broken where it cannot

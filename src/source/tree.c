@@ -97,7 +97,7 @@ int cp_source_open_commit(struct cp_source *out, struct cp_repository *repositor
     git_tree *tree;
     struct git_source *source = git_source_new(repository);
     const char *quoted = cp_printable_in(&source->arena, cp_str_of(name));
-    source->name = cp_arena_printf(&source->arena, "at '%s'", quoted).at;
+    source->where = cp_arena_printf(&source->arena, "at '%s'", quoted).at;
     source->find = find;
     source->each = each;
     int code = find_tree(&source->tree, handle, commit);
@@ -105,7 +105,8 @@ int cp_source_open_commit(struct cp_source *out, struct cp_repository *repositor
     if (code == 0) {
         git_source_open(out, source);
     } else {
-        git_fail_object(error, repository, source->name, "its commit or tree", &source->tree, code);
+        git_fail_object(error, repository, source->where, "its commit or tree", &source->tree,
+                        code);
         git_source_free(source);
     }
     git_handle_give(repository, handle);

@@ -42,6 +42,7 @@ static const struct suite_row suites[] = {
     {"output_findings", cp_suite_output_findings},
     {"output_hostile", cp_suite_output_hostile},
     {"output_plans", cp_suite_output_plans},
+    {"repository", cp_suite_repository},
     {"rules", cp_suite_rules},
     {"rules_words", cp_suite_rules_words},
     {"report", cp_suite_report},

@@ -41,6 +41,7 @@ Suite *cp_suite_report_house(void);
 Suite *cp_suite_schema_messages(void);
 Suite *cp_suite_rules_suspects(void);
 Suite *cp_suite_secrets(void);
+Suite *cp_suite_repository(void);
 Suite *cp_suite_source_git(void);
 Suite *cp_suite_waiver(void);
 Suite *cp_suite_yaml(void);
