@@ -174,11 +174,37 @@ const char *cp_diags_quote(struct cp_diags *diags, struct cp_str value);
 /* Remembers a secret at `place` of a loaded file; also where the list is muted or over its limit,
  * since other findings may show it. */
 void cp_diags_keep_secret(struct cp_diags *diags, struct cp_place place);
-/* Hides the secret wherever the finding, its help and its notes show it: in excerpts of the
- * secret's file each character is an asterisk, in texts three stand for all of it. New text is
- * owned by `arena`. The finding's locations must be resolved. */
-void cp_diagnostic_mask(struct cp_diagnostic *diagnostic, const struct cp_secret *secret,
+/* Whether any of what stands there was found to be a secret: nothing is then made of it, since what
+ * is no longer the same bytes is not hidden. */
+bool cp_diags_has_secret(const struct cp_diags *diags, struct cp_place place);
+
+/* A secret in an order, with what that order is good for. */
+struct cp_hidden {
+    const struct cp_secret *secret;
+    int64_t link;
+};
+
+/* All secrets of a run: the lists they are borrowed from stay as they are meanwhile. */
+struct cp_secrets {
+    CP_LIST(struct cp_hidden) by_place; /* link: where those up to this one end */
+    CP_LIST(struct cp_hidden) by_text;  /* link: the one that this one begins with, or -1 */
+};
+
+void cp_secrets_init(struct cp_secrets *secrets);
+void cp_secrets_release(struct cp_secrets *secrets);
+void cp_secrets_add(struct cp_secrets *secrets, const struct cp_diags *diags);
+/* Once all were added. */
+void cp_secrets_sort(struct cp_secrets *secrets);
+/* Hides the secrets wherever the finding, its help and its notes show one: in excerpts each
+ * character is an asterisk, in texts three stand for all of it. Hidden are those of the files it
+ * points into, those of shared files, and those too long to be a word. New text is owned by
+ * `arena`. The finding's locations must be resolved. */
+void cp_diagnostic_mask(struct cp_diagnostic *diagnostic, const struct cp_secrets *secrets,
                         struct cp_arena *arena);
+/* The text with every secret hidden that is hidden in all findings; the text itself where there is
+ * none, else owned by `arena`. */
+struct cp_str cp_secrets_mask(const struct cp_secrets *secrets, struct cp_str text,
+                              struct cp_arena *arena);
 
 /* What a run found, settled and sorted: by path, place, code. Everything is borrowed. */
 struct cp_findings {

@@ -129,6 +129,7 @@ static const struct cp_profile *decode(struct cp_engine *engine, const struct wi
     profile->extends = parent_of(engine, wish, path, &extends);
     cp_diags_resolve(&engine->diags);
     cp_file_drop(&file->file);
+    file->file.is_shared = true;
     return profile;
 }
 

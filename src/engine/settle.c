@@ -83,26 +83,28 @@ static void resolve_pending(struct cp_engine *engine)
 
 /* ---- secrets --------------------------------------------------------------------------------- */
 
-static bool concerns(const struct cp_diagnostic *found, const struct cp_file *file)
+/* Also in what is said of the run: ids, and paths of files. */
+static void mask_secrets(struct cp_engine *engine)
 {
-    bool is_there = found->place.file == file;
-    for (size_t i = 0; !is_there && i < found->notes.count; i++) {
-        is_there = found->notes.items[i].place.file == file;
+    struct cp_secrets secrets;
+    cp_secrets_init(&secrets);
+    cp_secrets_add(&secrets, &engine->diags);
+    for (size_t i = 0; i < engine->worker_count; i++) {
+        cp_secrets_add(&secrets, &engine->workers[i].diags);
     }
-    return is_there;
-}
-
-/* From the last secret of a file to its first, as masking asks. */
-static void mask_secrets(struct cp_engine *engine, const struct cp_diags *diags)
-{
-    for (size_t i = diags->secrets.count; i-- > 0;) {
-        const struct cp_secret *secret = &diags->secrets.items[i];
-        for (size_t j = 0; j < engine->found.count; j++) {
-            if (concerns(engine->found.items[j], secret->place.file)) {
-                cp_diagnostic_mask(engine->found.items[j], secret, &engine->diags.arena);
-            }
-        }
+    cp_secrets_sort(&secrets);
+    for (size_t i = 0; i < engine->found.count; i++) {
+        cp_diagnostic_mask(engine->found.items[i], &secrets, &engine->diags.arena);
     }
+    for (size_t i = 0; secrets.by_text.count > 0 && i < engine->plan_ids.count; i++) {
+        engine->plan_ids.items[i] =
+            cp_secrets_mask(&secrets, engine->plan_ids.items[i], &engine->diags.arena);
+    }
+    for (size_t i = 0; secrets.by_text.count > 0 && i < engine->omissions.count; i++) {
+        struct cp_str path = cp_str_of(engine->omissions.items[i].path);
+        engine->omissions.items[i].path = cp_secrets_mask(&secrets, path, &engine->diags.arena).at;
+    }
+    cp_secrets_release(&secrets);
 }
 
 /* ---- severities ------------------------------------------------------------------------------ */
@@ -407,9 +409,6 @@ void settle(struct cp_engine *engine, const struct cp_selection *selection)
     count_severities(engine);
     cut(engine);
     resolve_pending(engine);
-    mask_secrets(engine, &engine->diags);
-    for (size_t i = 0; i < engine->worker_count; i++) {
-        mask_secrets(engine, &engine->workers[i].diags);
-    }
     sum_up(engine);
+    mask_secrets(engine);
 }

@@ -473,11 +473,22 @@ static struct cp_str find_at(const struct cp_source_input *in, const char **kind
     return found;
 }
 
+/* UTF-16 and UTF-32, which are refused: what cannot be searched is not shown either. */
+static bool is_wide(struct cp_str text)
+{
+    return cp_str_has_prefix(text, "\xff\xfe") || cp_str_has_prefix(text, "\xfe\xff") ||
+           memchr(text.at, '\0', text.len < 4 ? text.len : 4) != NULL;
+}
+
 static void check_secrets(const struct cp_source_input *in, const struct cp_rule *rule)
 {
     struct pairs pairs;
     pairs_init(&pairs);
     struct cp_str text = in->yaml->file->bytes;
+    if (text.len > 0 && is_wide(text)) {
+        struct cp_span all = {0, (uint32_t)text.len};
+        cp_diags_keep_secret(in->diags, (struct cp_place){in->yaml->file, all});
+    }
     size_t done = 0; /* a token in an address is not its password as well */
     for (size_t at = next_pair(&pairs, text, 1); at < text.len;
          at = next_pair(&pairs, text, at + 1)) {

@@ -180,7 +180,8 @@ static void decode_id(struct cp_decoder *decoder, const struct cp_field *field, 
     struct cp_diagnostic *finding =
         refuse(decoder, &cp_rule_bad_value, field, out, "which cannot be an id");
     struct cp_str nearest = id_from(decoder->arena, text);
-    if (nearest.len > 0) {
+    bool is_secret = cp_diags_has_secret(decoder->diags, cp_node_place(out->node));
+    if (nearest.len > 0 && !is_secret) {
         cp_diagnostic_help(decoder->diags, finding,
                            "ids are small letters, digits, '.', '_' and '-': write %.*s",
                            CP_ARG(nearest));
@@ -267,8 +268,9 @@ static const char *unit_below(struct cp_str written)
 }
 
 static void help_unit(struct cp_decoder *decoder, const struct cp_field *field,
-                      struct cp_diagnostic *finding, struct cp_str text)
+                      struct cp_diagnostic *finding, const struct cp_leaf *out)
 {
+    struct cp_str text = cp_str_trim(out->node->text);
     size_t at = text.len;
     while (at > 0 && text.at[at - 1] >= '0' && text.at[at - 1] <= '9') {
         at--;
@@ -276,7 +278,7 @@ static void help_unit(struct cp_decoder *decoder, const struct cp_field *field,
     struct cp_str number = cp_str_slice(text, at, text.len);
     struct cp_str written = cp_str_trim(cp_str_slice(text, 0, at));
     const char *below = unit_below(written);
-    if (below) {
+    if (below && !cp_diags_has_secret(decoder->diags, cp_node_place(out->node))) {
         cp_diagnostic_help(decoder->diags, finding, "add the unit, as %.*s %.*s%s", CP_ARG(written),
                            CP_ARG(number), below);
     } else if (written.len > 0) {
@@ -315,7 +317,7 @@ static void decode_length(struct cp_decoder *decoder, const struct cp_field *fie
                                                      : "which nobody can measure")
                  : refuse(decoder, &cp_rule_bad_duration, field, out, duration_problem(fault));
     if (fault == CP_DURATION_NO_UNIT) {
-        help_unit(decoder, field, finding, text);
+        help_unit(decoder, field, finding, out);
     } else if (is_vague) {
         cp_diagnostic_help(decoder->diags, finding, "write the one length that is promised, as %s",
                            field->example ? field->example : "4h");

@@ -97,6 +97,16 @@ END_TEST
 
 static const struct cp_rule rule = {.code = "CP999", .name = "test", .severity = CP_ERROR};
 
+static void mask(struct cp_diagnostic *finding, struct cp_diags *diags)
+{
+    struct cp_secrets all;
+    cp_secrets_init(&all);
+    cp_secrets_add(&all, diags);
+    cp_secrets_sort(&all);
+    cp_diagnostic_mask(finding, &all, &diags->arena);
+    cp_secrets_release(&all);
+}
+
 START_TEST(keeps_the_columns_of_the_line)
 {
     struct cp_file file;
@@ -108,13 +118,76 @@ START_TEST(keeps_the_columns_of_the_line)
                                                  CP_STR(""), "holds 'caf\xc3\xa9 d'");
     cp_diagnostic_note(&diags, finding, (struct cp_place){&file, {0, 1}}, "of caf\xe2\x80\xa6");
     cp_diags_keep_secret(&diags, (struct cp_place){&file, {14, 5}});
-    cp_diagnostic_mask(finding, &diags.secrets.items[0], &diags.arena);
+    mask(finding, &diags);
     ck_assert(cp_str_is(finding->at.excerpt, "c: **** d"));
     ck_assert(cp_str_is(finding->message, "holds '*** d'"));
     ck_assert(cp_str_is(finding->notes.items[0].message, "of ***\xe2\x80\xa6"));
     ck_assert(cp_str_is(finding->notes.items[0].at.excerpt, "a: caf\xc3\xa9 b"));
     cp_diags_release(&diags);
     cp_file_drop(&file);
+}
+END_TEST
+
+/* A shorter secret, or one that begins alike, does not leave the rest of a longer one. */
+START_TEST(hide_the_longest_that_stands_there)
+{
+    static const char text[] = "abc1234 abc1234xyzQ abc1239 bc12 cut";
+    static const struct cp_span spans[] = {{0, 7}, {8, 11}, {20, 7}, {28, 4}, {9, 4}};
+    struct cp_file file;
+    struct cp_diags diags;
+    cp_file_init(&file, "a.yaml");
+    cp_file_set(&file, cp_str_of(text));
+    cp_diags_init(&diags);
+    struct cp_diagnostic *finding =
+        cp_diags_add(&diags, &rule, (struct cp_place){&file, {33, 3}}, CP_STR(""),
+                     "'abc1234xyzQ' abc1234 'abc12\xe2\x80\xa6' abc12 xbc129 zbc12z");
+    for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {
+        cp_diags_keep_secret(&diags, (struct cp_place){&file, spans[i]});
+    }
+    ck_assert(cp_diags_has_secret(&diags, (struct cp_place){&file, {26, 1}}));
+    ck_assert(!cp_diags_has_secret(&diags, (struct cp_place){&file, {27, 1}}));
+    mask(finding, &diags);
+    ck_assert(cp_str_is(finding->message, "'***' *** '***\xe2\x80\xa6' a*** x***9 z***z"));
+    ck_assert(cp_str_is(finding->at.excerpt, "******* *********** ******* **** cut"));
+    cp_diags_release(&diags);
+    cp_file_drop(&file);
+}
+END_TEST
+
+/* In other files a short one may be a word; what is shared is quoted anywhere. */
+START_TEST(are_hidden_in_findings_of_other_files)
+{
+    static const struct {
+        const char *bytes;
+        bool is_shared;
+        const char *message, *path;
+    } rows[] = {
+        {"harbour", false, "of harbour", "harbour.yaml"},
+        {"harbour", true, "of ***", "***.yaml"},
+        {"glpat-ab3de5fg7hi9jk1lm3no", false, "of harbour", "harbour.yaml"},
+        {"harbourharbour77", false, "of harbour", "harbour.yaml"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct cp_file other;
+        struct cp_file file;
+        struct cp_diags diags;
+        cp_file_init(&other, "other.yaml");
+        cp_file_set(&other, cp_str_of(rows[i].bytes));
+        other.is_shared = rows[i].is_shared;
+        cp_file_init(&file, "harbour.yaml");
+        cp_file_set(&file, CP_STR("id: a\n"));
+        cp_diags_init(&diags);
+        struct cp_diagnostic *finding =
+            cp_diags_add(&diags, &rule, (struct cp_place){&file, {0, 1}}, CP_STR(""), "of harbour");
+        cp_diags_keep_secret(&diags,
+                             (struct cp_place){&other, {0, (uint32_t)strlen(rows[i].bytes)}});
+        mask(finding, &diags);
+        ck_assert(cp_str_is(finding->message, rows[i].message));
+        ck_assert_str_eq(finding->at.path, rows[i].path);
+        cp_diags_release(&diags);
+        cp_file_drop(&file);
+        cp_file_drop(&other);
+    }
 }
 END_TEST
 
@@ -148,6 +221,8 @@ Suite *cp_suite_secrets(void)
     tcase_add_test(output, never_leave_in_any_format);
     tcase_add_test(output, never_leave_where_their_rule_is_off);
     tcase_add_test(mask, keeps_the_columns_of_the_line);
+    tcase_add_test(mask, hide_the_longest_that_stands_there);
+    tcase_add_test(mask, are_hidden_in_findings_of_other_files);
     tcase_add_test(mask, are_kept_where_findings_are_muted);
     suite_add_tcase(suite, output);
     suite_add_tcase(suite, mask);
