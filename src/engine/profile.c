@@ -47,23 +47,49 @@ static const struct cp_profile *report_unknown(struct cp_engine *engine, const s
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
+static const char *absolute(struct cp_engine *engine, const char *path)
+{
+    const char *here = engine->request->here;
+    return cp_path_absolute(&engine->arena, here ? here : "/", path);
+}
+
+static bool is_below(struct cp_engine *engine, const char *path, const char *folder)
+{
+    return cp_path_is_below(absolute(engine, path), absolute(engine, folder));
+}
+
+/* So that one file has one name, however it is reached. */
+static const char *normal(struct cp_engine *engine, const char *path)
+{
+    const char *here = engine->request->here;
+    return here ? cp_path_normal(&engine->arena, here, path) : cp_path_clean(&engine->arena, path);
+}
+
 /* The path of the file; NULL, with a finding, where it leads out. */
 static const char *path_of(struct cp_engine *engine, const struct wish *wish)
 {
     const char *given = cp_arena_copy(&engine->arena, wish->given).at;
     if (!wish->file) {
-        return cp_path_clean(&engine->arena, given);
+        return normal(engine, given);
     }
-    const char *path =
-        cp_path_join(&engine->arena, cp_path_parent(&engine->arena, wish->file), given);
-    if (!path_leads_out(wish->given) &&
+    const char *path = normal(
+        engine, cp_path_join(&engine->arena, cp_path_parent(&engine->arena, wish->file), given));
+    if (*given != '/' && is_below(engine, path, wish->root) &&
         engine->source->is_inside(engine->source, path, wish->root)) {
         return path;
     }
     struct cp_diagnostic *finding = report(engine, wish, "which leads out of the tree of plans");
     cp_diagnostic_help(&engine->diags, finding,
-                       "write the path of a file below the folder of this one");
+                       "write the path of a file that lies in that tree, "
+                       "relative to this one");
     return NULL;
+}
+
+/* What the profiles that a profile of the command line extends must not lead out of. */
+static const char *root_of(struct cp_engine *engine, const struct wish *wish, const char *path)
+{
+    const char *folder = wish->group->folder;
+    return is_below(engine, path, folder) ? folder : cp_path_parent(&engine->arena, path);
 }
 
 static const struct cp_profile *parent_of(struct cp_engine *engine, const struct wish *wish,
@@ -75,7 +101,7 @@ static const struct cp_profile *parent_of(struct cp_engine *engine, const struct
     }
     parent.given = extends->text;
     parent.node = extends->leaf.node;
-    parent.root = wish->file ? wish->root : cp_path_parent(&engine->arena, path);
+    parent.root = wish->file ? wish->root : root_of(engine, wish, path);
     parent.file = path;
     parent.above = wish;
     return find_profile(engine, &parent);
