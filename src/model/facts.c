@@ -93,7 +93,8 @@ static void move_text(struct cp_fact_text *text, uint32_t by)
     text->at += by;
 }
 
-/* Header, references, unknowns, dates, text: one block. */
+/* Header, dates, references, unknowns, text: one block; what asks for the widest alignment first.
+ */
 static struct cp_facts *lay_out(struct gather *gather, const struct cp_facts *header)
 {
     size_t references = gather->references.count * sizeof *gather->references.items;
@@ -103,11 +104,11 @@ static struct cp_facts *lay_out(struct gather *gather, const struct cp_facts *he
     struct cp_facts *facts = cp_alloc(text + gather->text.len);
     *facts = *header;
     facts->size = (uint32_t)(text + gather->text.len);
-    facts->references = sizeof *header;
+    facts->references = (uint32_t)(sizeof *header + dates);
     facts->reference_count = (uint32_t)gather->references.count;
-    facts->unknowns = (uint32_t)(sizeof *header + references);
+    facts->unknowns = (uint32_t)(sizeof *header + dates + references);
     facts->unknown_count = (uint32_t)gather->unknowns.count;
-    facts->dates = (uint32_t)(sizeof *header + references + unknowns);
+    facts->dates = sizeof *header;
     facts->date_count = (uint32_t)gather->dates.count;
     move_text(&facts->id, (uint32_t)text);
     for (size_t i = 0; i < gather->references.count; i++) {

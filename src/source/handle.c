@@ -16,10 +16,10 @@ static void handle_free(struct git_handle *handle)
     free(handle);
 }
 
+/* Format and owner were looked at when the repository was found. */
 static int handle_open(struct git_handle *handle, const struct cp_repository *repository)
 {
-    int code = git_repository_open_ext(&handle->git, repository->git_dir,
-                                       GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+    int code = git_repository_open_bare(&handle->git, repository->git_dir);
     if (code == 0) {
         code = git_repository_odb(&handle->objects, handle->git);
     }

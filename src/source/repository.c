@@ -267,10 +267,14 @@ static bool find_shallow(struct opening *opening)
     return result;
 }
 
+/* Settings are matched by hand: libgit2 1.5 leaks memory with each name that a pattern misses. */
 static int see_promisor(const git_config_entry *entry, void *context)
 {
     bool *is_partial = context;
-    *is_partial = strcmp(entry->value ? entry->value : "true", "false") != 0;
+    struct cp_str name = cp_str_of(entry->name);
+    if (cp_str_has_prefix(name, "remote.") && cp_str_has_suffix(name, ".promisor")) {
+        *is_partial = strcmp(entry->value ? entry->value : "true", "false") != 0;
+    }
     return 0;
 }
 
@@ -279,7 +283,7 @@ static bool find_partial(struct opening *opening)
     bool is_partial = false;
     git_config *config = NULL;
     if (git_repository_config_snapshot(&config, opening->handle->git) == 0) {
-        git_config_foreach_match(config, "^remote\\..*\\.promisor$", see_promisor, &is_partial);
+        git_config_foreach(config, see_promisor, &is_partial);
     }
     git_config_free(config);
     return is_partial;

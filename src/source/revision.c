@@ -154,6 +154,67 @@ enum cp_commit_outcome cp_repository_find_commit(struct cp_commit *out,
 
 /* ---- two commits ----------------------------------------------------------------------------- */
 
+/* The commits that one grew from, nearest first, as far as they are here. */
+struct ancestors {
+    struct cp_map seen; /* by name */
+    CP_LIST(struct cp_commit *) queue;
+    size_t next;
+};
+
+static void add_ancestor(struct ancestors *ancestors, struct search *search, const git_oid *id)
+{
+    struct cp_commit *commit = cp_arena_alloc(&search->arena, sizeof *commit);
+    git_oid_tostr(commit->id, sizeof commit->id, id);
+    if (!cp_map_put(&ancestors->seen, cp_str_of(commit->id), commit)) {
+        *(struct cp_commit **)cp_list_push(&ancestors->queue, sizeof commit) = commit;
+    }
+}
+
+static const struct cp_commit *next_ancestor(struct ancestors *ancestors, struct search *search)
+{
+    git_oid id;
+    while (ancestors->next < ancestors->queue.count) {
+        git_commit *found = NULL;
+        const struct cp_commit *commit = ancestors->queue.items[ancestors->next++];
+        if (git_oid_fromstr(&id, commit->id) == 0 &&
+            git_commit_lookup(&found, search->handle->git, &id) == 0) {
+            for (unsigned i = 0; i < git_commit_parentcount(found); i++) {
+                add_ancestor(ancestors, search, git_commit_parent_id(found, i));
+            }
+            git_commit_free(found);
+            return commit;
+        }
+    }
+    return NULL;
+}
+
+/* In a shallow clone: a commit that both grew from. A better one may be hidden where the history is
+ * cut off, from which less has changed. libgit2 gives up there, and forgets some memory. */
+static int find_base_in_shallow(git_oid *out, struct search *search, const git_oid *a,
+                                const git_oid *b)
+{
+    struct ancestors left = {0};
+    struct ancestors right = {0};
+    const struct cp_commit *commit;
+    cp_map_init(&left.seen);
+    cp_map_init(&right.seen);
+    add_ancestor(&left, search, a);
+    add_ancestor(&right, search, b);
+    while (next_ancestor(&left, search)) {
+    }
+    while ((commit = next_ancestor(&right, search))) {
+        if (cp_map_find(&left.seen, cp_str_of(commit->id))) {
+            break;
+        }
+    }
+    int code = commit ? git_oid_fromstr(out, commit->id) : GIT_ENOTFOUND;
+    cp_list_release(&left.queue);
+    cp_list_release(&right.queue);
+    cp_map_release(&left.seen);
+    cp_map_release(&right.seen);
+    return code;
+}
+
 static enum cp_commit_outcome say_no_base(struct search *search, int code)
 {
     if (search->repository->is_shallow) {
@@ -188,8 +249,9 @@ enum cp_commit_outcome cp_repository_find_base(struct cp_commit *out,
         return CP_COMMIT_FOUND;
     }
     if (search_begin(&search, repository, error)) {
-        int code = git_oid_fromstr(&left, a->id) || git_oid_fromstr(&right, b->id)
-                       ? GIT_EINVALID
+        int code = git_oid_fromstr(&left, a->id) || git_oid_fromstr(&right, b->id) ? GIT_EINVALID
+                   : repository->is_shallow
+                       ? find_base_in_shallow(&base, &search, &left, &right)
                        : git_merge_base(&base, search.handle->git, &left, &right);
         outcome = code == 0 ? CP_COMMIT_FOUND : say_no_base(&search, code);
     }
