@@ -27,7 +27,8 @@ bool load_unit(const struct cp_engine *engine, struct worker *worker, struct uni
     cp_rules_check_source(&yaml, &worker->diags);
     cp_plan_decode(plan, &worker->arena, &yaml, unit->stem, &unit->group->portfolio,
                    &worker->diags);
-    if (unit->is_asked) {
+    /* Where no rule runs, no waiver is without use. */
+    if (unit->is_asked && plan->leaf.state == CP_SET && !unit->group->portfolio.is_unusable) {
         collect_waivers(engine, &worker->waivers, &yaml, plan, &worker->diags);
     }
     return true;

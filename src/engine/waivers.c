@@ -75,7 +75,8 @@ static size_t first_from(const struct entries *entries, uint32_t offset)
 }
 
 /* The outermost entry that begins on the line: with `prefers_key` the first that has a key, where
- * one has; nothing (no byte of the file) where none begins there. */
+ * one has, and all with a key that begin behind it (`{mtpd: 4h, rto: 8h}`); nothing (no byte of the
+ * file) where none begins there. */
 static struct cp_span entry_on(const struct entries *entries, const struct cp_file *file,
                                uint32_t line, bool prefers_key)
 {
@@ -85,14 +86,16 @@ static struct cp_span entry_on(const struct entries *entries, const struct cp_fi
     }
     uint32_t end = line + 1 < file->line_count ? file->lines[line + 1] : UINT32_MAX;
     const struct entry *found = NULL;
+    uint32_t last = 0;
     for (size_t i = first_from(entries, file->lines[line]); i < entries->items.count; i++) {
         const struct entry *entry = &entries->items.items[i];
-        if (entry->from >= end || (found && !prefers_key) || (found && found->has_key)) {
+        if (entry->from >= end || (found && !prefers_key)) {
             break;
         }
-        found = !found || entry->has_key ? entry : found;
+        found = !found || (entry->has_key && !found->has_key) ? entry : found;
+        last = found == entry || (entry->has_key && entry->end > last) ? entry->end : last;
     }
-    return found ? (struct cp_span){found->from, found->end - found->from} : nothing;
+    return found ? (struct cp_span){found->from, last - found->from} : nothing;
 }
 
 static bool is_alone(const struct cp_file *file, uint32_t line, uint32_t offset)

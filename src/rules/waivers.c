@@ -39,7 +39,7 @@ const struct cp_rule cp_rule_waiver_unused = {
     .explanation =
         "What the waiver was for has been mended, or it stands in the wrong place. Left where it "
         "is, it would silence the next finding of its kind, which nobody has accepted. A comment "
-        "covers the entry whose key stands on its line, or the entry right below it, with all of "
+        "covers the entries whose keys stand on its line, or the entry right below it, with all of "
         "its value. This is said only where the waiver's rule ran.",
     .bad = "id: permits\n"
            "disaster_recovery:\n"
