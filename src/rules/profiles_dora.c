@@ -139,6 +139,10 @@ static const struct cp_requirement dora[] = {
      .severity = CP_ERROR,
      .clause = "DORA (EU 2022/2554), 11(6)",
      .message = "say when the plan was last reviewed and by whom: 'review: {last: …, by: …}'"},
+    {.field = "review.last",
+     .severity = CP_ERROR,
+     .clause = "DORA (EU 2022/2554), 11(6)",
+     .message = "write the date of the last review: 'last: 2026-09-30'"},
 };
 
 static const struct cp_profile_severity severities[] = {

@@ -159,6 +159,10 @@ static const struct cp_requirement nist[] = {
      .severity = CP_ERROR,
      .clause = "NIST SP 800-34r1, appendices (test and maintenance schedule)",
      .message = "say when the plan was last reviewed and by whom: 'review: {last: …, by: …}'"},
+    {.field = "review.last",
+     .severity = CP_ERROR,
+     .clause = "NIST SP 800-34r1, appendices (test and maintenance schedule)",
+     .message = "write the date of the last review: 'last: 2026-09-30'"},
 };
 
 static const struct cp_profile_severity severities[] = {
