@@ -12,8 +12,9 @@
 static const struct cp_option options[] = {
     {.id = CP_OPTION_PROFILE,
      .name = "--profile",
-     .argument = "NAME",
-     .doc = "Ask for what this profile asks, instead of the portfolio file's or baseline."},
+     .argument = "NAME|PATH",
+     .doc = "Ask for what this profile asks, instead of the portfolio file's or baseline: one that "
+            "ships with contplan, or a file of your own."},
 };
 
 /* ---- plans ----------------------------------------------------------------------------------- */
