@@ -71,6 +71,7 @@ enum cp_cell_state {
     CP_CELL_UNKNOWN,
     CP_CELL_NOT_APPLICABLE,
     CP_CELL_BROKEN,
+    CP_CELL_EMPTY,   /* nothing stands behind its key */
     CP_CELL_WITHHELD /* it is for a narrower audience */
 };
 

@@ -57,7 +57,9 @@ struct cp_str cp_str_nearest(struct cp_str word, const struct cp_str *candidates
     size_t limit = least(word.len / 3, NEAREST_EDITS);
     limit = limit > 0 ? limit : 1;
     for (size_t i = 0; i < count; i++) {
-        size_t distance = cp_str_distance(word, candidates[i], limit);
+        size_t distance = cp_str_is_equal_folded(word, candidates[i])
+                              ? !cp_str_is_equal(word, candidates[i])
+                              : cp_str_distance(word, candidates[i], limit);
         if (distance == 0) {
             return candidates[i];
         }

@@ -71,6 +71,17 @@ static size_t add_names(struct cp_str *names, size_t at, const struct cp_option 
     return at;
 }
 
+static void say_foreign_option(const struct cp_command *command, const char *word)
+{
+    struct cp_str names[MAX_CANDIDATES];
+    struct cp_buf list;
+    cp_buf_init(&list);
+    put_names(&list, names, add_names(names, 0, command->options, command->option_count), " and ");
+    say_usage("unknown option %s; besides the options of all commands, %s takes %s", quoted(word),
+              command->name, list.at);
+    cp_buf_release(&list);
+}
+
 static bool say_unknown_option(const struct cp_command *command, const char *word)
 {
     struct cp_str names[MAX_CANDIDATES];
@@ -84,6 +95,8 @@ static bool say_unknown_option(const struct cp_command *command, const char *wor
     struct cp_str nearest = cp_str_nearest(given, names, count);
     if (nearest.len > 0) {
         say_usage("unknown option %s; did you mean %.*s?", quoted(word), CP_ARG(nearest));
+    } else if (command && command->option_count > 0) {
+        say_foreign_option(command, word);
     } else {
         say_usage("unknown option %s", quoted(word));
     }
@@ -102,6 +115,22 @@ static const struct cp_command *find_command(const char *name)
     return NULL;
 }
 
+/* What other programs call it, where that is not near enough to be guessed. */
+static struct cp_str own_word(const char *word)
+{
+    static const char *const words[][2] = {
+        {"check", "validate"}, {"lint", "validate"}, {"verify", "validate"}, {"test", "validate"},
+        {"build", "render"},   {"export", "render"}, {"show", "render"},     {"create", "new"},
+        {"add", "new"},        {"start", "init"},    {"ls", "list"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(words[i][0], word) == 0) {
+            return cp_str_of(words[i][1]);
+        }
+    }
+    return (struct cp_str){0};
+}
+
 static bool say_unknown_command(const char *word)
 {
     struct cp_str names[MAX_CANDIDATES];
@@ -110,7 +139,8 @@ static bool say_unknown_command(const char *word)
     for (size_t i = 0; i < count && i < MAX_CANDIDATES; i++) {
         names[i] = cp_str_of(commands[i]->name);
     }
-    struct cp_str nearest = cp_str_nearest(cp_str_of(word), names, count);
+    struct cp_str nearest = own_word(word);
+    nearest = nearest.len > 0 ? nearest : cp_str_nearest(cp_str_of(word), names, count);
     if (nearest.len > 0) {
         say_usage("unknown command %s; did you mean %.*s?", quoted(word), CP_ARG(nearest));
     } else {

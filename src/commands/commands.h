@@ -32,6 +32,10 @@ int say_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* "--format takes text or json, not 'xml'". */
 int say_bad_choice(const char *option, const struct cp_str *names, size_t count,
                    struct cp_str given);
+/* Puts "a, b or c", with `last` before the last one. */
+void put_names(struct cp_buf *out, const struct cp_str *names, size_t count, const char *last);
+/* That no rule is called so, with those that were probably meant; `option` may be NULL. */
+int say_unknown_rule(const char *option, struct cp_str word);
 /* A word in quotes, printable, in storage that lasts until the program ends. */
 const char *quoted(const char *word);
 
@@ -68,6 +72,8 @@ void run_close(struct run *run);
 /* The same for one plan: a file, or the id of a plan of the portfolio around the working folder.
  * run->paths holds its path. */
 int run_open_plan(struct run *run, const struct cp_arguments *arguments, const char *plan);
+/* Whether plans were asked for, and not the portfolio file alone; a status. */
+int run_need_plans(struct run *run, const struct cp_arguments *arguments);
 /* Says what could not be read; whether there was anything. */
 bool run_say_failures(struct run *run);
 /* Whether standard output is to be coloured. */

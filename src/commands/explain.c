@@ -6,47 +6,19 @@
 
 #include <string.h>
 
-static int say_unknown(struct cp_str word)
-{
-    struct cp_arena arena;
-    cp_arena_init(&arena);
-    struct cp_str nearest = cp_rules_nearest(word);
-    const char *shown = quoted(cp_arena_copy(&arena, word).at);
-    int status = nearest.len > 0
-                     ? say_usage("there is no rule %s; did you mean %.*s?", shown, CP_ARG(nearest))
-                     : say_usage("there is no rule %s; contplan rules lists them", shown);
-    cp_arena_release(&arena);
-    return status;
-}
-
-/* Codes may be written in small letters. */
-static bool is_meant(struct cp_str word, const struct cp_rule *rule)
-{
-    char code[8];
-    if (cp_rule_is_match(word, rule)) {
-        return true;
-    }
-    if (word.len < 2 || word.len > sizeof code || memcmp(word.at, "cp", 2) != 0) {
-        return false;
-    }
-    memcpy(code, word.at, word.len);
-    memcpy(code, "CP", 2);
-    return cp_rule_is_match((struct cp_str){code, word.len}, rule);
-}
-
 /* The rules of one word: a code, the beginning of codes, or a name. */
 static int put_word(struct cp_buf *out, struct cp_str word)
 {
     bool is_any = false;
     for (size_t i = 0; i < cp_checks_count(); i++) {
         const struct cp_rule *rule = cp_checks_get(i)->rule;
-        if (is_meant(word, rule)) {
+        if (cp_rule_is_match(word, rule)) {
             cp_buf_puts(out, out->len > 0 ? "\n" : "");
             cp_rule_put(out, rule);
             is_any = true;
         }
     }
-    return is_any ? CP_STATUS_CLEAN : say_unknown(word);
+    return is_any ? CP_STATUS_CLEAN : say_unknown_rule(NULL, word);
 }
 
 static int put_words(struct cp_buf *out, struct cp_str list)

@@ -174,12 +174,22 @@ static int place_plan(struct run *run, const char *id)
     return write_plan(run, &home, folder, id);
 }
 
+/* More than one word, of which the first is not "exercise". */
+static int say_many(const char *first)
+{
+    const struct cp_str exercise = CP_STR("exercise");
+    return cp_str_nearest(cp_str_of(first), &exercise, 1).len > 0
+               ? say_usage("new takes one id, not %s and another; did you mean exercise?",
+                           quoted(first))
+               : say_usage("new takes one id: new permit-portal; or new exercise PLAN");
+}
+
 static int new_plan(const struct cp_arguments *arguments)
 {
     struct run run;
     struct cp_arguments here = *arguments;
     const char *id = arguments->operands.items[0];
-    int status = arguments->operands.count > 1 ? say_usage("new takes one id") : check_id(id);
+    int status = arguments->operands.count > 1 ? say_many(id) : check_id(id);
     if (status == CP_STATUS_CLEAN) {
         status = run_check_profile(arguments);
     }

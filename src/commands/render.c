@@ -15,15 +15,15 @@ static const struct cp_option options[] = {
      .name = "--to",
      .argument = "TARGET",
      .doc = "Write markdown (the default), html (one page to read or print; images stay outside "
-            "it) or "
-            "json (the plan with its defaults filled in)."},
+            "it) or json (the plan with its defaults filled in). Where it is left out, the ending "
+            "of a file given with -o decides."},
     {.id = CP_OPTION_OUTPUT,
      .name = "--output",
      .letter = "-o",
      .argument = "FILE|DIR",
      .doc = "Write one plan to FILE; or a file for each plan into DIR, which is made where it is "
-            "missing. Where PATH is a folder, so is what is written, unless its name has the "
-            "target's ending."},
+            "missing. Where PATH is a folder, so is what is written, unless its name ends in .md, "
+            ".html or .json."},
     {.id = CP_OPTION_SECTION,
      .name = "--section",
      .argument = "KEY",
@@ -88,25 +88,72 @@ static int say_unknown_target(const char *name)
     return say_bad_choice("--to", names, count, cp_str_of(name));
 }
 
+/* The section that has such a key, where just one has; else empty. */
+static struct cp_str section_of(struct cp_str key)
+{
+    struct cp_str found = {0};
+    for (size_t i = 0; i < cp_object_plan.count; i++) {
+        const struct cp_field *field = &cp_object_plan.fields[i];
+        if (field->of && cp_report_has_section(field->key) && cp_field_find(field->of, key)) {
+            found = found.len > 0 ? (struct cp_str){0} : cp_str_of(field->key);
+            if (found.len == 0) {
+                break;
+            }
+        }
+    }
+    return found;
+}
+
 static int check_section(const char *section)
 {
     const struct cp_str *keys;
+    struct cp_buf list;
     size_t count = cp_report_sections(&keys);
     if (!section || cp_report_has_section(section)) {
         return CP_STATUS_CLEAN;
     }
     struct cp_str nearest = cp_str_nearest(cp_str_of(section), keys, count);
+    struct cp_str around = section_of(cp_str_of(section));
     if (nearest.len > 0) {
         return say_usage("--section: a plan has no section %s; did you mean %.*s?", quoted(section),
                          CP_ARG(nearest));
     }
-    return say_usage("--section: a plan has no section %s; contplan-plan(5) lists them",
-                     quoted(section));
+    if (around.len > 0) {
+        return say_usage("--section: %s is no section; it stands in %.*s", quoted(section),
+                         CP_ARG(around));
+    }
+    cp_buf_init(&list);
+    put_names(&list, keys, count, " and ");
+    int status =
+        say_usage("--section: a plan has no section %s; there are %s", quoted(section), list.at);
+    cp_buf_release(&list);
+    return status;
+}
+
+static bool has_ending(const char *file, const char *extension)
+{
+    struct cp_str name = cp_str_of(file);
+    size_t len = strlen(extension) + 1;
+    return name.len > len && name.at[name.len - len] == '.' && cp_str_has_suffix(name, extension);
+}
+
+/* The format whose ending the file has, or NULL. */
+static const struct cp_plan_format *format_of(const char *file)
+{
+    const struct cp_plan_format *formats;
+    size_t count = cp_plan_formats(&formats);
+    for (size_t i = 0; file && i < count; i++) {
+        if (has_ending(file, formats[i].extension)) {
+            return &formats[i];
+        }
+    }
+    return NULL;
 }
 
 static int read_rendering(struct rendering *out, const struct cp_arguments *arguments)
 {
-    const char *to = value_or(arguments, CP_OPTION_TO, "markdown");
+    const struct cp_plan_format *meant = format_of(cp_argument_find(arguments, CP_OPTION_OUTPUT));
+    const char *to = value_or(arguments, CP_OPTION_TO, meant ? meant->name : "markdown");
     const char *audience = value_or(arguments, CP_OPTION_AUDIENCE, "internal");
     const char *template = value_or(arguments, CP_OPTION_TEMPLATE, "standard");
     *out = (struct rendering){.format = cp_plan_format_find(cp_str_of(to))};
@@ -202,18 +249,31 @@ static bool is_folder_asked(const struct run *run, const struct cp_arguments *ar
     return arguments->operands.count == 0;
 }
 
+static bool is_named_as_folder(const char *output)
+{
+    return cp_str_has_suffix(cp_str_of(output), "/") || is_folder(output);
+}
+
 /* A folder is what is one, ends in a slash, or takes several plans or a folder's; but a name with
- * the target's ending is a file's where one plan is to go there. */
+ * the ending of a format is a file's. */
 static bool is_folder_meant(const struct rendering *rendering, const struct run *run,
                             const struct cp_arguments *arguments)
 {
-    size_t plans = cp_engine_plans(run->engine);
-    struct cp_str output = cp_str_of(rendering->output);
-    size_t ending = strlen(rendering->format->extension) + 1;
-    bool has_ending = output.len > ending && output.at[output.len - ending] == '.' &&
-                      cp_str_has_suffix(output, rendering->format->extension);
-    return plans > 1 || cp_str_has_suffix(output, "/") || is_folder(rendering->output) ||
-           (is_folder_asked(run, arguments) && !has_ending);
+    return is_named_as_folder(rendering->output) ||
+           ((cp_engine_plans(run->engine) > 1 || is_folder_asked(run, arguments)) &&
+            !format_of(rendering->output));
+}
+
+/* A page of one kind in a file that is named as one of another opens as nothing. */
+static int check_ending(const struct rendering *rendering)
+{
+    const struct cp_plan_format *meant = format_of(rendering->output);
+    if (!meant || meant == rendering->format || rendering->is_folder) {
+        return CP_STATUS_CLEAN;
+    }
+    return say_usage("%s ends in .%s, and --to is %s: leave --to out, or name the file *.%s",
+                     quoted(rendering->output), meant->extension, rendering->format->name,
+                     rendering->format->extension);
 }
 
 static int prepare_output(struct rendering *rendering, const struct run *run,
@@ -221,16 +281,16 @@ static int prepare_output(struct rendering *rendering, const struct run *run,
 {
     size_t plans = cp_engine_plans(run->engine);
     struct cp_error error;
-    if (!rendering->output && plans > 1) {
+    rendering->is_folder = rendering->output && is_folder_meant(rendering, run, arguments);
+    if (!rendering->is_folder && plans > 1) {
         return say_usage("%zu plans do not fit into one document: name one, or write them into a "
                          "folder with -o DIR",
                          plans);
     }
-    if (!rendering->output) {
-        return CP_STATUS_CLEAN;
+    if (!rendering->is_folder) {
+        return rendering->output ? check_ending(rendering) : CP_STATUS_CLEAN;
     }
-    rendering->is_folder = is_folder_meant(rendering, run, arguments);
-    if (!rendering->is_folder || cp_folder_make(rendering->output, &error) == 0) {
+    if (cp_folder_make(rendering->output, &error) == 0) {
         return CP_STATUS_CLEAN;
     }
     say("%s", error.text);
@@ -241,6 +301,9 @@ static int render_all(struct rendering *rendering, const struct cp_arguments *ar
 {
     struct run run;
     int status = run_open(&run, arguments);
+    if (status == CP_STATUS_CLEAN) {
+        status = run_need_plans(&run, arguments);
+    }
     if (status == CP_STATUS_CLEAN) {
         status = prepare_output(rendering, &run, arguments);
     }

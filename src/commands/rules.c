@@ -30,7 +30,8 @@ static int list_rules(const struct cp_arguments *arguments)
     const char *format = cp_argument_find(arguments, CP_OPTION_FORMAT);
     struct cp_buf out;
     if (arguments->operands.count > 0) {
-        return say_usage("rules takes no %s: it lists them all; contplan explain says more of one",
+        return say_usage("rules takes no %s: it lists them all; contplan explain says more of one, "
+                         "or of those of a group",
                          quoted(arguments->operands.items[0]));
     }
     cp_buf_init(&out);

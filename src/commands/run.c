@@ -124,15 +124,20 @@ static int read_request(struct run *run, const struct cp_arguments *arguments)
 static int say_unknown_profile(const char *name)
 {
     const struct cp_str *names;
+    struct cp_buf list;
     size_t count = cp_profile_names(&names);
     struct cp_str nearest = cp_str_nearest(cp_str_of(name), names, count);
     if (nearest.len > 0) {
         return say_usage("--profile: there is no profile %s; did you mean %.*s?", quoted(name),
                          CP_ARG(nearest));
     }
-    return say_usage("--profile: there is no profile %s; the path of a file has a slash or ends in "
-                     ".yaml",
-                     quoted(name));
+    cp_buf_init(&list);
+    put_names(&list, names, count, ", ");
+    int status = say_usage("--profile: there is no profile %s; there are %s, and your own by its "
+                           "path, which has a slash or ends in .yaml",
+                           quoted(name), list.at);
+    cp_buf_release(&list);
+    return status;
 }
 
 int run_check_profile(const struct cp_arguments *arguments)
@@ -261,6 +266,17 @@ void run_close(struct run *run)
     cp_buf_release(&run->stdin_bytes);
     cp_arena_release(&run->names);
     cp_arena_release(&run->arena);
+}
+
+int run_need_plans(struct run *run, const struct cp_arguments *arguments)
+{
+    const char *const *failures;
+    if (cp_engine_plans(run->engine) > 0 || arguments->operands.count == 0 ||
+        cp_engine_failures(run->engine, &failures) > 0) {
+        return CP_STATUS_CLEAN;
+    }
+    return say_usage("%s is the portfolio file: name a plan, or a folder of plans",
+                     quoted(arguments->operands.items[0]));
 }
 
 bool run_say_failures(struct run *run)

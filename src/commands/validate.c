@@ -65,19 +65,6 @@ static const struct cp_option options[] = {
 
 /* ---- options --------------------------------------------------------------------------------- */
 
-static int say_unknown_rule(const char *option, struct cp_str pattern)
-{
-    struct cp_arena arena;
-    cp_arena_init(&arena);
-    const char *given = quoted(cp_arena_copy(&arena, pattern).at);
-    struct cp_str nearest = cp_rules_nearest(pattern);
-    int status = nearest.len > 0 ? say_usage("%s: there is no rule %s; did you mean %.*s?", option,
-                                             given, CP_ARG(nearest))
-                                 : say_usage("%s: there is no rule %s", option, given);
-    cp_arena_release(&arena);
-    return status;
-}
-
 static int select_patterns(struct cp_selection *selection, const struct cp_given *given,
                            bool (*enter)(struct cp_selection *selection, struct cp_str pattern))
 {
@@ -225,15 +212,17 @@ static void say_summary(const struct cp_findings *findings, const struct cp_argu
                         bool is_whole)
 {
     struct cp_buf out;
+    bool is_since = cp_argument_is_given(arguments, CP_OPTION_SINCE);
     cp_buf_init(&out);
     if (cp_argument_is_given(arguments, CP_OPTION_STATISTICS)) {
         cp_findings_put_statistics(&out, findings);
     }
-    if (findings->plans == 0 && is_whole && cp_argument_is_given(arguments, CP_OPTION_SINCE)) {
+    if (findings->plans == 0 && is_whole && is_since) {
         say("no plan has changed since %s", quoted(cp_argument_find(arguments, CP_OPTION_SINCE)));
     }
-    if (findings->plans > 0 || findings->count > 0) {
-        cp_findings_put_summary(&out, findings); /* of nothing, nothing is clean */
+    /* Of nothing, nothing is clean; where no plan was asked for, the portfolio file was. */
+    if (findings->plans > 0 || findings->count > 0 || (is_whole && !is_since)) {
+        cp_findings_put_summary(&out, findings);
     }
     if (out.len > 0) {
         fwrite(out.at, 1, out.len, stderr);

@@ -302,13 +302,23 @@ static void ask_folder(struct cp_engine *engine, const char *folder)
     }
 }
 
-/* Somebody may have meant a plan by its id. */
-static void fail_missing(struct cp_engine *engine, const char *path)
+/* The plan of the portfolio here whose file is called so; NULL where there is none. */
+static const char *plan_called(struct cp_engine *engine, const char *id)
 {
-    const char *name = cp_arena_printf(&engine->arena, "%s.yaml", path).at;
-    const char *meant =
-        kind_of(engine, name) == CP_PATH_FILE ? name : cp_path_join(&engine->arena, "plans", name);
-    if (kind_of(engine, meant) == CP_PATH_FILE) {
+    const struct group *group = group_for(engine, ".");
+    for (size_t i = 0; i < group->units.count; i++) {
+        if (cp_str_is(group->units.items[i]->stem, id)) {
+            return group->units.items[i]->file.path;
+        }
+    }
+    return NULL;
+}
+
+/* Somebody may have meant a plan by its id. */
+static void fail_missing(struct cp_engine *engine, const char *given, const char *path)
+{
+    const char *meant = strchr(given, '/') ? NULL : plan_called(engine, given);
+    if (meant) {
         engine_fail(engine, "%s: there is no such file or folder; did you mean %s?",
                     named(engine, path), printable(engine, meant));
     } else {
@@ -327,7 +337,7 @@ static void ask_path(struct cp_engine *engine, const char *given)
         ask_folder(engine, path);
         break;
     case CP_PATH_MISSING:
-        fail_missing(engine, path);
+        fail_missing(engine, given, path);
         break;
     case CP_PATH_OTHER:
         engine_fail(engine, "%s is neither a regular file nor a folder", named(engine, path));

@@ -73,7 +73,11 @@ void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findi
         cp_buf_puts(out, "no findings");
     }
     cp_buf_puts(out, " in ");
-    put_count(out, findings->plans, "plan");
+    if (findings->plans > 0) {
+        put_count(out, findings->plans, "plan");
+    } else {
+        cp_buf_puts(out, "the portfolio file");
+    }
     if (findings->waived > 0) {
         cp_buf_printf(out, "; %zu waived", findings->waived);
     }

@@ -45,12 +45,20 @@ static bool is_shown(const struct listing *listing, const struct cp_member *at)
     return cp_frame_shows(&at->frame, at->field, at->leaf, listing->audience);
 }
 
-static void add_state(const struct listing *listing, size_t column, enum cp_state state)
+static bool is_empty(const struct cp_node *node)
+{
+    return node &&
+           (node->kind == CP_NODE_SCALAR ? cp_str_trim(node->text).len == 0 : node->count == 0);
+}
+
+static void add_state(const struct listing *listing, size_t column, const struct cp_leaf *leaf)
 {
     static const enum cp_cell_state cells[] = {[CP_UNKNOWN] = CP_CELL_UNKNOWN,
                                                [CP_NOT_APPLICABLE] = CP_CELL_NOT_APPLICABLE,
                                                [CP_BROKEN] = CP_CELL_BROKEN};
-    cp_table_add(listing->table, column, cells[state], (struct cp_str){0});
+    bool is_blank = leaf->state == CP_BROKEN && is_empty(leaf->node);
+    cp_table_add(listing->table, column, is_blank ? CP_CELL_EMPTY : cells[leaf->state],
+                 (struct cp_str){0});
 }
 
 /* Adds what is to be said instead of the value; false where the value itself is. An object that is
@@ -61,7 +69,7 @@ static bool add_exempt(const struct listing *listing, size_t column, const struc
         return at->leaf->state == CP_ABSENT;
     }
     if (is_shown(listing, at)) {
-        add_state(listing, column, (enum cp_state)at->leaf->state);
+        add_state(listing, column, at->leaf);
     } else {
         cp_table_add(listing->table, column, CP_CELL_WITHHELD, (struct cp_str){0});
     }
@@ -128,7 +136,7 @@ static void add_length(const struct listing *listing, size_t column,
     if (!is_shown(listing, &at)) {
         cp_table_add(listing->table, column, CP_CELL_WITHHELD, (struct cp_str){0});
     } else if (length->leaf.state != CP_SET) {
-        add_state(listing, column, (enum cp_state)length->leaf.state);
+        add_state(listing, column, &length->leaf);
     } else {
         cp_buf_init(&text);
         cp_duration_put(&text, length->duration);

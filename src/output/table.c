@@ -16,6 +16,7 @@ static const struct {
     [CP_CELL_UNKNOWN] = {"unknown", "unknown"},
     [CP_CELL_NOT_APPLICABLE] = {"not applicable", "not_applicable"},
     [CP_CELL_BROKEN] = {"cannot be read", "broken"},
+    [CP_CELL_EMPTY] = {"empty", "empty"},
     [CP_CELL_WITHHELD] = {"withheld", "withheld"},
 };
 

@@ -26,8 +26,8 @@ static bool is_exact(struct cp_str pattern, const struct cp_rule *rule)
 bool cp_rule_is_match(struct cp_str pattern, const struct cp_rule *rule)
 {
     struct cp_str code = cp_str_of(rule->code);
-    bool is_prefix = pattern.len >= 2 && pattern.len <= code.len &&
-                     memcmp(pattern.at, code.at, pattern.len) == 0;
+    bool is_prefix =
+        pattern.len >= 2 && cp_str_is_equal_folded(pattern, cp_str_slice(code, 0, pattern.len));
     return is_prefix || cp_str_is(pattern, rule->name) || cp_str_is(pattern, "ALL");
 }
 

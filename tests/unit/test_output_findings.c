@@ -45,7 +45,7 @@ static const struct summary_row {
     {0, 0, 0, 1, 0, 0, "no findings in 1 plan\n"},
     {1, 0, 0, 1, 0, 0, "1 error in 1 plan\n"},
     {2, 1, 0, 9, 0, 0, "2 errors, 1 warning in 9 plans\n"},
-    {0, 0, 3, 0, 0, 0, "3 infos in 0 plans\n"},
+    {0, 0, 3, 0, 0, 0, "3 infos in the portfolio file\n"},
     {0, 0, 0, 1, 0, 2, "no findings in 1 plan; 2 waived\n"},
     {1, 0, 0, 2, 3, 1, "1 error in 2 plans; 1 waived; 3 not shown\n"},
     {2, 2, 1, 9, 40, 0, "2 errors, 2 warnings, 1 info in 9 plans; 40 not shown\n"},
