@@ -94,7 +94,8 @@ static void check_unit(struct cp_engine *engine, struct worker *worker, struct u
                             &worker->diags);
     }
     since_check(engine, worker, unit, is_loaded ? &plan : NULL);
-    unit->facts = cp_facts_new(is_loaded ? &plan : NULL, unit->stem, &unit->group->portfolio);
+    unit->facts =
+        cp_facts_new(is_loaded ? &plan : NULL, unit->stem, &unit->group->portfolio, &worker->arena);
     cp_file_drop(&unit->file);
 }
 

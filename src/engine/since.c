@@ -102,7 +102,8 @@ static void add_earlier_names(struct changed *changed, struct cp_engine *earlier
 {
     struct cp_plan plan;
     bool is_loaded = load_unit(earlier, worker, unit, &plan);
-    unit->facts = cp_facts_new(is_loaded ? &plan : NULL, unit->stem, &unit->group->portfolio);
+    unit->facts =
+        cp_facts_new(is_loaded ? &plan : NULL, unit->stem, &unit->group->portfolio, &worker->arena);
     cp_file_drop(&unit->file);
     add_names(changed, unit);
 }

@@ -62,7 +62,7 @@ static bool has_owner(const struct gather *gather, const struct cp_text *owner)
 static void keep_unknown(struct gather *gather, const struct cp_leaf *leaf)
 {
     struct cp_unknown details;
-    cp_unknown_decode(&details, leaf, &gather->arena);
+    cp_unknown_decode(&details, leaf, gather->arena);
     if (!has_owner(gather, &details.owner)) {
         return;
     }
@@ -138,11 +138,10 @@ static struct cp_facts *lay_out(struct gather *gather, const struct cp_facts *he
 }
 
 struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
-                              const struct cp_portfolio *portfolio)
+                              const struct cp_portfolio *portfolio, struct cp_arena *arena)
 {
-    struct gather gather = {.plan = plan, .portfolio = portfolio};
+    struct gather gather = {.plan = plan, .portfolio = portfolio, .arena = arena};
     struct cp_facts header = {.phase = CP_LIVE};
-    cp_arena_init(&gather.arena);
     cp_buf_init(&gather.text);
     bool has_id = plan && plan->id.leaf.state == CP_SET;
     header.id = keep_text(&gather, has_id ? plan->id.text : stem);
@@ -162,7 +161,6 @@ struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
     cp_list_release(&gather.unknowns);
     cp_list_release(&gather.dates);
     cp_buf_release(&gather.text);
-    cp_arena_release(&gather.arena);
     return facts;
 }
 

@@ -10,7 +10,7 @@
 struct gather {
     const struct cp_plan *plan;
     const struct cp_portfolio *portfolio;
-    struct cp_arena arena; /* of what exemptions are decoded into, and scratch */
+    struct cp_arena *arena; /* scratch */
     struct cp_buf text;
     CP_LIST(struct cp_fact_reference) references;
     CP_LIST(struct cp_fact_unknown) unknowns;

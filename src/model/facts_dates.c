@@ -103,9 +103,9 @@ static void keep_restore_tests(struct gather *gather)
         return;
     }
     struct cp_restore_tests tests;
-    size_t *first = cp_arena_alloc(&gather->arena, (section->stores.count + 1) * sizeof(*first));
-    size_t *next = cp_arena_alloc(&gather->arena, count * sizeof(*next));
-    cp_restore_tests_init(&tests, gather->plan, &gather->arena);
+    size_t *first = cp_arena_alloc(gather->arena, (section->stores.count + 1) * sizeof(*first));
+    size_t *next = cp_arena_alloc(gather->arena, count * sizeof(*next));
+    cp_restore_tests_init(&tests, gather->plan, gather->arena);
     link_tests(first, next, &tests, section);
     for (size_t i = 0; i < count; i++) {
         if (!is_due_by_date(&tests, tests.store_of[i])) {

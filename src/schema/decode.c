@@ -190,7 +190,8 @@ static bool is_empty(const struct cp_node *node)
     if (node->kind != CP_NODE_SCALAR) {
         return node->count == 0;
     }
-    return cp_str_trim(node->text).len == 0;
+    struct cp_str text = node->text;
+    return text.len == 0 || ((unsigned char)text.at[0] <= ' ' && cp_str_trim(text).len == 0);
 }
 
 static void report_empty_entry(struct cp_decoder *decoder, const struct cp_field *field,

@@ -31,9 +31,12 @@ static int fail_errno(struct cp_error *error, const char *path)
     return fail(error, path, cp_errno_text(text, errno));
 }
 
-static int read_all(int fd, size_t limit, struct cp_buf *out)
+/* `size`: what the system says there is; 0 where it cannot say. Once that much is read and a read
+ * gave less than it was asked for, it need not be asked again. */
+static int read_all(int fd, size_t limit, size_t size, struct cp_buf *out)
 {
     char block[32 * 1024];
+    size_t most = limit;
     while (limit > 0) {
         ssize_t got = read(fd, block, limit < sizeof block ? limit : sizeof block);
         if (got < 0 && errno == EINTR) {
@@ -44,6 +47,9 @@ static int read_all(int fd, size_t limit, struct cp_buf *out)
         }
         cp_buf_put(out, (struct cp_str){block, (size_t)got});
         limit -= (size_t)got;
+        if (size > 0 && most - limit >= size && (size_t)got < sizeof block) {
+            return 0;
+        }
     }
     return 0;
 }
@@ -64,7 +70,7 @@ static int load(const struct cp_source *source, const char *path, size_t limit, 
         result = fail(error, path, "it is a folder");
     } else if (!S_ISREG(status.st_mode)) {
         result = fail(error, path, "it is not a regular file");
-    } else if (read_all(fd, limit, out) != 0) {
+    } else if (read_all(fd, limit, (size_t)status.st_size, out) != 0) {
         result = fail_errno(error, path);
     }
     close(fd);

@@ -261,7 +261,7 @@ START_TEST(restore_tests_of_a_store_stand_together)
                "    - {date: 2026-01-02, store: a}\n"
                "    - {date: 2026-01-03, backup: y}\n"
                "    - {date: 2026-01-04}\n");
-    struct cp_facts *facts = cp_facts_new(&d.plan, CP_STR("a"), &d.portfolio);
+    struct cp_facts *facts = cp_facts_new(&d.plan, CP_STR("a"), &d.portfolio, &d.arena);
     const struct cp_fact_dated *dates = cp_facts_dates(facts);
     static const struct {
         enum cp_dated_kind kind;

@@ -232,7 +232,7 @@ START_TEST(test_facts_keep_what_others_decide)
     decode(&d, "organisation: Office\n",
            "id: a\ntier: 2\nphase: beta\ndependencies:\n  internal:\n  - service: payments\n"
            "    purpose: {unknown: {reason: asked, owner: Ada Hale, due: 2027-01-31}}\n");
-    struct cp_facts *facts = cp_facts_new(&d.plan, CP_STR("a"), &d.portfolio);
+    struct cp_facts *facts = cp_facts_new(&d.plan, CP_STR("a"), &d.portfolio, &d.arena);
     ck_assert(cp_str_is(cp_fact_str(facts, facts->id), "a"));
     ck_assert_int_eq(facts->phase, CP_BETA);
     ck_assert_int_eq(facts->tier, 2);
