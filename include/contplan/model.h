@@ -741,8 +741,8 @@ struct cp_facts {
     struct cp_fact_term terms[CP_TERMS];
 };
 
-/* Builds the facts of a decoded plan (NULL: a file that did not parse, known by its stem alone), with
- * the arena as scratch. Freed with free(). */
+/* Builds the facts of a decoded plan (NULL: a file that did not parse, known by its stem alone),
+ * with the arena as scratch. Freed with free(). */
 struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
                               const struct cp_portfolio *portfolio, struct cp_arena *arena);
 struct cp_str cp_fact_str(const struct cp_facts *facts, struct cp_fact_text text);

@@ -91,6 +91,7 @@ struct cp_portfolio_input {
  * have none. */
 struct cp_check {
     const struct cp_rule *rule;
+    const struct cp_rule *other; /* which its check_plan() reports as well, or NULL */
     void (*check_source)(const struct cp_source_input *in, const struct cp_rule *rule);
     void (*check_plan)(const struct cp_plan_input *in, const struct cp_rule *rule);
     void (*check_values)(const struct cp_values_input *in, const struct cp_rule *rule);
@@ -124,17 +125,30 @@ struct cp_str cp_rules_nearest(struct cp_str word);
 /* Runs every check of a file's bytes; also of one that did not parse. Where `diags` is muted, the
  * secrets in it are remembered all the same. */
 void cp_rules_check_source(const struct cp_yaml *yaml, struct cp_diags *diags);
-/* Runs every check of a plan and of its values over a decoded plan; does nothing where the plan
- * could not be decoded at all. */
+struct cp_selection;
+struct cp_profile;
+
+/* The checks, by their index, whose findings nobody would see: they are not run. */
+enum { CP_CHECKS_MOST = 128 };
+struct cp_checks_off {
+    bool is_off[CP_CHECKS_MOST];
+};
+
+/* Those that the selection or the profile switches off, whatever the phase of a plan. */
+void cp_checks_choose(struct cp_checks_off *out, const struct cp_selection *selection,
+                      const struct cp_profile *profile);
+
+/* Runs every check of a plan and of its values over a decoded plan, but those that are `off` (NULL:
+ * none); does nothing where the plan could not be decoded at all. */
 void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
-                         const struct cp_profile *profile, struct cp_arena *arena,
-                         struct cp_diags *diags);
+                         const struct cp_profile *profile, const struct cp_checks_off *off,
+                         struct cp_arena *arena, struct cp_diags *diags);
 /* Runs every check of the portfolio file and of its values, those of `defaults` included. Does
  * nothing where there is no portfolio file. */
 void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_date today,
                            struct cp_diags *diags);
-/* Runs every portfolio check for one subject. */
-void cp_rules_check_portfolio(const struct cp_portfolio_input *in);
+/* Runs every portfolio check for one subject, but those that are `off` (NULL: none). */
+void cp_rules_check_portfolio(const struct cp_portfolio_input *in, const struct cp_checks_off *off);
 
 /* Rules about waivers, whose findings the engine makes. */
 extern const struct cp_rule cp_rule_waiver_void;

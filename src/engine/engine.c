@@ -36,6 +36,7 @@ struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_
 
 static void release_group(struct group *group)
 {
+    cp_selection_release(&group->selection);
     cp_portfolio_release(&group->portfolio);
     cp_map_release(&group->by_path);
     cp_list_release(&group->units);
@@ -90,8 +91,8 @@ static void check_unit(struct cp_engine *engine, struct worker *worker, struct u
     bool is_loaded = load_unit(engine, worker, unit, &plan);
     if (is_loaded && plan.leaf.state == CP_SET && unit->is_asked &&
         !unit->group->portfolio.is_unusable) {
-        cp_rules_check_plan(&plan, &unit->group->portfolio, unit->group->profile, &worker->arena,
-                            &worker->diags);
+        cp_rules_check_plan(&plan, &unit->group->portfolio, unit->group->profile, &unit->group->off,
+                            &worker->arena, &worker->diags);
     }
     since_check(engine, worker, unit, is_loaded ? &plan : NULL);
     unit->facts =
@@ -146,6 +147,9 @@ static void run_workers(struct cp_engine *engine)
 const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
                                              const struct cp_selection *selection)
 {
+    for (size_t i = 0; i < engine->groups.count; i++) {
+        choose_checks(engine->groups.items[i], selection);
+    }
     start_workers(engine);
     run_workers(engine);
     gather_failures(engine);
@@ -153,7 +157,7 @@ const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
     for (size_t i = 0; i < engine->groups.count; i++) {
         merge_group(engine, engine->groups.items[i]);
     }
-    settle(engine, selection);
+    settle(engine);
     return &engine->findings;
 }
 

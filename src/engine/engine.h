@@ -27,6 +27,8 @@ struct group {
     struct cp_buf config_bytes;
     struct cp_portfolio portfolio;
     const struct cp_profile *profile;
+    struct cp_selection selection; /* what the portfolio file says, then the command line */
+    struct cp_checks_off off;
     bool has_bad_profile; /* the portfolio file's own cannot be had as it was meant */
     CP_LIST(struct unit *) units;
     struct cp_map by_path;          /* -> struct unit */
@@ -150,14 +152,14 @@ void collect_waivers(const struct cp_engine *engine, struct waivers *out,
 void gather_waivers(struct cp_engine *engine);
 /* Marks the findings of a group that a waiver silences; they have their severity. Then reports, as
  * found, the waivers that silenced nothing although their rule ran. */
-void apply_waivers(struct cp_engine *engine, const struct group *group,
-                   const struct cp_selection *selection);
+void apply_waivers(struct cp_engine *engine, const struct group *group);
 
 /* settle.c: locations, severities, one finding a place, order, counts. */
-void settle(struct cp_engine *engine, const struct cp_selection *selection);
+void settle(struct cp_engine *engine);
+/* Before the run: which severities hold in the group, and which checks are not worth running. */
+void choose_checks(struct group *group, const struct cp_selection *selection);
 /* The severity that a finding of a group ends up with; CP_OFF where nobody asked for it. */
 enum cp_severity severity_of(const struct cp_engine *engine, const struct group *group,
-                             const struct cp_selection *selection,
                              const struct cp_diagnostic *found);
 /* The group whose plan, portfolio file or profile the finding is about, or NULL. */
 const struct group *group_of_finding(const struct cp_engine *engine,

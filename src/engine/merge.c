@@ -63,7 +63,7 @@ static void check_unit(struct cp_engine *engine, struct unit *unit, const struct
     if (!in->portfolio->is_unusable) {
         cp_facts_check_names(unit->facts, &unit->file, in->portfolio, in->plans, in->plan_ids,
                              in->plan_count, &engine->diags);
-        cp_rules_check_portfolio(in);
+        cp_rules_check_portfolio(in, &unit->group->off);
     }
 }
 

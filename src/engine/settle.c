@@ -168,23 +168,20 @@ static void add_choices(struct cp_selection *out, const struct cp_selection *mor
 }
 
 enum cp_severity severity_of(const struct cp_engine *engine, const struct group *group,
-                             const struct cp_selection *selection,
                              const struct cp_diagnostic *found)
 {
     struct cp_diagnostic settled = *found;
     if (!is_asked(engine, found)) {
         return CP_OFF;
     }
-    if (group) {
-        settled.severity = cp_profile_severity(group->profile, found);
-    }
-    return cp_settle_severity(selection, &settled, phase_of(engine, found));
+    settled.severity = cp_profile_severity(group->profile, found);
+    return cp_settle_severity(&group->selection, &settled, phase_of(engine, found));
 }
 
 /* Counts what was not kept, of the rules that are wanted: whether one is, is told as if it had
  * fired. */
 static void count_surplus(struct cp_engine *engine, struct group *group,
-                          const struct cp_selection *selection, const struct cp_diags *diags)
+                          const struct cp_diags *diags)
 {
     for (size_t i = 0; i < diags->surplus.count; i++) {
         const struct cp_surplus *surplus = &diags->surplus.items[i];
@@ -193,7 +190,7 @@ static void count_surplus(struct cp_engine *engine, struct group *group,
                                       .place = {.file = surplus->file},
                                       .plan_index = surplus->plan_index};
         if (group_of_finding(engine, &probe) != group ||
-            severity_of(engine, group, selection, &probe) == CP_OFF) {
+            severity_of(engine, group, &probe) == CP_OFF) {
             continue;
         }
         if (surplus->plan_index != UINT32_MAX) {
@@ -204,29 +201,31 @@ static void count_surplus(struct cp_engine *engine, struct group *group,
     }
 }
 
-static void settle_group(struct cp_engine *engine, struct group *group,
-                         const struct cp_selection *selection)
+void choose_checks(struct group *group, const struct cp_selection *selection)
 {
-    struct cp_selection both;
     struct cp_diags silent; /* the file's own mistakes in `rules` were reported when it was read */
     cp_diags_init(&silent);
     silent.is_muted = true;
-    cp_selection_init(&both);
-    cp_selection_add_config(&both, &group->portfolio.config, &silent);
-    add_choices(&both, selection);
+    cp_selection_init(&group->selection);
+    cp_selection_add_config(&group->selection, &group->portfolio.config, &silent);
+    add_choices(&group->selection, selection);
+    cp_checks_choose(&group->off, &group->selection, group->profile);
+    cp_diags_release(&silent);
+}
+
+static void settle_group(struct cp_engine *engine, struct group *group)
+{
     for (size_t i = 0; i < engine->found.count; i++) {
         struct cp_diagnostic *found = engine->found.items[i];
         if (group_of_finding(engine, found) == group) {
-            found->severity = severity_of(engine, group, &both, found);
+            found->severity = severity_of(engine, group, found);
         }
     }
-    count_surplus(engine, group, &both, &engine->diags);
+    count_surplus(engine, group, &engine->diags);
     for (size_t i = 0; i < engine->worker_count; i++) {
-        count_surplus(engine, group, &both, &engine->workers[i].diags);
+        count_surplus(engine, group, &engine->workers[i].diags);
     }
-    apply_waivers(engine, group, &both);
-    cp_selection_release(&both);
-    cp_diags_release(&silent);
+    apply_waivers(engine, group);
 }
 
 /* ---- order and counts ------------------------------------------------------------------------ */
@@ -391,7 +390,7 @@ static void sum_up(struct cp_engine *engine)
     findings->omission_count = engine->omissions.count;
 }
 
-void settle(struct cp_engine *engine, const struct cp_selection *selection)
+void settle(struct cp_engine *engine)
 {
     gather(engine, &engine->diags);
     for (size_t i = 0; i < engine->worker_count; i++) {
@@ -399,7 +398,7 @@ void settle(struct cp_engine *engine, const struct cp_selection *selection)
     }
     gather_waivers(engine);
     for (size_t i = 0; i < engine->groups.count; i++) {
-        settle_group(engine, engine->groups.items[i], selection);
+        settle_group(engine, engine->groups.items[i]);
     }
     if (engine->found.count > 1) {
         qsort(engine->found.items, engine->found.count, sizeof *engine->found.items, by_place);

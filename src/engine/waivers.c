@@ -441,13 +441,13 @@ static bool is_cut_short(const struct cp_engine *engine, const struct waiver *wa
 }
 
 static void report_unused(struct cp_engine *engine, const struct group *group,
-                          const struct cp_selection *selection, const struct waiver *waiver)
+                          const struct waiver *waiver)
 {
     struct cp_diagnostic probe = {.rule = waiver->rule,
                                   .severity = waiver->rule->severity,
                                   .place = waiver->place,
                                   .plan_index = waiver->plan_index};
-    if (severity_of(engine, group, selection, &probe) == CP_OFF) {
+    if (severity_of(engine, group, &probe) == CP_OFF) {
         return;
     }
     cp_diags_begin_file(&engine->diags, waiver->plan_index);
@@ -458,12 +458,11 @@ static void report_unused(struct cp_engine *engine, const struct group *group,
                        "delete it; or, where %s is still found, put it on the line of the key or "
                        "right above the entry",
                        waiver->rule->code);
-    finding->severity = severity_of(engine, group, selection, finding);
+    finding->severity = severity_of(engine, group, finding);
     *(struct cp_diagnostic **)cp_list_push(&engine->found, sizeof finding) = finding;
 }
 
-static void report_all_unused(struct cp_engine *engine, const struct group *group,
-                              const struct cp_selection *selection)
+static void report_all_unused(struct cp_engine *engine, const struct group *group)
 {
     const struct waivers *waivers = &engine->waivers;
     struct sharing sharing;
@@ -472,7 +471,7 @@ static void report_all_unused(struct cp_engine *engine, const struct group *grou
         const struct waiver *waiver = &waivers->items.items[i];
         if (!waiver->is_used && group_of(engine, waiver) == group &&
             !is_cut_short(engine, waiver, group) && !is_needed_elsewhere(&sharing, waiver, group)) {
-            report_unused(engine, group, selection, waiver);
+            report_unused(engine, group, waiver);
         }
     }
     cp_list_release(&sharing.used);
@@ -484,8 +483,7 @@ static bool may_be_waived(const struct cp_diagnostic *found)
     return found->severity != CP_OFF && found->rule != &cp_rule_waiver_void;
 }
 
-void apply_waivers(struct cp_engine *engine, const struct group *group,
-                   const struct cp_selection *selection)
+void apply_waivers(struct cp_engine *engine, const struct group *group)
 {
     struct waivers *waivers = &engine->waivers;
     if (waivers->items.count == 0) {
@@ -500,5 +498,5 @@ void apply_waivers(struct cp_engine *engine, const struct group *group,
             }
         }
     }
-    report_all_unused(engine, group, selection);
+    report_all_unused(engine, group);
 }

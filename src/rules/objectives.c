@@ -351,7 +351,9 @@ static const struct cp_rule rule_working_and_elapsed = {
 /* All of CP3, from this file and those beside it. */
 static const struct cp_check checks[] = {
     {.rule = &rule_rto_exceeds_mtpd, .check_plan = check_sums, .check_config = check_tier_sums},
-    {.rule = &cp_rule_capability_over_rto, .check_plan = cp_check_capability},
+    {.rule = &cp_rule_capability_over_rto,
+     .other = &cp_rule_thin_margin,
+     .check_plan = cp_check_capability},
     {.rule = &cp_rule_thin_margin},
     {.rule = &cp_rule_fast_rto_by_hand, .check_plan = cp_check_by_hand},
     {.rule = &rule_working_and_elapsed, .check_plan = check_mixed},

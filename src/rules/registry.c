@@ -3,6 +3,8 @@
  */
 #include "topics.h"
 
+#include <assert.h>
+
 /* In the order of their codes. */
 static const struct cp_topic *const topics[] = {
     &cp_topic_shape,     &cp_topic_required, &cp_topic_placeholders, &cp_topic_objectives,
@@ -57,12 +59,41 @@ struct cp_str cp_rules_nearest(struct cp_str word)
     return nearest;
 }
 
-static void check_values(const struct cp_values_input *in)
+static bool is_wanted(const struct cp_rule *rule, const struct cp_selection *selection,
+                      const struct cp_profile *profile)
 {
+    struct cp_diagnostic probe = {.rule = rule, .severity = CP_ERROR};
+    if (cp_settle_severity(selection, &probe, CP_LIVE) != CP_OFF) {
+        return true;
+    }
+    probe.severity = cp_profile_severity(profile, &probe);
+    return cp_settle_severity(selection, &probe, CP_LIVE) != CP_OFF;
+}
+
+void cp_checks_choose(struct cp_checks_off *out, const struct cp_selection *selection,
+                      const struct cp_profile *profile)
+{
+    *out = (struct cp_checks_off){0};
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        assert(i < CP_CHECKS_MOST);
+        const struct cp_check *check = cp_checks_get(i);
+        out->is_off[i] = !is_wanted(check->rule, selection, profile) &&
+                         !(check->other && is_wanted(check->other, selection, profile));
+    }
+}
+
+static bool is_on(const struct cp_checks_off *off, size_t check)
+{
+    return !off || !off->is_off[check];
+}
+
+static void check_values(const struct cp_values_input *in, const struct cp_checks_off *off)
+{
+    size_t index = 0;
     for (size_t i = 0; i < TOPICS; i++) {
-        for (size_t j = 0; j < topics[i]->count; j++) {
+        for (size_t j = 0; j < topics[i]->count; j++, index++) {
             const struct cp_check *check = &topics[i]->checks[j];
-            if (check->check_values) {
+            if (check->check_values && is_on(off, index)) {
                 check->check_values(in, check->rule);
             }
         }
@@ -82,9 +113,22 @@ void cp_rules_check_source(const struct cp_yaml *yaml, struct cp_diags *diags)
     }
 }
 
+static void check_plan(const struct cp_plan_input *in, const struct cp_checks_off *off)
+{
+    size_t index = 0;
+    for (size_t i = 0; i < TOPICS; i++) {
+        for (size_t j = 0; j < topics[i]->count; j++, index++) {
+            const struct cp_check *check = &topics[i]->checks[j];
+            if (check->check_plan && is_on(off, index)) {
+                check->check_plan(in, check->rule);
+            }
+        }
+    }
+}
+
 void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
-                         const struct cp_profile *profile, struct cp_arena *arena,
-                         struct cp_diags *diags)
+                         const struct cp_profile *profile, const struct cp_checks_off *off,
+                         struct cp_arena *arena, struct cp_diags *diags)
 {
     if (plan->leaf.state != CP_SET) {
         return;
@@ -98,16 +142,9 @@ void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *
                                .arena = arena,
                                .diags = diags};
     cp_limits_init(&limits, profile, &portfolio->config);
-    for (size_t i = 0; i < TOPICS; i++) {
-        for (size_t j = 0; j < topics[i]->count; j++) {
-            const struct cp_check *check = &topics[i]->checks[j];
-            if (check->check_plan) {
-                check->check_plan(&in, check->rule);
-            }
-        }
-    }
+    check_plan(&in, off);
     cp_values_add(&values, &plan->stated, arena, true);
-    check_values(&values);
+    check_values(&values, off);
 }
 
 /* The shape of `defaults` was reported when they were decoded; here they are decoded once more,
@@ -146,16 +183,17 @@ void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_date 
     if (portfolio->defaults) {
         add_defaults(&values, portfolio->defaults, &arena);
     }
-    check_values(&values);
+    check_values(&values, NULL);
     cp_arena_release(&arena);
 }
 
-void cp_rules_check_portfolio(const struct cp_portfolio_input *in)
+void cp_rules_check_portfolio(const struct cp_portfolio_input *in, const struct cp_checks_off *off)
 {
+    size_t index = 0;
     for (size_t i = 0; i < TOPICS; i++) {
-        for (size_t j = 0; j < topics[i]->count; j++) {
+        for (size_t j = 0; j < topics[i]->count; j++, index++) {
             const struct cp_check *check = &topics[i]->checks[j];
-            if (check->check_portfolio) {
+            if (check->check_portfolio && is_on(off, index)) {
                 check->check_portfolio(in, check->rule);
             }
         }
