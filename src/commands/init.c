@@ -42,7 +42,7 @@ static int write_first_plan(struct cp_arena *arena, const char *folder)
     struct cp_buf text;
     bool is_written = false;
     cp_buf_init(&text);
-    cp_plan_form_put(&text, cp_str_of(first_plan), cp_profile_find(CP_STR("baseline")),
+    cp_plan_form_put(&text, cp_str_of(first_plan), cp_profile_find(CP_STR("baseline")), NULL,
                      "../plan.schema.json");
     int status =
         start_file(cp_path_join(arena, folder, first_plan_path), cp_buf_str(&text), &is_written);

@@ -138,7 +138,7 @@ static int write_plan(struct run *run, const struct cp_home *home, const char *f
     const char *schema = schema_seen_from(&run->arena, home, folder);
     const char *name = cp_arena_printf(&run->arena, "%s.yaml", id).at;
     cp_buf_init(&text);
-    cp_plan_form_put(&text, cp_str_of(id), home->profile, schema);
+    cp_plan_form_put(&text, cp_str_of(id), home->profile, &home->portfolio->config, schema);
     int status =
         start_file(cp_path_join(&run->arena, folder, name), cp_buf_str(&text), &is_written);
     cp_buf_release(&text);

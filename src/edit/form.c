@@ -121,8 +121,10 @@ struct form {
     CP_LIST(const char *) paths;
     const struct given *given;
     size_t given_count;
-    struct cp_buf path; /* of the field that is being put */
-    bool is_spaced;     /* an empty line before each section */
+    const struct cp_config *config; /* of the portfolio, or NULL */
+    struct given role;              /* which entry of the roles is being put, where it is known */
+    struct cp_buf path;             /* of the field that is being put */
+    bool is_spaced;                 /* an empty line before each section */
 };
 
 enum { WIDTH = 92, STEP = 2 };
@@ -155,8 +157,14 @@ static bool is_entered(const struct form *form)
     return false;
 }
 
+static const char role_path[] = "incident_response.roles[].role";
+static const char roles_path[] = "incident_response.roles[].";
+
 static const struct given *find_given(const struct form *form)
 {
+    if (form->role.path && strcmp(form->role.path, form->path.at) == 0) {
+        return &form->role;
+    }
     for (size_t i = 0; i < form->given_count; i++) {
         if (strcmp(form->given[i].path, form->path.at) == 0) {
             return &form->given[i];
@@ -239,10 +247,16 @@ static void put_below(struct form *form, const struct cp_field *field, size_t in
     cp_buf_putc(form->out, '\n');
     cp_buf_puts(&form->path, field->is_list ? "[]." : ".");
     size_t deeper = indent + (field->is_list ? 2U : 1U) * STEP;
-    put_object(form, field->of, deeper, field->is_list);
-    if (strcmp(form->path.at, two_items) == 0) {
+    bool is_roles = strcmp(form->path.at, roles_path) == 0 && form->config;
+    size_t roles = is_roles ? form->config->incident_roles.count : 0;
+    size_t items = roles > 0 ? roles : strcmp(form->path.at, two_items) == 0 ? 2 : 1;
+    for (size_t i = 0; i < items; i++) {
+        const struct cp_text *role = roles > 0 ? &form->config->incident_roles.items[i] : NULL;
+        bool is_known = role && cp_leaf_is_set(&role->leaf);
+        form->role = is_known ? (struct given){role_path, role->text} : (struct given){0};
         put_object(form, field->of, deeper, field->is_list);
     }
+    form->role = (struct given){0};
 }
 
 static void put_blank(struct form *form, const struct cp_field *field, size_t indent)
@@ -347,10 +361,11 @@ static void ask_profile(struct form *form, const struct cp_profile *profile)
 }
 
 void cp_plan_form_put(struct cp_buf *out, struct cp_str id, const struct cp_profile *profile,
-                      const char *schema)
+                      const struct cp_config *config, const char *schema)
 {
     const struct given given[] = {{"schema", CP_STR("contplan/v1")}, {"id", id}};
-    struct form form = {.out = out, .given = given, .given_count = 2, .is_spaced = true};
+    struct form form = {
+        .out = out, .given = given, .given_count = 2, .config = config, .is_spaced = true};
     if (schema) {
         cp_buf_printf(out, "# yaml-language-server: $schema=%s\n", schema);
     }

@@ -288,7 +288,8 @@ START_TEST(forms_of_all_profiles_can_be_read)
     struct yaml_doc doc;
     struct cp_buf out;
     cp_buf_init(&out);
-    cp_plan_form_put(&out, CP_STR("permits"), cp_profile_find(names[_i]), "../plan.schema.json");
+    cp_plan_form_put(&out, CP_STR("permits"), cp_profile_find(names[_i]), NULL,
+                     "../plan.schema.json");
     yaml_doc_init(&doc, cp_buf_str(&out));
     ck_assert_uint_eq(doc.diags.items.count, 0);
     ck_assert(cp_str_has_prefix(cp_buf_str(&out),
@@ -312,7 +313,7 @@ START_TEST(forms_of_little_have_what_every_plan_has)
     struct yaml_doc doc;
     struct cp_buf out;
     cp_buf_init(&out);
-    cp_plan_form_put(&out, CP_STR("permits"), &little, NULL);
+    cp_plan_form_put(&out, CP_STR("permits"), &little, NULL, NULL);
     yaml_doc_init(&doc, cp_buf_str(&out));
     ck_assert_uint_eq(doc.yaml.root->count, 5);
     yaml_doc_get(&doc, "schema");
@@ -320,6 +321,27 @@ START_TEST(forms_of_little_have_what_every_plan_has)
     yaml_doc_get(&doc, "name");
     yaml_doc_get(&doc, "releases url");
     yaml_doc_get(&doc, "disaster_recovery runbooks 0 owner");
+    yaml_doc_release(&doc);
+    cp_buf_release(&out);
+}
+END_TEST
+
+START_TEST(forms_have_an_entry_for_each_mandatory_role)
+{
+    struct cp_text roles[] = {{.leaf.state = CP_SET, .text = CP_STR("lead")},
+                              {.leaf.state = CP_SET, .text = CP_STR("scribe")},
+                              {.leaf.state = CP_BROKEN}};
+    struct cp_config config = {.incident_roles = {.items = roles, .count = 3}};
+    struct yaml_doc doc;
+    struct cp_buf out;
+    cp_buf_init(&out);
+    cp_plan_form_put(&out, CP_STR("permits"), cp_profile_find(CP_STR("baseline")), &config, NULL);
+    yaml_doc_init(&doc, cp_buf_str(&out));
+    ck_assert_uint_eq(yaml_doc_get(&doc, "incident_response roles")->count, 3);
+    ck_assert(cp_str_is(yaml_doc_get(&doc, "incident_response roles 0 role")->text, "lead"));
+    ck_assert(cp_str_is(yaml_doc_get(&doc, "incident_response roles 1 role")->text, "scribe"));
+    ck_assert_uint_eq(yaml_doc_get(&doc, "incident_response roles 2 role")->span.length, 0);
+    yaml_doc_get(&doc, "incident_response roles 1 deputies");
     yaml_doc_release(&doc);
     cp_buf_release(&out);
 }
@@ -364,6 +386,7 @@ Suite *cp_suite_edit(void)
     tcase_add_test(tests, scalars_are_read_as_what_they_were);
     tcase_add_loop_test(tests, forms_of_all_profiles_can_be_read, 0, 4);
     tcase_add_test(tests, forms_of_little_have_what_every_plan_has);
+    tcase_add_test(tests, forms_have_an_entry_for_each_mandatory_role);
     tcase_add_test(tests, records_of_exercises_go_into_lists);
     suite_add_tcase(suite, tests);
     return suite;
