@@ -228,7 +228,7 @@ static const struct cp_rule rule_store_without_backup = {
     .summary = "a canonical store that nothing would bring back",
     .explanation =
         "A store is canonical where no other place holds its data. Without a backup, one wrong "
-        "command or one intruder ends them. A replica is no backup: it follows every mistake "
+        "command or one intruder destroys them. A replica is no backup: it follows every mistake "
         "within seconds. Say in `rebuild_from` what a store is made from again where that is so, "
         "or `canonical: no`.",
     .clause = "DORA 12(1); NIST SP 800-53r5, CP-9",
@@ -510,7 +510,8 @@ static const struct cp_rule rule_too_few_copies = {
         "A copy beside the original burns with it, and a copy that the same account can delete "
         "goes when the account is taken over. Of each store there should be three copies, of which "
         "production is one; with two providers or in two accounts; and one in another place than "
-        "production. Production's account is known only where `architecture.environments` states "
+        "production. Counted is what the plan states; production's account is known only where "
+        "`architecture.environments` states "
         "it, and is not guessed.",
     .clause = "NIST SP 800-53r5, CP-9(3); DORA 12(3); GOV.UK Service Standard 14",
     .bad = "backup_restore:\n"

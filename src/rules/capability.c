@@ -410,17 +410,17 @@ const struct cp_rule cp_rule_capability_over_rto = {
     .code = "CP302",
     .name = "capability-over-rto",
     .severity = CP_ERROR,
-    .summary = "what the runbooks add up to is longer than the RTO",
+    .summary = "recovery as the plan states it takes longer than the RTO",
     .explanation =
         "The capability is what the plan itself shows: the time to detect and to declare, the "
         "call-out of whoever begins, and the longest path through the steps of the scenario's "
         "runbooks (`after` says which wait for which; fail-back and communications do not count). "
-        "An automatic response takes as long as its switch-over. One that waits or accepts takes "
-        "until the supplier is back that hosts the service, or that it cannot do without (`hard`, "
-        "with neither `fallback` nor `pattern`), as committed; the dependency's own commitment "
-        "counts before the supplier's. An RTO below that is a wish. What is not stated counts as "
-        "0, so that the truth can only be worse; where a step's duration or a commitment is "
-        "unknown, nothing is said.",
+        "An automatic response takes as long as its switch-over. Where the response is `wait` or "
+        "`accept`, the service is back when the supplier is that hosts it, or that it cannot do "
+        "without (`hard`, with neither `fallback` nor `pattern`): within what the supplier has "
+        "committed itself to, to this service before all others. An RTO below that is a wish. What "
+        "is not stated counts as 0, so that the truth can only be worse; where a step's duration "
+        "or a commitment is unknown, nothing is said.",
     .clause = "ISO 22301:2019, 8.4.4; NIST SP 800-53r5, CP-10",
     .bad = "incident_response:\n"
            "  activation: {times: {declare: 30m}}\n"
@@ -452,7 +452,7 @@ const struct cp_rule cp_rule_thin_margin = {
     .code = "CP303",
     .name = "thin-margin",
     .severity = CP_WARNING,
-    .summary = "the runbooks leave less than a fifth of the RTO to spare",
+    .summary = "recovery as the plan states it leaves too little of the RTO to spare",
     .explanation =
         "A recovery that uses up its RTO even when all goes well is late when anything does not: "
         "a first attempt that fails, a deputy who reads slowly, a backup that must be fetched. "

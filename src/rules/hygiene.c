@@ -184,6 +184,7 @@ static const struct cp_rule rule_invisible = {
         "another. In commands, names and addresses this is an error, and so are blanks there that "
         "are no spaces; in prose and comments it is a warning. They usually come with pasted text. "
         "Delete the character; the finding says which it is and where.",
+    .clause = "ISO 22301:2019, 7.5.3",
     .bad = "id: permits\n"
            "disaster_recovery:\n"
            "  runbooks:\n"
@@ -367,6 +368,7 @@ static const struct cp_rule rule_term = {
         "\"recovery time objective (RPO)\" leaves the reader to guess which of the two was meant, "
         "in the one paragraph that people argue about afterwards. Write the term as the standards "
         "have it.",
+    .clause = "ISO 22301:2019, 3",
     .bad = "id: permits\n"
            "disaster_recovery:\n"
            "  objectives_description: The Recover Point Objective follows the hourly snapshots.\n",

@@ -336,6 +336,7 @@ static const struct cp_rule rule_working_and_elapsed = {
         "without hours they cannot be compared with 4d. State the office hours in contplan.yaml "
         "under `calendar`, or write both lengths in the same kind of time. With a calendar the "
         "worst start in a week counts.",
+    .clause = "ISO 22301:2019, 8.2.2",
     .bad = "disaster_recovery:\n"
            "  objectives:\n"
            "    - {mtpd: 5d, rto: 5wd, rpo: 1h}\n",

@@ -41,6 +41,7 @@ const struct cp_rule cp_rule_waiver_unused = {
         "is, it would silence the next finding of its kind, which nobody has accepted. A comment "
         "covers the entries whose keys stand on its line, or the entry right below it, with all of "
         "its value. This is said only where the waiver's rule ran.",
+    .clause = "ISO 22301:2019, 10.1",
     .bad = "id: permits\n"
            "disaster_recovery:\n"
            "  objectives:\n"
