@@ -75,6 +75,10 @@ void cp_document_text(struct cp_document *document, struct cp_str text);
 void cp_document_strong(struct cp_document *document, struct cp_str text);
 void cp_document_emphasis(struct cp_document *document, struct cp_str text);
 void cp_document_code(struct cp_document *document, struct cp_str text);
+/* Code that was taken out, struck through (`~~` as the code hosts have it), and put in, strong: no
+ * word of it can be read as markup, or as a mention of somebody. */
+void cp_document_deleted(struct cp_document *document, struct cp_str text);
+void cp_document_inserted(struct cp_document *document, struct cp_str text);
 /* An empty `text` shows the target. */
 void cp_document_link(struct cp_document *document, struct cp_str text, struct cp_str url);
 void cp_document_image(struct cp_document *document, struct cp_str alt, struct cp_str url);

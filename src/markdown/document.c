@@ -272,6 +272,30 @@ void cp_document_code(struct cp_document *document, struct cp_str text)
     }
 }
 
+static cmark_node *add_code_in(struct cp_document *document, cmark_node_type type,
+                               struct cp_str text)
+{
+    cmark_node *node = new_node(type);
+    add_line(node, CMARK_NODE_CODE, text);
+    cmark_node_append_child(cp_document_inlines(document), node);
+    return node;
+}
+
+void cp_document_deleted(struct cp_document *document, struct cp_str text)
+{
+    if (cp_str_trim(text).len > 0) {
+        cmark_node *node = add_code_in(document, CMARK_NODE_CUSTOM_INLINE, text);
+        cmark_node_set_user_data(node, node);
+    }
+}
+
+void cp_document_inserted(struct cp_document *document, struct cp_str text)
+{
+    if (cp_str_trim(text).len > 0) {
+        add_code_in(document, CMARK_NODE_STRONG, text);
+    }
+}
+
 /* A target that may not become a link stands behind the words. */
 static void add_refused(struct cp_document *document, struct cp_str text, struct cp_str url)
 {

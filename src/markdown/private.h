@@ -10,7 +10,8 @@
 #include <cmark.h>
 
 /* cmark has no tables and gives headings no anchor. Both are CUSTOM_BLOCK nodes, whose text the
- * writers set anew for their target before they render the tree. */
+ * writers set anew for their target before they render the tree; as they do with deletions,
+ * CUSTOM_INLINE nodes that have themselves as user data. */
 struct cp_heading {
     cmark_node *node;
     unsigned level;

@@ -109,6 +109,22 @@ static void set_own_blocks(struct cp_document *document,
     cp_buf_release(&text);
 }
 
+static bool is_deletion(cmark_node *node)
+{
+    return cmark_node_get_type(node) == CMARK_NODE_CUSTOM_INLINE && cmark_node_get_user_data(node);
+}
+
+static void set_deletions(struct cp_document *document, const char *before, const char *after)
+{
+    struct cp_nodes nodes = {0};
+    cp_nodes_pick(&nodes, document->root, CMARK_EVENT_ENTER, is_deletion);
+    for (size_t i = 0; i < nodes.count; i++) {
+        cmark_node_set_on_enter(nodes.items[i], before);
+        cmark_node_set_on_exit(nodes.items[i], after);
+    }
+    cp_list_release(&nodes);
+}
+
 /* Build servers obey a line of a log that begins with two colons, and rendered documents are
  * written to logs. In Markdown only code can still begin a line so. */
 static bool is_command(struct cp_str line)
@@ -173,6 +189,7 @@ void cp_document_write_markdown(struct cp_buf *out, struct cp_document *document
     struct cp_guards guards = {0};
     struct swaps swaps = {0};
     cp_tree_settle(document->root);
+    set_deletions(document, "~~", "~~");
     set_own_blocks(document, heading_markdown, cp_table_write_markdown);
     cp_guards_raise(&guards, document->root);
     star_lists(document->root, &swaps);
@@ -186,6 +203,7 @@ void cp_document_write_markdown(struct cp_buf *out, struct cp_document *document
 void cp_document_write_html(struct cp_buf *out, struct cp_document *document)
 {
     cp_tree_settle(document->root);
+    set_deletions(document, "<del>", "</del>");
     set_own_blocks(document, heading_html, cp_table_write_html);
     char *text = cmark_render_html(document->root, CMARK_OPT_NOBREAKS);
     struct cp_buf marked;
