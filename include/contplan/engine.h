@@ -23,6 +23,7 @@ struct cp_request {
     /* Where not NULL, only plans are checked that differ from what it holds, that name such a plan,
      * or whose portfolio file, profile or linked files differ. */
     const struct cp_source *before;
+    bool is_side; /* one side of a comparison: what the other one holds may be missing here */
     struct cp_date today;
     unsigned jobs; /* workers, at least 1; the result does not depend on it */
 };
@@ -53,6 +54,21 @@ struct cp_view {
 /* Decodes each plan asked for in path order and shows it to `visit`, until that returns false. */
 void cp_engine_each(struct cp_engine *engine,
                     bool (*visit)(void *context, const struct cp_view *view), void *context);
+
+/* What is shown of two engines: a portfolio file (or, without one, its folder), then its plans. A
+ * side is NULL where it has no such portfolio or plan. */
+struct cp_pair_visitor {
+    void (*portfolio)(void *context, const char *path, const struct cp_portfolio *was,
+                      const struct cp_portfolio *is, bool is_asked);
+    void (*plan)(void *context, const struct cp_view *was, const struct cp_view *is);
+    void *context;
+};
+
+/* Shows the plans asked for of two engines that were asked for the same paths over two sources,
+ * each with the one it was: of the same id, else the same path, else with half of its lines.
+ * Plans of the same bytes under the same portfolio file are left out. Once per engine. */
+void cp_engine_compare(struct cp_engine *was, struct cp_engine *is,
+                       const struct cp_pair_visitor *visitor);
 
 /* Where a new plan of the working folder belongs. */
 struct cp_home {

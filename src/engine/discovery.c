@@ -253,7 +253,7 @@ static void ask_group(struct cp_engine *engine, struct group *group, const char 
     group->is_asked = group->is_asked ||
                       (group->config_path && is_below(engine, group->config_path, folder)) ||
                       asked == group->units.count;
-    if (asked == 0 && !group->is_unreadable) {
+    if (asked == 0 && !group->is_unreadable && !engine->request->is_side) {
         engine_fail(engine,
                     "no plans found in %s: plans are files called *.yaml, in plans/ unless "
                     "contplan.yaml says where",
@@ -337,7 +337,9 @@ static void ask_path(struct cp_engine *engine, const char *given)
         ask_folder(engine, path);
         break;
     case CP_PATH_MISSING:
-        fail_missing(engine, given, path);
+        if (!engine->request->is_side) {
+            fail_missing(engine, given, path);
+        }
         break;
     case CP_PATH_OTHER:
         engine_fail(engine, "%s is neither a regular file nor a folder", named(engine, path));

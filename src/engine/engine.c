@@ -112,7 +112,7 @@ static void *work(void *argument)
     }
 }
 
-static void start_workers(struct cp_engine *engine)
+void start_workers(struct cp_engine *engine)
 {
     size_t most = engine->units.count > 0 ? engine->units.count : 1;
     engine->worker_count = engine->request->jobs < most ? engine->request->jobs : most;
@@ -163,6 +163,16 @@ const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
 
 /* ---- looking at plans ------------------------------------------------------------------------ */
 
+void view_unit(struct cp_view *out, const struct unit *unit, const struct cp_plan *plan)
+{
+    *out = (struct cp_view){.path = unit->file.path,
+                            .id = plan->id.leaf.state == CP_SET ? plan->id.text : unit->stem,
+                            .plan = plan,
+                            .portfolio = &unit->group->portfolio,
+                            .is_parsed = plan->leaf.state == CP_SET};
+    out->stem = unit->stem.len > 0 ? unit->stem : out->id.len > 0 ? out->id : CP_STR("plan");
+}
+
 static bool show_unit(struct cp_engine *engine, struct worker *worker, struct unit *unit,
                       bool (*visit)(void *context, const struct cp_view *view), void *context)
 {
@@ -170,12 +180,8 @@ static bool show_unit(struct cp_engine *engine, struct worker *worker, struct un
     if (!load_unit(engine, worker, unit, &plan)) {
         return true;
     }
-    struct cp_view view = {.path = unit->file.path,
-                           .id = plan.id.leaf.state == CP_SET ? plan.id.text : unit->stem,
-                           .plan = &plan,
-                           .portfolio = &unit->group->portfolio,
-                           .is_parsed = plan.leaf.state == CP_SET};
-    view.stem = unit->stem.len > 0 ? unit->stem : view.id.len > 0 ? view.id : CP_STR("plan");
+    struct cp_view view;
+    view_unit(&view, unit, &plan);
     bool is_wanted = visit(context, &view);
     cp_file_drop(&unit->file);
     return is_wanted;

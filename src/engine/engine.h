@@ -90,6 +90,10 @@ struct worker {
     CP_LIST(const char *) failures;
 };
 
+/* engine.c: as many workers as the run needs. */
+void start_workers(struct cp_engine *engine);
+/* What is shown of a plan that was loaded. */
+void view_unit(struct cp_view *out, const struct unit *unit, const struct cp_plan *plan);
 void worker_init(struct worker *worker);
 void worker_release(struct worker *worker);
 
