@@ -235,6 +235,7 @@ struct cp_change {
     enum cp_change_kind kind;
     bool is_withheld;      /* it is for a narrower audience: texts are empty, the kind is CHANGED */
     bool is_inherited;     /* of defaults or a tier: the plans it reaches are listed */
+    bool is_of_older;      /* the path is of the older file: nothing of it is in the newer one */
     bool is_prose;         /* was and is are prose; without words, it was rewritten */
     struct cp_str field;   /* path; empty for a plan or portfolio file as a whole */
     struct cp_str label;   /* in words: "role 'scribe': deputies" */
@@ -263,8 +264,9 @@ struct cp_comparison {
     size_t counts[CP_CHANGE_KINDS];
     size_t withheld; /* changes, and left out values, that are for a narrower audience */
     struct cp_arena arena;
-    struct cp_map inherited;               /* of the portfolio at hand: path -> struct cp_change */
-    struct cp_compared *portfolio;         /* the file at hand */
+    struct cp_map inherited;       /* of the portfolio at hand: path, behind a "-" where it is
+                              of the older file -> struct cp_change */
+    struct cp_compared *portfolio; /* the file at hand */
     CP_LIST(struct cp_compared *) unasked; /* portfolio files nobody asked for */
 };
 

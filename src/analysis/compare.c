@@ -97,10 +97,11 @@ static void compare_defaults(struct comparer *comparer)
     comparer->plan[WAS] = comparer->plan[IS] = &unstated;
 }
 
-/* Values that plans have without stating them. */
+/* Values that plans have without stating them; all of them, where the file cannot be read. */
 static bool is_inheritable(struct cp_str path)
 {
-    return cp_str_has_prefix(path, "defaults.") || cp_str_has_prefix(path, "tiers.");
+    return path.len == 0 || cp_str_has_prefix(path, "defaults.") ||
+           cp_str_has_prefix(path, "tiers.");
 }
 
 static void index_inherited(struct cp_comparison *comparison)
@@ -111,7 +112,9 @@ static void index_inherited(struct cp_comparison *comparison)
         struct cp_change *change = &file->changes.items[i];
         change->is_inherited = is_inheritable(change->field);
         if (change->is_inherited) {
-            cp_map_put(&comparison->inherited, change->field, change);
+            cp_map_put(&comparison->inherited,
+                       inherited_key(&comparison->arena, change->field, change->is_of_older),
+                       change);
         }
     }
 }
@@ -147,10 +150,11 @@ void cp_comparison_add_portfolio(struct cp_comparison *comparison, const char *p
     if (was_readable != is_readable) {
         tell_file(&comparer, CP_CHANGE_CHANGED, "portfolio file", readable(was_readable),
                   readable(is_readable));
+    } else {
+        compare_root(&comparer, &cp_object_config, &comparer.portfolio[WAS]->config.leaf,
+                     &comparer.portfolio[IS]->config.leaf);
+        compare_defaults(&comparer);
     }
-    compare_root(&comparer, &cp_object_config, &comparer.portfolio[WAS]->config.leaf,
-                 &comparer.portfolio[IS]->config.leaf);
-    compare_defaults(&comparer);
     index_inherited(comparison);
     cp_arena_release(&comparer.scratch);
 }

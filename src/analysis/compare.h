@@ -40,6 +40,8 @@ struct spot spot_of_item(const struct spot *list, const struct cp_leaf *was,
                          const struct cp_leaf *is);
 const struct cp_leaf *list_item(const struct spot *list, enum side side, size_t index);
 size_t list_count(const struct spot *list, enum side side);
+/* What a change of the portfolio file is found by: its path, apart from one of the older file. */
+struct cp_str inherited_key(struct cp_arena *arena, struct cp_str path, bool is_of_older);
 /* Whether the value of a side is for the audience; what is absent is. */
 bool spot_is_shown(const struct comparer *comparer, const struct spot *spot, enum side side);
 

@@ -68,6 +68,24 @@ static void put_broken(struct cp_buf *out, const struct cp_leaf *leaf)
     }
 }
 
+/* Whether a length was written in the short form (24h, 1d 12h), which is then kept. */
+static bool is_short_form(const struct cp_node *node)
+{
+    struct cp_str text = node && node->kind == CP_NODE_SCALAR ? node->text : (struct cp_str){0};
+    for (size_t i = 0; i < text.len; i++) {
+        if (!strchr("0123456789 smhdwoy", text.at[i])) {
+            return false;
+        }
+    }
+    return text.len > 0 && text.len <= 16;
+}
+
+static bool is_length(const struct cp_field *field)
+{
+    return field->type == CP_TYPE_DURATION || field->type == CP_TYPE_PERIOD ||
+           field->type == CP_TYPE_INTERVAL;
+}
+
 static void put_length(struct cp_buf *out, const struct cp_length *length)
 {
     if (length->is_continuous) {
@@ -113,6 +131,8 @@ void value_put(struct cp_buf *out, const struct cp_field *field, const struct cp
         put_exemption(out, leaf, scratch);
     } else if (leaf->state == CP_BROKEN) {
         put_broken(out, leaf);
+    } else if (leaf->state == CP_SET && is_length(field) && is_short_form(leaf->node)) {
+        cp_buf_put(out, cp_str_trim(leaf->node->text));
     } else if (leaf->state == CP_SET && field->type == CP_TYPE_OBJECT) {
         cp_buf_puts(out, "stated");
     } else if (leaf->state == CP_SET && field->type != CP_TYPE_ANY) {
@@ -187,10 +207,19 @@ static bool is_read_by_words(const struct cp_field *field)
            !(field->flags & CP_FIELD_CODE);
 }
 
+/* A reference that leads nowhere any more still says what it said. */
+static bool is_text_all_the_same(const struct cp_field *field, const struct cp_leaf *leaf)
+{
+    return leaf->state == CP_BROKEN && field->type <= CP_TYPE_PHONE && leaf->node &&
+           leaf->node->kind == CP_NODE_SCALAR;
+}
+
 void canon_put(struct cp_buf *out, const struct cp_field *field, const struct cp_leaf *leaf,
                bool is_item)
 {
-    if (leaf->state != CP_SET || field->type == CP_TYPE_ANY) {
+    if (is_text_all_the_same(field, leaf)) {
+        words_put(out, leaf->node->text);
+    } else if (leaf->state != CP_SET || field->type == CP_TYPE_ANY) {
         cp_buf_printf(out, "s%u", (unsigned)leaf->state);
         canonical_put_node(out, leaf->node);
     } else if (!is_item && (field->is_list || field->type == CP_TYPE_SETTINGS)) {
@@ -202,6 +231,69 @@ void canon_put(struct cp_buf *out, const struct cp_field *field, const struct cp
     } else {
         put_scalar(out, field, leaf);
     }
+}
+
+/* ---- what tells items apart -----------------------------------------------------------------
+ */
+
+static struct cp_str next_key(const char **keys)
+{
+    struct cp_str key = {*keys, strcspn(*keys, " ")};
+    *keys += key.len + strspn(*keys + key.len, " ");
+    return key;
+}
+
+/* The row that declares the id of a list's items; people, teams and suppliers have no merge key. */
+static const struct cp_field *declaring_row(const struct cp_object *object)
+{
+    for (size_t i = 0; object && i < object->count; i++) {
+        if (object->fields[i].flags & CP_FIELD_DECLARES) {
+            return &object->fields[i];
+        }
+    }
+    return NULL;
+}
+
+static const char *keys_of(const struct cp_field *list)
+{
+    const struct cp_field *declaring = declaring_row(list->of);
+    return list->merge_key ? list->merge_key : declaring ? declaring->key : NULL;
+}
+
+bool list_is_keyed(const struct cp_field *list)
+{
+    return keys_of(list) != NULL;
+}
+
+struct cp_str key_text(const struct cp_field *list, const struct cp_leaf *item)
+{
+    const char *keys = list->of && item->state == CP_SET ? keys_of(list) : NULL;
+    while (keys && *keys) {
+        const struct cp_field *row = cp_field_find(list->of, next_key(&keys));
+        const struct cp_leaf *leaf = row ? cp_field_get(row, item) : NULL;
+        if (leaf && leaf->state == CP_SET) {
+            return ((const struct cp_text *)(const void *)leaf)->text;
+        }
+    }
+    return (struct cp_str){0};
+}
+
+/* Whether the row is among those by which the label names the item. */
+static bool is_in_name(const struct spot *item, enum side side, const struct cp_field *row)
+{
+    const struct cp_leaf *leaf = cp_field_get(row, item->leaf[side]);
+    const char *keys = item->table->identity;
+    if (list_is_keyed(item->field)) {
+        return row->type <= CP_TYPE_PHONE && leaf->state == CP_SET &&
+               ((const struct cp_text *)(const void *)leaf)->text.at ==
+                   key_text(item->field, item->leaf[side]).at;
+    }
+    while (keys && *keys) {
+        if (cp_str_is(next_key(&keys), row->key)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- what an object says --------------------------------------------------------------------- */
@@ -316,7 +408,9 @@ static void put_member(const struct summary *summary, const struct spot *object,
 {
     struct spot member = spot_of_member(object, field);
     struct cp_buf *out = summary->out;
-    if (member.leaf[summary->side]->state == CP_ABSENT) {
+    bool is_in_label = from == summary->start && is_in_name(object, summary->side, field) &&
+                       spot_is_shown(summary->comparer, &member, summary->side);
+    if (member.leaf[summary->side]->state == CP_ABSENT || is_in_label) {
         return;
     }
     size_t before = out->len;
@@ -354,48 +448,6 @@ void summary_put(struct cp_buf *out, size_t *left_out, const struct comparer *co
 }
 
 /* ---- where it stands ------------------------------------------------------------------------- */
-
-static struct cp_str next_key(const char **keys)
-{
-    struct cp_str key = {*keys, strcspn(*keys, " ")};
-    *keys += key.len + strspn(*keys + key.len, " ");
-    return key;
-}
-
-/* The row that declares the id of a list's items; people, teams and suppliers have no merge key. */
-static const struct cp_field *declaring_row(const struct cp_object *object)
-{
-    for (size_t i = 0; object && i < object->count; i++) {
-        if (object->fields[i].flags & CP_FIELD_DECLARES) {
-            return &object->fields[i];
-        }
-    }
-    return NULL;
-}
-
-static const char *keys_of(const struct cp_field *list)
-{
-    const struct cp_field *declaring = declaring_row(list->of);
-    return list->merge_key ? list->merge_key : declaring ? declaring->key : NULL;
-}
-
-bool list_is_keyed(const struct cp_field *list)
-{
-    return keys_of(list) != NULL;
-}
-
-struct cp_str key_text(const struct cp_field *list, const struct cp_leaf *item)
-{
-    const char *keys = list->of && item->state == CP_SET ? keys_of(list) : NULL;
-    while (keys && *keys) {
-        const struct cp_field *row = cp_field_find(list->of, next_key(&keys));
-        const struct cp_leaf *leaf = row ? cp_field_get(row, item) : NULL;
-        if (leaf && leaf->state == CP_SET) {
-            return ((const struct cp_text *)(const void *)leaf)->text;
-        }
-    }
-    return (struct cp_str){0};
-}
 
 /* What tells the item from its like, as far as the audience may know. */
 static void put_name(struct cp_buf *out, const struct comparer *comparer, const struct spot *item)

@@ -123,19 +123,29 @@ static bool is_from_portfolio(const struct comparer *comparer, const struct spot
 }
 
 /* The change of the portfolio file that holds the path: its own entry, or one of what is around
- * it. */
-static struct cp_change *find_inherited(const struct comparer *comparer, struct cp_str path)
+ * it. `key` is the path as the index has it. */
+static struct cp_change *find_inherited(const struct comparer *comparer, struct cp_str key)
 {
     const struct cp_map *inherited = &comparer->all->inherited;
-    for (size_t len = path.len; len > 0; len--) {
-        bool is_end = len == path.len || path.at[len] == '.' || path.at[len] == '[';
+    for (size_t len = key.len; len > 0; len--) {
+        bool is_end = len == key.len || key.at[len] == '.' || key.at[len] == '[';
         struct cp_change *change =
-            is_end ? cp_map_find(inherited, cp_str_slice(path, 0, len)) : NULL;
+            is_end ? cp_map_find(inherited, cp_str_slice(key, 0, len)) : NULL;
         if (change) {
             return change;
         }
     }
     return cp_map_find(inherited, (struct cp_str){0});
+}
+
+struct cp_str inherited_key(struct cp_arena *arena, struct cp_str path, bool is_of_older)
+{
+    return is_of_older ? cp_arena_printf(arena, "-%.*s", CP_ARG(path)) : path;
+}
+
+static bool is_of_older(const struct spot *spot)
+{
+    return !spot->leaf[IS]->node;
 }
 
 /* Whether the change is one of the portfolio file, which is then said there, with the plan. */
@@ -144,7 +154,8 @@ static bool is_told_there(struct comparer *comparer, const struct spot *spot, st
     if (comparer->is_portfolio || !is_from_portfolio(comparer, spot)) {
         return false;
     }
-    struct cp_change *change = find_inherited(comparer, path);
+    struct cp_change *change =
+        find_inherited(comparer, inherited_key(&comparer->scratch, path, is_of_older(spot)));
     if (!change) {
         return false;
     }
@@ -250,8 +261,8 @@ static bool is_shown(const struct comparer *comparer, const struct spot *spot, e
 {
     bool is_summary = what == ITS_MEMBERS &&
                       (spot->leaf[WAS]->state == CP_SET || spot->leaf[IS]->state == CP_SET);
-    if (is_summary) {
-        return change->was.len > 0 || change->is.len > 0 || change->left_out == 0;
+    if (is_summary && (change->was.len > 0 || change->is.len > 0)) {
+        return true;
     }
     return what == ITS_AUDIENCE ||
            (spot_is_shown(comparer, spot, WAS) && spot_is_shown(comparer, spot, IS));
@@ -282,6 +293,7 @@ static void tell(struct comparer *comparer, const struct spot *spot, enum what w
     struct cp_change *change = cp_list_push(&comparer->file->changes, sizeof *change);
     change->kind = kind;
     change->field = path;
+    change->is_of_older = is_of_older(spot);
     change->label = label_of(comparer, spot, what);
     fill_texts(comparer, change, spot, what);
 }
