@@ -40,7 +40,8 @@ enum cp_option_id {
     CP_OPTION_BY,
     CP_OPTION_REV,
     CP_OPTION_STAGED,
-    CP_OPTION_SINCE
+    CP_OPTION_SINCE,
+    CP_OPTION_EXIT_CODE
 };
 
 struct cp_option {
@@ -62,6 +63,8 @@ struct cp_given {
 struct cp_arguments {
     CP_LIST(struct cp_given) options;
     CP_LIST(const char *) operands;
+    bool has_dashes;      /* `--` was given */
+    size_t before_dashes; /* then: operands before it */
 };
 
 struct cp_command {

@@ -1,11 +1,13 @@
 /*
  * output: every writer, one file each, in registries: findings as text, concise, json, github;
- * plans as markdown, html, json. Writers fill a buffer; whoever calls them writes it out. All text
- * that came from files leaves printable: no control character, no line that a plan could forge.
+ * plans as markdown, html, json; comparisons as text, markdown, json. Writers fill a buffer;
+ * whoever calls them writes it out. All text that came from files leaves printable: no control
+ * character, no line that a plan could forge.
  */
 #ifndef CONTPLAN_OUTPUT_H
 #define CONTPLAN_OUTPUT_H
 
+#include <contplan/analysis.h>
 #include <contplan/base.h>
 #include <contplan/diag.h>
 #include <contplan/model.h>
@@ -44,6 +46,18 @@ size_t cp_plan_formats(const struct cp_plan_format **out);
 void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findings);
 /* Puts a line for each rule that fired, the most frequent first; nothing where none did. */
 void cp_findings_put_statistics(struct cp_buf *out, const struct cp_findings *findings);
+
+/* ---- comparisons ----------------------------------------------------------------------------- */
+
+struct cp_comparison_format {
+    const char *name; /* "markdown" */
+    const char *doc;
+    void (*write)(struct cp_buf *out, const struct cp_comparison *comparison,
+                  const struct cp_output_options *options);
+};
+
+const struct cp_comparison_format *cp_comparison_format_find(struct cp_str name);
+size_t cp_comparison_formats(const struct cp_comparison_format **out);
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 

@@ -210,7 +210,10 @@ static bool parse_option(struct parser *parser, const char *word)
 static bool parse_word(struct parser *parser, const char *word)
 {
     if (!parser->only_operands && strcmp(word, "--") == 0) {
+        struct cp_arguments *arguments = &parser->out->arguments;
         parser->only_operands = true;
+        arguments->has_dashes = true;
+        arguments->before_dashes = arguments->operands.count;
         return true;
     }
     if (!parser->only_operands && word[0] == '-' && word[1] != '\0') {

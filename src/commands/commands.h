@@ -15,6 +15,7 @@ extern const struct cp_command command_schema;
 extern const struct cp_command command_explain;
 extern const struct cp_command command_rules;
 extern const struct cp_command command_list;
+extern const struct cp_command command_diff;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {
@@ -57,6 +58,8 @@ struct run {
     struct cp_arena names; /* the path of a plan that was named by its id */
     struct cp_engine *engine;
 };
+/* Reads the global options and operands into run->request, whose sources are then opened. */
+int run_prepare(struct run *run, const struct cp_arguments *arguments);
 /* Opens an engine for the global options and operands; a status other than CLEAN where it cannot,
  * which was said. */
 int run_open(struct run *run, const struct cp_arguments *arguments);
@@ -76,6 +79,7 @@ int run_open_plan(struct run *run, const struct cp_arguments *arguments, const c
 int run_need_plans(struct run *run, const struct cp_arguments *arguments);
 /* Says what could not be read; whether there was anything. */
 bool run_say_failures(struct run *run);
+bool say_failures(struct cp_engine *engine);
 /* Whether standard output is to be coloured. */
 bool run_wants_color(const struct cp_arguments *arguments);
 

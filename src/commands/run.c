@@ -160,7 +160,7 @@ int run_check_profile(const struct cp_arguments *arguments)
     return result == 0 ? CP_STATUS_CLEAN : CP_STATUS_WORLD;
 }
 
-int run_open(struct run *run, const struct cp_arguments *arguments)
+int run_prepare(struct run *run, const struct cp_arguments *arguments)
 {
     const char *config = cp_argument_find(arguments, CP_OPTION_CONFIG);
     *run = (struct run){.source = cp_source_folder};
@@ -173,18 +173,23 @@ int run_open(struct run *run, const struct cp_arguments *arguments)
     }
     run->request.here = run->here;
     int status = read_request(run, arguments);
-    if (status == CP_STATUS_CLEAN) {
-        status = run_open_sources(run, arguments);
-    }
-    if (status != CP_STATUS_CLEAN) {
-        return status;
-    }
     run->request.paths = run->paths.items;
     run->request.path_count = run->paths.count;
     run->request.config = config;
     run->request.profile = cp_argument_find(arguments, CP_OPTION_PROFILE);
-    run->engine = cp_engine_new(&run->source, &run->request);
-    return CP_STATUS_CLEAN;
+    return status;
+}
+
+int run_open(struct run *run, const struct cp_arguments *arguments)
+{
+    int status = run_prepare(run, arguments);
+    if (status == CP_STATUS_CLEAN) {
+        status = run_open_sources(run, arguments);
+    }
+    if (status == CP_STATUS_CLEAN) {
+        run->engine = cp_engine_new(&run->source, &run->request);
+    }
+    return status;
 }
 
 struct search {
@@ -279,14 +284,19 @@ int run_need_plans(struct run *run, const struct cp_arguments *arguments)
                      quoted(arguments->operands.items[0]));
 }
 
-bool run_say_failures(struct run *run)
+bool say_failures(struct cp_engine *engine)
 {
     const char *const *failures;
-    size_t count = cp_engine_failures(run->engine, &failures);
+    size_t count = cp_engine_failures(engine, &failures);
     for (size_t i = 0; i < count; i++) {
         say("%s", failures[i]);
     }
     return count > 0;
+}
+
+bool run_say_failures(struct run *run)
+{
+    return say_failures(run->engine);
 }
 
 bool run_wants_color(const struct cp_arguments *arguments)

@@ -87,6 +87,74 @@ static bool put_profile_file(struct cp_buf *out, const char *argument)
     return true;
 }
 
+/* ---- directions ---------------------------------------------------------------------------- */
+
+/* Which way the fields of an object weaken; nothing of an object that has none. */
+static void put_directed(struct cp_buf *out, const struct cp_object *object, unsigned flag,
+                         const char *words)
+{
+    bool is_open = false;
+    for (size_t i = 0; i < object->count; i++) {
+        if (object->fields[i].flags & flag) {
+            cp_buf_printf(out, is_open ? " ,\n.Ic %s" : "%s:\n.Ic %s",
+                          is_open ? object->fields[i].key : words, object->fields[i].key);
+            is_open = true;
+        }
+    }
+    cp_buf_puts(out, is_open ? " .\n" : "");
+}
+
+struct directions {
+    struct cp_buf *out;
+    CP_LIST(const struct cp_object *) seen;
+};
+
+static bool has_seen(struct directions *directions, const struct cp_object *object)
+{
+    for (size_t i = 0; i < directions->seen.count; i++) {
+        if (directions->seen.items[i] == object) {
+            return true;
+        }
+    }
+    *(const struct cp_object **)cp_list_push(&directions->seen, sizeof object) = object;
+    return false;
+}
+
+/* The depth of this recursion is that of the field tables. */
+static void put_directions_of(struct directions *directions, const struct cp_object *object)
+{
+    unsigned flags = 0;
+    if (has_seen(directions, object)) {
+        return;
+    }
+    for (size_t i = 0; i < object->count; i++) {
+        flags |= object->fields[i].flags;
+    }
+    if (flags & (CP_FIELD_MORE_IS_WEAKER | CP_FIELD_LESS_IS_WEAKER)) {
+        cp_buf_printf(directions->out, ".It %s\n", object->name);
+        put_directed(directions->out, object, CP_FIELD_MORE_IS_WEAKER, "With more");
+        put_directed(directions->out, object, CP_FIELD_LESS_IS_WEAKER, "With less");
+        put_directed(directions->out, object, CP_FIELD_PROMISE, "Where no longer stated");
+    }
+    for (size_t i = 0; i < object->count; i++) {
+        if (object->fields[i].type == CP_TYPE_OBJECT) {
+            put_directions_of(directions, object->fields[i].of);
+        }
+    }
+}
+
+static bool put_directions(struct cp_buf *out, const char *argument)
+{
+    (void)argument;
+    struct directions directions = {.out = out};
+    cp_buf_puts(out, begin_list);
+    put_directions_of(&directions, &cp_object_plan);
+    put_directions_of(&directions, &cp_object_config);
+    cp_buf_puts(out, end_list);
+    cp_list_release(&directions.seen);
+    return true;
+}
+
 /* ---- rules --------------------------------------------------------------------------------- */
 
 static const char *const groups[] = {
@@ -226,17 +294,32 @@ static bool put_options(struct cp_buf *out, const char *name)
     return true;
 }
 
-/* "[PATH ...]": what may be left out stands in brackets. */
+/* How long the bracket is that `text` begins with, its inner ones counted. */
+static size_t bracket_length(const char *text)
+{
+    size_t depth = 0;
+    size_t len = 0;
+    do {
+        depth += text[len] == '[';
+        depth -= text[len] == ']';
+        len++;
+    } while (depth > 0 && text[len]);
+    return len;
+}
+
+/* "[REV] [PATH ...]": what may be left out stands in brackets, a line each. */
 static void put_operands(struct cp_buf *out, const char *operands)
 {
-    bool is_optional = operands[0] == '[';
-    if (operands[0] == '\0') {
-        return;
+    while (operands[0] == '[') {
+        size_t len = bracket_length(operands);
+        cp_buf_puts(out, ".Op Ar ");
+        cp_buf_put(out, (struct cp_str){operands + 1, len - 2});
+        cp_buf_putc(out, '\n');
+        operands += len + strspn(operands + len, " ");
     }
-    size_t len = strlen(operands) - (is_optional ? 2 : 0);
-    cp_buf_puts(out, is_optional ? ".Op Ar " : ".Ar ");
-    cp_buf_put(out, (struct cp_str){operands + is_optional, len});
-    cp_buf_putc(out, '\n');
+    if (operands[0]) {
+        cp_buf_printf(out, ".Ar %s\n", operands);
+    }
 }
 
 static bool put_synopsis(struct cp_buf *out, const char *name)
@@ -296,6 +379,20 @@ static bool put_findings_formats(struct cp_buf *out, const char *argument)
     return true;
 }
 
+static bool put_comparison_formats(struct cp_buf *out, const char *argument)
+{
+    (void)argument;
+    const struct cp_comparison_format *formats;
+    size_t count = cp_comparison_formats(&formats);
+    cp_buf_puts(out, begin_list);
+    for (size_t i = 0; i < count; i++) {
+        cp_buf_printf(out, ".It Cm %s\n", formats[i].name);
+        cp_roff_put_text(out, formats[i].doc);
+    }
+    cp_buf_puts(out, end_list);
+    return true;
+}
+
 static bool put_plan_formats(struct cp_buf *out, const char *argument)
 {
     (void)argument;
@@ -343,6 +440,8 @@ static const struct part parts[] = {
     {"commands", put_commands},
     {"formats of findings", put_findings_formats},
     {"formats of plans", put_plan_formats},
+    {"formats of comparisons", put_comparison_formats},
+    {"directions", put_directions},
     {"sections", put_sections},
 };
 
