@@ -69,6 +69,12 @@ struct cp_exposure cp_backup_exposure(const struct cp_backup *backup,
     return out;
 }
 
+static bool is_equal(struct cp_duration a, struct cp_duration b)
+{
+    return a.seconds == b.seconds && a.work_seconds == b.work_seconds &&
+           a.work_days == b.work_days && a.months == b.months;
+}
+
 /* ---- the stores ------------------------------------------------------------------------------ */
 
 bool cp_store_is_expendable(const struct cp_store *store)
@@ -80,6 +86,19 @@ bool cp_store_is_expendable(const struct cp_store *store)
     return !is_canonical || is_rebuilt;
 }
 
+/* As cp_duration_judge(), and where months leave no doubt whatever their length, so too. */
+static enum cp_verdict judge(struct cp_duration length, struct cp_duration limit,
+                             const struct cp_portfolio *portfolio)
+{
+    enum cp_verdict verdict = cp_duration_judge(length, limit, portfolio);
+    if (verdict == CP_UNDECIDED && cp_duration_is_longer(length, limit, portfolio)) {
+        return CP_OVER;
+    }
+    bool is_less = verdict == CP_UNDECIDED &&
+                   (cp_duration_is_longer(limit, length, portfolio) || is_equal(length, limit));
+    return is_less ? CP_WITHIN : verdict;
+}
+
 /* Keeps the lesser of both. Lengths that do not compare leave no answer. */
 static void keep_least(struct cp_exposure *least, bool *has_least, bool is_first,
                        const struct cp_exposure *exposure, const struct cp_portfolio *portfolio)
@@ -89,7 +108,7 @@ static void keep_least(struct cp_exposure *least, bool *has_least, bool is_first
         *has_least = true;
         return;
     }
-    enum cp_verdict verdict = cp_duration_judge(least->length, exposure->length, portfolio);
+    enum cp_verdict verdict = judge(least->length, exposure->length, portfolio);
     if (verdict == CP_OVER) {
         *least = *exposure;
     } else if (verdict != CP_WITHIN) {
