@@ -152,7 +152,7 @@ void cp_diags_init(struct cp_diags *diags);
 void cp_diags_release(struct cp_diags *diags);
 /* Starts counting towards the limit of a file, and names the plan of what follows. */
 void cp_diags_begin_file(struct cp_diags *diags, uint32_t plan_index);
-/* Whether further findings of the rule in this file are only counted. */
+/* Whether further findings of the rule in this file are only counted, or (muted) not even that. */
 bool cp_diags_is_full(const struct cp_diags *diags, const struct cp_rule *rule);
 
 /* Adds a finding at `place` about the field path `field` (copied; may be empty). The message is

@@ -48,7 +48,7 @@ static struct cp_rule_count *find_count(const struct cp_diags *diags, const stru
 bool cp_diags_is_full(const struct cp_diags *diags, const struct cp_rule *rule)
 {
     const struct cp_rule_count *in_file = find_count(diags, rule);
-    return in_file && in_file->count >= CP_FINDINGS_PER_FILE;
+    return diags->is_muted || (in_file && in_file->count >= CP_FINDINGS_PER_FILE);
 }
 
 static void count_in_file(struct cp_diags *diags, const struct cp_rule *rule)
