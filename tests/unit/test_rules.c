@@ -22,6 +22,9 @@ START_TEST(rules_are_found_by_code_and_name)
 }
 END_TEST
 
+/* Whom each profile speaks for; baseline cites whoever asks. */
+static const char *const standards[] = {"", "ISO 22301:2019, ", "NIST SP 800-34r1, ", "DORA "};
+
 START_TEST(every_requirement_is_a_field_of_the_plan)
 {
     const struct cp_str *names;
@@ -37,6 +40,8 @@ START_TEST(every_requirement_is_a_field_of_the_plan)
         ck_assert_msg(requirement->message && strlen(requirement->message) > 20,
                       "%s: nothing says what to write", requirement->field);
         ck_assert_msg(_i == 0 || requirement->clause, "%s: no clause", requirement->field);
+        ck_assert_msg(_i == 0 || cp_str_has_prefix(cp_str_of(requirement->clause), standards[_i]),
+                      "%s: asked in another's name: %s", requirement->field, requirement->clause);
         ck_assert_int_ne(requirement->severity, CP_OFF);
         for (size_t j = 0; j < i; j++) {
             ck_assert_str_ne(profile->requires[j].field, requirement->field);
