@@ -340,6 +340,10 @@ void cp_sha256(char out[CP_SHA256_TEXT], struct cp_str bytes);
  * disk are already equal. A symbolic link stays, what it leads to is replaced; folders, devices and
  * links that lead nowhere are refused. 0, or -1 with `error`. */
 int cp_file_write(const char *path, struct cp_str bytes, struct cp_error *error);
+/* The same, but only where the file still holds `was`, the bytes that were read before: what
+ * somebody else has written meanwhile is not lost. */
+int cp_file_replace(const char *path, struct cp_str was, struct cp_str bytes,
+                    struct cp_error *error);
 /* Makes `path` and the folders above it, as `mkdir -p`. 0, or -1 with `error`. */
 int cp_folder_make(const char *path, struct cp_error *error);
 /* Writes all bytes to an open stream and flushes it; -1 with `error` on a full disk or a closed

@@ -154,7 +154,7 @@ static bool has_bytes(int fd, struct cp_str bytes)
 }
 
 /* A file that cannot be read is not known to be equal. */
-static bool is_up_to_date(const struct target *target, struct cp_str bytes)
+static bool holds(const struct target *target, struct cp_str bytes)
 {
     struct stat found;
     if (!target->exists || stat(target->path, &found) != 0 ||
@@ -236,13 +236,36 @@ static int replace(const struct target *target, const char *path, struct cp_str 
     return result;
 }
 
+static int write_to(const struct target *target, const char *path, struct cp_str bytes,
+                    struct cp_error *error)
+{
+    if (holds(target, bytes)) {
+        return 0;
+    }
+    return is_protected(target) ? fail_errno(error, "write", path, errno)
+                                : replace(target, path, bytes, error);
+}
+
 int cp_file_write(const char *path, struct cp_str bytes, struct cp_error *error)
 {
     struct target target;
     int result = find_target(&target, path, error);
-    if (result == 0 && !is_up_to_date(&target, bytes)) {
-        result = is_protected(&target) ? fail_errno(error, "write", path, errno)
-                                       : replace(&target, path, bytes, error);
+    if (result == 0) {
+        result = write_to(&target, path, bytes, error);
+    }
+    free(target.path);
+    return result;
+}
+
+int cp_file_replace(const char *path, struct cp_str was, struct cp_str bytes,
+                    struct cp_error *error)
+{
+    struct target target;
+    int result = find_target(&target, path, error);
+    if (result == 0) {
+        result = holds(&target, was)
+                     ? write_to(&target, path, bytes, error)
+                     : fail(error, "write", path, "somebody has changed it meanwhile; try again");
     }
     free(target.path);
     return result;

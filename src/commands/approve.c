@@ -23,6 +23,7 @@ struct approval {
     const char *path;
     const char *by;
     struct cp_date on;
+    struct cp_buf bytes; /* of the plan, read before it is looked at, so that a change shows */
     struct cp_buf entry;
     int status;
 };
@@ -182,7 +183,7 @@ static int write_grown(struct run *run, const struct approval *approval, struct 
     if (status != CP_STATUS_CLEAN) {
         return status;
     }
-    if (cp_file_write(approval->path, bytes, &error) != 0) {
+    if (cp_file_replace(approval->path, cp_buf_str(&approval->bytes), bytes, &error) != 0) {
         say("%s", error.text);
         return CP_STATUS_WORLD;
     }
@@ -202,24 +203,35 @@ static int refuse_with_entry(const struct approval *approval, const char *why)
 static int add_entry(struct run *run, const struct approval *approval)
 {
     struct cp_error error;
-    struct cp_buf bytes;
     struct cp_buf grown;
-    int status = CP_STATUS_CLEAN;
-    cp_buf_init(&bytes);
     cp_buf_init(&grown);
-    if (cp_source_folder.load(&cp_source_folder, approval->path, CP_YAML_BYTES, &bytes, &error) !=
-        0) {
-        say("%s", error.text);
-        status = CP_STATUS_WORLD;
-    } else if (cp_list_append(&grown, cp_buf_str(&bytes), "review.approvals",
-                              cp_buf_str(&approval->entry), &error) != 0) {
-        status = refuse_with_entry(approval, error.text);
-    } else {
-        status = write_grown(run, approval, cp_buf_str(&grown));
-    }
+    int status = cp_list_append(&grown, cp_buf_str(&approval->bytes), "review.approvals",
+                                cp_buf_str(&approval->entry), &error) == 0
+                     ? write_grown(run, approval, cp_buf_str(&grown))
+                     : refuse_with_entry(approval, error.text);
     cp_buf_release(&grown);
-    cp_buf_release(&bytes);
     return status;
+}
+
+/* Reads the plan, makes the entry and adds it. */
+static int record(struct run *run, struct approval *approval)
+{
+    struct cp_error error;
+    cp_buf_init(&approval->bytes);
+    cp_buf_init(&approval->entry);
+    if (cp_source_folder.load(&cp_source_folder, approval->path, CP_YAML_BYTES, &approval->bytes,
+                              &error) != 0) {
+        say("%s", error.text);
+        approval->status = CP_STATUS_WORLD;
+    } else {
+        cp_engine_each(run->engine, read_plan, approval);
+    }
+    if (approval->status == CP_STATUS_CLEAN) {
+        approval->status = add_entry(run, approval);
+    }
+    cp_buf_release(&approval->entry);
+    cp_buf_release(&approval->bytes);
+    return approval->status;
 }
 
 /* ---- the command ----------------------------------------------------------------------------- */
@@ -244,13 +256,7 @@ static int approve_plan(const struct cp_arguments *arguments, const char *by)
     if (status == CP_STATUS_CLEAN) {
         approval.path = run.paths.items[0];
         approval.on = run.request.today;
-        cp_buf_init(&approval.entry);
-        cp_engine_each(run.engine, read_plan, &approval);
-        status = approval.status;
-        if (status == CP_STATUS_CLEAN) {
-            status = add_entry(&run, &approval);
-        }
-        cp_buf_release(&approval.entry);
+        status = record(&run, &approval);
     }
     run_close(&run);
     return status;

@@ -257,7 +257,7 @@ static int put_entry(const char *path, struct cp_str bytes, struct cp_str entry,
     cp_buf_init(&grown);
     int result = cp_list_append(&grown, bytes, "supporting.exercises", entry, error);
     if (result == 0) {
-        result = cp_file_write(path, cp_buf_str(&grown), error);
+        result = cp_file_replace(path, bytes, cp_buf_str(&grown), error);
         say(result == 0 ? "%s has a new entry in 'supporting.exercises': fill it in"
                         : "%s was left as it is",
             quoted(path));
@@ -269,43 +269,44 @@ static int put_entry(const char *path, struct cp_str bytes, struct cp_str entry,
     return result;
 }
 
-static int add_exercise(const char *path, struct cp_str entry)
+static int add_exercise(struct run *run, struct cp_str bytes)
 {
     struct cp_error error;
-    struct cp_buf bytes;
-    cp_buf_init(&bytes);
-    int result = cp_source_folder.load(&cp_source_folder, path, CP_YAML_BYTES, &bytes, &error);
-    if (result == 0) {
-        result = put_entry(path, cp_buf_str(&bytes), entry, &error);
-    }
-    if (result != 0) {
+    struct exercise exercise = {.arena = &run->arena, .today = run->request.today};
+    const char *path = run->paths.items[0];
+    int status = CP_STATUS_CLEAN;
+    cp_buf_init(&exercise.entry);
+    cp_engine_each(run->engine, put_exercise, &exercise);
+    if (exercise.entry.len == 0) {
+        say("%s holds no plan that can be read; contplan validate says why", quoted(path));
+        status = CP_STATUS_FINDINGS;
+    } else if (put_entry(path, bytes, cp_buf_str(&exercise.entry), &error) != 0) {
         say("%s", error.text);
+        status = CP_STATUS_WORLD;
     }
-    cp_buf_release(&bytes);
-    return result == 0 ? CP_STATUS_CLEAN : CP_STATUS_WORLD;
+    cp_buf_release(&exercise.entry);
+    return status;
 }
 
 static int new_exercise(const struct cp_arguments *arguments)
 {
     struct run run;
-    struct exercise exercise;
+    struct cp_error error;
+    struct cp_buf bytes; /* of the plan, read before it is looked at, so that a change shows */
     if (arguments->operands.count != 2) {
         return say_usage("new exercise takes one plan: new exercise PLAN");
     }
     int status = run_open_plan(&run, arguments, arguments->operands.items[1]);
-    if (status == CP_STATUS_CLEAN) {
-        exercise = (struct exercise){.arena = &run.arena, .today = run.request.today};
-        cp_buf_init(&exercise.entry);
-        cp_engine_each(run.engine, put_exercise, &exercise);
-        if (exercise.entry.len > 0) {
-            status = add_exercise(run.paths.items[0], cp_buf_str(&exercise.entry));
-        } else {
-            say("%s holds no plan that can be read; contplan validate says why",
-                quoted(run.paths.items[0]));
-            status = CP_STATUS_FINDINGS;
-        }
-        cp_buf_release(&exercise.entry);
+    cp_buf_init(&bytes);
+    if (status == CP_STATUS_CLEAN && cp_source_folder.load(&cp_source_folder, run.paths.items[0],
+                                                           CP_YAML_BYTES, &bytes, &error) != 0) {
+        say("%s", error.text);
+        status = CP_STATUS_WORLD;
     }
+    if (status == CP_STATUS_CLEAN) {
+        status = add_exercise(&run, cp_buf_str(&bytes));
+    }
+    cp_buf_release(&bytes);
     run_close(&run);
     return status;
 }

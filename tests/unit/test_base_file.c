@@ -137,6 +137,19 @@ START_TEST(protected_files_stay)
 }
 END_TEST
 
+START_TEST(what_others_wrote_meanwhile_stays)
+{
+    put_file("old", "one", 0644);
+    ck_assert_int_eq(cp_file_replace(in_folder("old"), CP_STR("one"), CP_STR("two"), &error), 0);
+    assert_file("old", "two");
+    ck_assert_int_eq(cp_file_replace(in_folder("old"), CP_STR("one"), CP_STR("three"), &error), -1);
+    ck_assert_ptr_nonnull(strstr(error.text, "meanwhile"));
+    assert_file("old", "two");
+    ck_assert_int_eq(cp_file_replace(in_folder("gone"), CP_STR("one"), CP_STR("two"), &error), -1);
+    ck_assert_int_eq(access(in_folder("gone"), F_OK), -1);
+}
+END_TEST
+
 START_TEST(links_stay_links)
 {
     put_file("old", "one", 0644);
@@ -293,6 +306,7 @@ Suite *cp_suite_base_file(void)
     tcase_add_test(tests, equal_files_are_not_touched);
     tcase_add_test(tests, large_files_are_compared_to_the_end);
     tcase_add_test(tests, protected_files_stay);
+    tcase_add_test(tests, what_others_wrote_meanwhile_stays);
     tcase_add_test(tests, links_stay_links);
     tcase_add_test(tests, links_to_nothing_are_refused);
     tcase_add_test(tests, only_files_are_replaced);
