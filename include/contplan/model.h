@@ -627,6 +627,7 @@ bool cp_portfolio_working_seconds(int64_t *out, const struct cp_portfolio *portf
 extern const struct cp_rule cp_rule_schema_version;
 extern const struct cp_rule cp_rule_id_mismatch;
 extern const struct cp_rule cp_rule_unresolved_reference;
+extern const struct cp_rule cp_rule_step_circle;
 
 /* Decodes a parsed plan merged with the portfolio's defaults; checks the schema version, the id
  * against `stem` (the file's name without .yaml; empty where a name says nothing), ids given twice

@@ -37,7 +37,7 @@ static const struct cp_field step_fields[] = {
              .example = "Drop the new database; the old one is untouched."),
     CP_REFERENCES(struct cp_step, after, "after",
                   "The ids of the steps that must be done first. Absent, the step before; an empty "
-                  "list, none: it may begin at once.",
+                  "list, none: it may begin at once. No step may wait for itself by way of others.",
                   .refers = CP_REFERS_STEP, .flags = CP_FIELD_MAY_BE_EMPTY, .example = "restore"),
 };
 

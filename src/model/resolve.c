@@ -401,54 +401,13 @@ static void resolve_all(const struct resolver *resolver, const struct cp_stated_
     }
 }
 
-/* The ids of a runbook's steps. */
-static void index_steps(struct cp_map *out, struct cp_runbook *runbook)
-{
-    cp_map_init(out);
-    for (size_t i = 0; i < runbook->steps.count; i++) {
-        struct cp_step *step = &runbook->steps.items[i];
-        if (step->id.leaf.state == CP_SET) {
-            cp_map_put(out, step->id.text, step);
-        }
-    }
-}
-
-static void resolve_after(const struct cp_map *ids, struct cp_step *step, struct cp_diags *diags)
-{
-    for (size_t i = 0; i < step->after.count; i++) {
-        struct cp_text *after = &step->after.items[i];
-        if (after->leaf.state != CP_SET || cp_map_find(ids, after->text)) {
-            continue;
-        }
-        struct cp_diagnostic *finding =
-            cp_node_report(diags, &cp_rule_unresolved_reference, after->leaf.node,
-                           "'after' names %s, and no step of this runbook has that id",
-                           cp_diags_quote(diags, after->text));
-        cp_diagnostic_help(diags, finding, "write the id of a step of the same runbook");
-        after->leaf.state = CP_BROKEN;
-    }
-}
-
-static void resolve_steps(struct cp_plan *plan, struct cp_diags *diags)
-{
-    for (size_t i = 0; i < plan->disaster_recovery.runbooks.count; i++) {
-        struct cp_runbook *runbook = &plan->disaster_recovery.runbooks.items[i];
-        struct cp_map ids;
-        index_steps(&ids, runbook);
-        for (size_t j = 0; j < runbook->steps.count; j++) {
-            resolve_after(&ids, &runbook->steps.items[j], diags);
-        }
-        cp_map_release(&ids);
-    }
-}
-
 void cp_plan_resolve(struct cp_plan *plan, const struct cp_portfolio *portfolio,
                      struct cp_arena *arena, struct cp_diags *diags)
 {
     index_plan(plan, arena);
     struct resolver resolver = {plan, portfolio, diags};
     resolve_all(&resolver, &plan->stated, arena);
-    resolve_steps(plan, diags);
+    cp_steps_resolve(plan, arena, diags);
 }
 
 void cp_portfolio_resolve(struct cp_portfolio *portfolio, struct cp_diags *diags)

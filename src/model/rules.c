@@ -47,3 +47,28 @@ const struct cp_rule cp_rule_unresolved_reference = {
             "  objectives:\n"
             "    - {scenario: flood, rto: 4h, rpo: 1h}\n",
 };
+
+const struct cp_rule cp_rule_step_circle = {
+    .code = "CP017",
+    .name = "step-circle",
+    .severity = CP_ERROR,
+    .summary = "steps of a runbook that wait for one another",
+    .explanation =
+        "A step begins when those named in its `after` are done; without `after`, when the step "
+        "before it is. Steps that wait for one another in a circle never begin, and neither does "
+        "what comes after them. How long such a runbook takes cannot be reckoned, so that its "
+        "capability is held against no RTO until the circle is opened: take out of `after` what "
+        "does not have to be done first, or put a step between that both can wait for.",
+    .bad = "disaster_recovery:\n"
+           "  runbooks:\n"
+           "    - id: rebuild\n"
+           "      steps:\n"
+           "        - {id: database, action: Restore it., after: [network]}\n"
+           "        - {id: network, action: Let it in., after: [database]}\n",
+    .good = "disaster_recovery:\n"
+            "  runbooks:\n"
+            "    - id: rebuild\n"
+            "      steps:\n"
+            "        - {id: network, action: Let it in., after: []}\n"
+            "        - {id: database, action: Restore it., after: [network]}\n",
+};

@@ -52,6 +52,7 @@ static const struct cp_check checks[] = {
     {.rule = &cp_rule_id_mismatch},
     {.rule = &cp_rule_unresolved_reference},
     {.rule = &cp_rule_invalid_setting, .check_config = check_settings},
+    {.rule = &cp_rule_step_circle},
 };
 
 const struct cp_topic cp_topic_shape = CP_TOPIC(checks);
