@@ -592,6 +592,7 @@ struct cp_portfolio {
     struct cp_stated_values stated;         /* every value of it */
     struct cp_map people, teams, suppliers; /* id -> its struct */
     struct cp_map names;                    /* their id -> struct cp_text, what it is printed as */
+    struct cp_map folded;                   /* the same by id and name in small letters -> id */
     struct cp_map regions;                  /* supplier.region -> struct cp_supplier */
     struct cp_node *defaults;               /* mapping, or NULL */
     bool is_unusable; /* there is such a file, and nothing of it could be read */
@@ -687,6 +688,7 @@ struct cp_fact_text {
 /* A name that other plans or a date decide about. */
 struct cp_fact_reference {
     struct cp_fact_text id, field; /* field: the path */
+    struct cp_fact_text meant;     /* what is like it and stands in the plan, or empty */
     struct cp_span span;
     uint16_t refers;   /* enum cp_refers: what it may name */
     bool is_inherited; /* span lies in the portfolio file */

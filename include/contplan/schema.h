@@ -138,9 +138,11 @@ enum cp_refers {
     /* Plain text is as good as an id. Where the portfolio declares people or teams, a value
      * without blanks and capitals is still taken for an id. */
     CP_REFERS_OR_TEXT = 1 << 12,
+    CP_REFERS_ZONE = 1 << 13, /* supplier.region.zone alone */
     CP_REFERS_HOLDER = CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_OR_TEXT,
     /* What the portfolio file declares. */
-    CP_REFERS_DECLARED = CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_SUPPLIER | CP_REFERS_REGION
+    CP_REFERS_DECLARED = CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_SUPPLIER |
+                         CP_REFERS_REGION | CP_REFERS_ZONE
 };
 
 enum cp_field_flags {

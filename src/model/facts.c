@@ -42,6 +42,9 @@ static void keep_reference(struct gather *gather, const struct cp_field *field,
     struct cp_fact_reference *reference = cp_list_push(&gather->references, sizeof *reference);
     reference->id = keep_text(gather, value->text);
     reference->field = keep_path(gather, value->leaf.node);
+    reference->meant =
+        keep_text(gather, is_plan ? nearest_declared(gather->plan, field->refers, value->text)
+                                  : (struct cp_str){0});
     reference->span = cp_node_place(value->leaf.node).span;
     reference->refers = (uint16_t)(is_plan ? field->refers : CP_REFERS_PERSON);
     reference->is_inherited = value->leaf.is_inherited;
@@ -114,6 +117,7 @@ static struct cp_facts *lay_out(struct gather *gather, const struct cp_facts *he
     for (size_t i = 0; i < gather->references.count; i++) {
         move_text(&gather->references.items[i].id, (uint32_t)text);
         move_text(&gather->references.items[i].field, (uint32_t)text);
+        move_text(&gather->references.items[i].meant, (uint32_t)text);
     }
     for (size_t i = 0; i < gather->unknowns.count; i++) {
         move_text(&gather->unknowns.items[i].field, (uint32_t)text);

@@ -27,8 +27,11 @@ static const struct cp_object store_object =
 static const struct cp_field copy_fields[] = {
     CP_REFERENCE(struct cp_copy, provider, "provider", "Who keeps the copy.",
                  .refers = CP_REFERS_SUPPLIER | CP_REFERS_OR_TEXT, .example = "vaultline"),
-    CP_REFERENCE(struct cp_copy, region, "region", "Where it lies.",
-                 .refers = CP_REFERS_REGION | CP_REFERS_OR_TEXT, .example = "vaultline.north"),
+    CP_REFERENCE(
+        struct cp_copy, region, "region",
+        "Where it lies, as `supplier.region`. It counts as elsewhere where this is none of "
+        "the places the store is `located` in; without these, of the plan's `regions`.",
+        .refers = CP_REFERS_REGION | CP_REFERS_OR_TEXT, .example = "vaultline.north"),
     CP_TEXT(struct cp_copy, account, "account",
             "The account it lies in; one that production cannot delete from. Restricted unless an "
             "audience is stated.",

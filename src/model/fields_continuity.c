@@ -34,7 +34,7 @@ static const struct cp_field it_continuity_fields[] = {
                   .example = "northcloud.east"),
     CP_REFERENCES(struct cp_it_continuity, zones, "zones",
                   "The zones it runs in now, as `supplier.region.zone`; they need no declaration.",
-                  .refers = CP_REFERS_REGION, .example = "northcloud.east.a"),
+                  .refers = CP_REFERS_ZONE, .example = "northcloud.east.a"),
     CP_OBJECTS(struct cp_it_continuity, struct cp_redundancy, redundancy, "redundancy",
                "What takes over when a zone, a region or more is lost; one entry for each kind of "
                "loss.",

@@ -3,26 +3,38 @@
 
 #include "resolve.h"
 
+/* `loses` of `disaster_recovery.scenarios[0].loses[1]`. */
+static struct cp_str key_of(struct cp_str path)
+{
+    size_t end = path.len;
+    while (end > 0 && path.at[end - 1] != '[' && path.at[end - 1] != '.') {
+        end--;
+    }
+    path = end > 0 && path.at[end - 1] == '[' ? cp_str_slice(path, 0, end - 1) : path;
+    size_t from = path.len;
+    while (from > 0 && path.at[from - 1] != '.') {
+        from--;
+    }
+    return cp_str_slice(path, from, SIZE_MAX);
+}
+
 static void report(const struct cp_facts *subject, const struct cp_fact_reference *reference,
-                   struct cp_place place, const struct cp_str *ids, size_t id_count,
-                   struct cp_diags *diags)
+                   struct cp_place place, const struct cp_portfolio *portfolio,
+                   const struct cp_str *ids, size_t id_count, struct cp_diags *diags)
 {
     struct cp_str id = cp_fact_str(subject, reference->id);
+    struct cp_str field = cp_fact_str(subject, reference->field);
     struct cp_buf kinds;
     cp_buf_init(&kinds);
     cp_refers_put(&kinds, reference->refers);
     struct cp_diagnostic *finding =
-        cp_diags_add(diags, &cp_rule_unresolved_reference, place,
-                     cp_fact_str(subject, reference->field), "%s names no %.*s of this portfolio",
+        cp_diags_add(diags, &cp_rule_unresolved_reference, place, field,
+                     "'%.*s' names %s, and there is no such %.*s", CP_ARG(key_of(field)),
                      cp_diags_quote(diags, id), CP_ARG(cp_buf_str(&kinds)));
     cp_buf_release(&kinds);
-    struct cp_str nearest = cp_str_nearest(id, ids, id_count);
-    if (nearest.len > 0) {
-        cp_diagnostic_help(diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
-    } else {
-        cp_diagnostic_help(
-            diags, finding,
-            "write the id of a plan; a service without a plan yet is given by 'name'");
+    if (finding) {
+        help_no_plan(diags, finding, portfolio, reference->refers, id,
+                     cp_str_nearest(id, ids, id_count), cp_fact_str(subject, reference->meant));
     }
 }
 
@@ -38,7 +50,7 @@ void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,
         struct cp_place place = {is_inherited ? portfolio->file : file, reference->span};
         if ((reference->refers & CP_REFERS_PLAN) && !is_doubtful &&
             !cp_map_find(plans, cp_fact_str(subject, reference->id))) {
-            report(subject, reference, place, ids, id_count, diags);
+            report(subject, reference, place, portfolio, ids, id_count, diags);
         }
     }
 }

@@ -12,6 +12,7 @@ void cp_portfolio_init(struct cp_portfolio *portfolio)
     *portfolio = (struct cp_portfolio){0};
     cp_arena_init(&portfolio->arena);
     cp_map_init(&portfolio->names);
+    cp_map_init(&portfolio->folded);
     cp_map_init(&portfolio->people);
     cp_map_init(&portfolio->teams);
     cp_map_init(&portfolio->suppliers);
@@ -21,6 +22,7 @@ void cp_portfolio_init(struct cp_portfolio *portfolio)
 void cp_portfolio_release(struct cp_portfolio *portfolio)
 {
     cp_map_release(&portfolio->names);
+    cp_map_release(&portfolio->folded);
     cp_map_release(&portfolio->people);
     cp_map_release(&portfolio->teams);
     cp_map_release(&portfolio->suppliers);
@@ -28,11 +30,32 @@ void cp_portfolio_release(struct cp_portfolio *portfolio)
     cp_arena_release(&portfolio->arena);
 }
 
-static void index_regions(struct cp_portfolio *portfolio, struct cp_supplier *supplier)
+/* `northcloud.east` under northcloud, where `east` is meant: that is what it is taken for. */
+static void shorten_region(const struct cp_supplier *supplier, struct cp_text *region,
+                           struct cp_diags *diags)
 {
-    for (size_t i = 0; i < supplier->regions.count; i++) {
-        const struct cp_text *region = &supplier->regions.items[i];
+    struct cp_str id = supplier->id.text;
+    struct cp_str whole = region->text;
+    if (whole.len <= id.len + 1 || whole.at[id.len] != '.' ||
+        !cp_str_is_equal(cp_str_slice(whole, 0, id.len), id)) {
+        return;
+    }
+    region->text = cp_str_slice(whole, id.len + 1, SIZE_MAX);
+    struct cp_diagnostic *finding =
+        cp_node_report(diags, &cp_rule_bad_value, region->leaf.node,
+                       "'regions' names %s with the supplier's id, which it stands under",
+                       cp_diags_quote(diags, whole));
+    cp_diagnostic_help(diags, finding, "write the short name, %.*s; plans write %.*s",
+                       CP_ARG(region->text), CP_ARG(whole));
+}
+
+static void index_regions(struct cp_portfolio *portfolio, struct cp_supplier *supplier,
+                          struct cp_diags *diags)
+{
+    for (size_t i = 0; supplier->id.leaf.state == CP_SET && i < supplier->regions.count; i++) {
+        struct cp_text *region = &supplier->regions.items[i];
         if (region->leaf.state == CP_SET) {
+            shorten_region(supplier, region, diags);
             cp_map_put(&portfolio->regions,
                        cp_arena_printf(&portfolio->arena, "%.*s.%.*s", CP_ARG(supplier->id.text),
                                        CP_ARG(region->text)),
@@ -48,13 +71,25 @@ static void index_name(struct cp_map *map, const struct cp_text *id, void *value
     }
 }
 
+static void index_folded(struct cp_portfolio *portfolio, struct cp_text *id, struct cp_str name)
+{
+    char *folded = cp_arena_alloc(&portfolio->arena, name.len + 1);
+    cp_map_put(&portfolio->folded, fold_name(folded, name.len, name), id);
+}
+
 /* What an id is printed as; of those that share one the first. */
 static void index_words(struct cp_portfolio *portfolio, struct cp_text *id, struct cp_text *name)
 {
     index_name(&portfolio->names, id, name->leaf.state == CP_SET ? name : id);
+    if (id->leaf.state == CP_SET) {
+        index_folded(portfolio, id, id->text);
+    }
+    if (id->leaf.state == CP_SET && name->leaf.state == CP_SET) {
+        index_folded(portfolio, id, name->text);
+    }
 }
 
-static void index_names(struct cp_portfolio *portfolio)
+static void index_names(struct cp_portfolio *portfolio, struct cp_diags *diags)
 {
     struct cp_config *config = &portfolio->config;
     for (size_t i = 0; i < config->people.count; i++) {
@@ -71,7 +106,7 @@ static void index_names(struct cp_portfolio *portfolio)
         struct cp_supplier *supplier = &config->suppliers.items[i];
         index_name(&portfolio->suppliers, &supplier->id, supplier);
         index_words(portfolio, &supplier->id, &supplier->name);
-        index_regions(portfolio, supplier);
+        index_regions(portfolio, supplier, diags);
     }
 }
 
@@ -136,7 +171,7 @@ void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *y
     cp_stated_list(&portfolio->stated, &decoder, &cp_object_config, &portfolio->config);
     portfolio->is_unusable = root == NULL;
     portfolio->is_doubtful = has_doubt(portfolio, root);
-    index_names(portfolio);
+    index_names(portfolio, diags);
     check_defaults(portfolio, diags);
     cp_portfolio_resolve(portfolio, diags);
 }

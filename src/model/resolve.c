@@ -17,6 +17,7 @@ static const struct {
     {CP_REFERS_BACKUP, "backup"},     {CP_REFERS_RUNBOOK, "runbook"},
     {CP_REFERS_SCENARIO, "scenario"}, {CP_REFERS_ROLE, "role"},
     {CP_REFERS_TOOL, "tool"},         {CP_REFERS_STEP, "step"},
+    {CP_REFERS_ZONE, "zone"},
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
@@ -38,21 +39,16 @@ void cp_refers_put(struct cp_buf *out, unsigned refers)
 
 /* ---- what is declared ---------------------------------------------------------------------- */
 
-/* Calls `each` for the name of every declared thing of the kinds asked for, until it returns
- * true. */
-struct search {
-    unsigned refers;
-    bool (*each)(void *context, const struct cp_text *name);
-    void *context;
-};
+/* Where the items of a list have no name besides their id. */
+#define NO_LABEL SIZE_MAX
 
-static bool try_name(const struct search *search, const struct cp_text *name)
+static const struct cp_text *text_at(const char *item, size_t offset)
 {
-    return name->leaf.state == CP_SET && search->each(search->context, name);
+    return (const struct cp_text *)(const void *)(item + offset);
 }
 
 static bool try_items(const struct search *search, unsigned kind, const void *list, size_t size,
-                      size_t name)
+                      size_t name, size_t label)
 {
     const struct cp_values *values = list;
     if (!(search->refers & kind)) {
@@ -60,51 +56,55 @@ static bool try_items(const struct search *search, unsigned kind, const void *li
     }
     for (size_t i = 0; i < values->count; i++) {
         const char *item = (const char *)values->items + i * size;
-        if (try_name(search, (const struct cp_text *)(const void *)(item + name))) {
+        const struct cp_text *id = text_at(item, name);
+        if (id->leaf.state == CP_SET &&
+            search->each(search->context, id, label == NO_LABEL ? NULL : text_at(item, label))) {
             return true;
         }
     }
     return false;
 }
 
-static bool search_plan(const struct search *search, const struct cp_plan *plan)
+bool search_plan(const struct search *search, const struct cp_plan *plan)
 {
     const struct {
         unsigned kind;
         const void *list;
-        size_t size, name;
+        size_t size, name, label;
     } lists[] = {
         {CP_REFERS_STORE, &plan->backup_restore.stores.leaf, sizeof(struct cp_store),
-         offsetof(struct cp_store, id)},
+         offsetof(struct cp_store, id), NO_LABEL},
         {CP_REFERS_BACKUP, &plan->backup_restore.backups.leaf, sizeof(struct cp_backup),
-         offsetof(struct cp_backup, id)},
+         offsetof(struct cp_backup, id), NO_LABEL},
         {CP_REFERS_RUNBOOK, &plan->disaster_recovery.runbooks.leaf, sizeof(struct cp_runbook),
-         offsetof(struct cp_runbook, id)},
+         offsetof(struct cp_runbook, id), offsetof(struct cp_runbook, name)},
         {CP_REFERS_SCENARIO, &plan->disaster_recovery.scenarios.leaf, sizeof(struct cp_scenario),
-         offsetof(struct cp_scenario, id)},
+         offsetof(struct cp_scenario, id), offsetof(struct cp_scenario, name)},
         {CP_REFERS_ROLE, &plan->incident_response.roles.leaf, sizeof(struct cp_role),
-         offsetof(struct cp_role, role)},
+         offsetof(struct cp_role, role), NO_LABEL},
         {CP_REFERS_TOOL, &plan->incident_response.tools.leaf, sizeof(struct cp_tool),
-         offsetof(struct cp_tool, name)},
+         offsetof(struct cp_tool, name), NO_LABEL},
         {CP_REFERS_TOOL, &plan->incident_response.channels.leaf, sizeof(struct cp_tool),
-         offsetof(struct cp_tool, name)},
+         offsetof(struct cp_tool, name), NO_LABEL},
     };
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        if (try_items(search, lists[i].kind, lists[i].list, lists[i].size, lists[i].name)) {
+        if (try_items(search, lists[i].kind, lists[i].list, lists[i].size, lists[i].name,
+                      lists[i].label)) {
             return true;
         }
     }
     return false;
 }
 
-static bool search_portfolio(const struct search *search, const struct cp_config *config)
+bool search_portfolio(const struct search *search, const struct cp_config *config)
 {
     return try_items(search, CP_REFERS_PERSON, &config->people.leaf, sizeof(struct cp_person),
-                     offsetof(struct cp_person, id)) ||
+                     offsetof(struct cp_person, id), offsetof(struct cp_person, name)) ||
            try_items(search, CP_REFERS_TEAM, &config->teams.leaf, sizeof(struct cp_team),
-                     offsetof(struct cp_team, id)) ||
+                     offsetof(struct cp_team, id), offsetof(struct cp_team, name)) ||
            try_items(search, CP_REFERS_SUPPLIER, &config->suppliers.leaf,
-                     sizeof(struct cp_supplier), offsetof(struct cp_supplier, id));
+                     sizeof(struct cp_supplier), offsetof(struct cp_supplier, id),
+                     offsetof(struct cp_supplier, name));
 }
 
 /* What a plan declares, sorted, so that a plan full of references costs no more than its length. */
@@ -114,15 +114,17 @@ struct index {
     unsigned kind;
 };
 
-static bool count_name(void *context, const struct cp_text *name)
+static bool count_name(void *context, const struct cp_text *name, const struct cp_text *label)
 {
     (void)name;
+    (void)label;
     (*(size_t *)context)++;
     return false;
 }
 
-static bool index_name(void *context, const struct cp_text *name)
+static bool index_name(void *context, const struct cp_text *name, const struct cp_text *label)
 {
+    (void)label;
     struct index *index = context;
     index->items[index->count++] = (struct cp_declared){name->text, index->kind};
     return false;
@@ -174,14 +176,11 @@ static void index_plan(struct cp_plan *plan, struct cp_arena *arena)
 
 enum { MAX_PLACE = 3 * 64 + 2 };
 
-/* supplier.region, or supplier.region.zone. */
-static bool is_region(const struct cp_portfolio *portfolio, struct cp_str id)
+/* supplier.region.zone. */
+static bool is_zone(const struct cp_portfolio *portfolio, struct cp_str id)
 {
     if (id.len > MAX_PLACE) {
         return false;
-    }
-    if (cp_map_find(&portfolio->regions, id)) {
-        return true;
     }
     const char *dot = id.len > 0 ? memchr(id.at, '.', id.len) : NULL;
     for (size_t len = id.len; dot && len > (size_t)(dot - id.at) + 1; len--) {
@@ -212,19 +211,25 @@ static bool is_declared_in(const struct cp_plan *plan, unsigned refers, struct c
     return false;
 }
 
+static bool is_region(const struct cp_portfolio *portfolio, struct cp_str id)
+{
+    return cp_map_find(&portfolio->regions, id) || is_zone(portfolio, id);
+}
+
 bool cp_reference_is_resolved(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
                               unsigned refers, struct cp_str id)
 {
     if (((refers & CP_REFERS_PERSON) && cp_map_find(&portfolio->people, id)) ||
         ((refers & CP_REFERS_TEAM) && cp_map_find(&portfolio->teams, id)) ||
         ((refers & CP_REFERS_SUPPLIER) && cp_map_find(&portfolio->suppliers, id)) ||
-        ((refers & CP_REFERS_REGION) && is_region(portfolio, id))) {
+        ((refers & CP_REFERS_REGION) && is_region(portfolio, id)) ||
+        ((refers & CP_REFERS_ZONE) && is_zone(portfolio, id))) {
         return true;
     }
     return plan && is_declared_in(plan, refers, id);
 }
 
-static bool is_wordlike(struct cp_str id)
+bool is_wordlike(struct cp_str id)
 {
     for (size_t i = 0; i < id.len; i++) {
         if (strchr(" \t\r\n", id.at[i]) || (id.at[i] >= 'A' && id.at[i] <= 'Z')) {
@@ -252,80 +257,37 @@ bool cp_reference_is_text(const struct cp_portfolio *portfolio, const struct cp_
            !cp_map_find(&portfolio->suppliers, (struct cp_str){id.at, (size_t)(dot - id.at)});
 }
 
-/* ---- did you mean -------------------------------------------------------------------------- */
-
-struct nearest {
-    struct cp_str id;
-    const struct cp_text *name;
-    size_t distance;
-};
-
-static bool keep_nearest(void *context, const struct cp_text *name)
-{
-    struct nearest *nearest = context;
-    size_t distance = cp_str_distance(nearest->id, name->text, nearest->distance);
-    if (distance < nearest->distance) {
-        nearest->distance = distance;
-        nearest->name = name;
-    }
-    return false;
-}
-
-static const struct cp_text *nearest_name(const struct cp_plan *plan,
-                                          const struct cp_portfolio *portfolio, unsigned refers,
-                                          struct cp_str id)
-{
-    size_t limit = id.len / 3 < 1 ? 1 : id.len / 3 > 3 ? 3 : id.len / 3;
-    struct nearest nearest = {.id = id, .distance = limit + 1};
-    struct search search = {.refers = refers, .each = keep_nearest, .context = &nearest};
-    if (plan) {
-        search_plan(&search, plan);
-    }
-    search_portfolio(&search, &portfolio->config);
-    return nearest.name;
-}
-
-static void report_unresolved(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
-                              const struct cp_field *field, struct cp_text *value,
-                              struct cp_diags *diags)
-{
-    struct cp_buf names;
-    cp_buf_init(&names);
-    cp_refers_put(&names, field->refers);
-    struct cp_diagnostic *finding =
-        cp_node_report(diags, &cp_rule_unresolved_reference, value->leaf.node,
-                       "'%s' names %s, and there is no such %.*s", field->key,
-                       cp_diags_quote(diags, value->text), CP_ARG(cp_buf_str(&names)));
-    cp_buf_release(&names);
-    value->leaf.state = CP_BROKEN;
-    if (!finding) {
-        return; /* over the limit of a file: nobody reads what was meant */
-    }
-    const struct cp_text *meant = nearest_name(plan, portfolio, field->refers, value->text);
-    if (meant) {
-        cp_diagnostic_help(diags, finding, "did you mean '%.*s'?", CP_ARG(meant->text));
-        cp_diagnostic_note(diags, finding, cp_node_place(meant->leaf.node), "declared here");
-    } else if (field->refers & CP_REFERS_REGION) {
-        cp_diagnostic_help(diags, finding,
-                           "write supplier.region, and list the region under that supplier in "
-                           "contplan.yaml");
-    } else if (field->refers & (CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_SUPPLIER)) {
-        cp_diagnostic_help(diags, finding, "declare it in contplan.yaml%s",
-                           field->refers & CP_REFERS_OR_TEXT
-                               ? ", or write a name as people read it, with capitals or blanks"
-                               : "");
-    } else {
-        cp_diagnostic_help(diags, finding, "declare it in this plan, or correct the name");
-    }
-}
-
-/* ---- walks --------------------------------------------------------------------------------- */
-
 struct resolver {
     const struct cp_plan *plan; /* NULL for the portfolio file */
     const struct cp_portfolio *portfolio;
     struct cp_diags *diags;
 };
+
+static void report_unresolved(const struct resolver *resolver, const struct cp_field *field,
+                              struct cp_text *value)
+{
+    struct cp_diags *diags = resolver->diags;
+    struct cp_buf names;
+    cp_buf_init(&names);
+    cp_refers_put(&names, field->refers);
+    bool is_region_alone = field->refers == CP_REFERS_ZONE &&
+                           cp_map_find(&resolver->portfolio->regions, value->text) != NULL;
+    struct cp_diagnostic *finding =
+        is_region_alone
+            ? cp_node_report(diags, &cp_rule_unresolved_reference, value->leaf.node,
+                             "'%s' names %s, which is a region and no zone", field->key,
+                             cp_diags_quote(diags, value->text))
+            : cp_node_report(diags, &cp_rule_unresolved_reference, value->leaf.node,
+                             "'%s' names %s, and there is no such %.*s", field->key,
+                             cp_diags_quote(diags, value->text), CP_ARG(cp_buf_str(&names)));
+    cp_buf_release(&names);
+    value->leaf.state = CP_BROKEN;
+    if (finding) { /* else over the limit of a file: nobody reads what was meant */
+        help_unresolved(diags, finding, resolver->plan, resolver->portfolio, field, value->text);
+    }
+}
+
+/* ---- walks --------------------------------------------------------------------------------- */
 
 /* Whether what could declare the name was read: where it was not, the name is not to blame. */
 static bool is_judged(const struct resolver *resolver, unsigned refers)
@@ -364,14 +326,18 @@ static bool is_judged(const struct resolver *resolver, unsigned refers)
 static void resolve(const struct resolver *resolver, const struct cp_field *field,
                     struct cp_text *value)
 {
+    const struct cp_plan *plan = resolver->plan;
+    const struct cp_portfolio *portfolio = resolver->portfolio;
     if (value->leaf.state != CP_SET ||
-        cp_reference_is_resolved(resolver->plan, resolver->portfolio, field->refers, value->text) ||
-        cp_reference_is_text(resolver->portfolio, field, value->text) ||
+        cp_reference_is_resolved(plan, portfolio, field->refers, value->text) ||
         (field->refers & (CP_REFERS_PLAN | CP_REFERS_STEP)) ||
         !is_judged(resolver, field->refers)) {
         return;
     }
-    report_unresolved(resolver->plan, resolver->portfolio, field, value, resolver->diags);
+    if (!cp_reference_is_text(portfolio, field, value->text) ||
+        is_slip(plan, portfolio, field->refers, value->text)) {
+        report_unresolved(resolver, field, value);
+    }
 }
 
 /* The people who answer for `unknown` and `not_applicable`. */

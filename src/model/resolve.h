@@ -30,4 +30,37 @@ void cp_steps_resolve(struct cp_plan *plan, struct cp_arena *arena, struct cp_di
 /* Puts "plan, person or team" for the kinds of `refers`. */
 void cp_refers_put(struct cp_buf *out, unsigned refers);
 
+/* Calls `each` for every declared thing of the kinds asked for, with what it is called by people
+ * where it has such a name (else NULL, or not set), until it returns true. */
+struct search {
+    unsigned refers;
+    bool (*each)(void *context, const struct cp_text *id, const struct cp_text *label);
+    void *context;
+};
+
+bool search_plan(const struct search *search, const struct cp_plan *plan);
+bool search_portfolio(const struct search *search, const struct cp_config *config);
+
+/* Whether the text has neither blanks nor capitals. */
+bool is_wordlike(struct cp_str id);
+/* The name without capitals, cut at `size`, in `out`. */
+struct cp_str fold_name(char *out, size_t size, struct cp_str name);
+/* Whether plain text is most likely a slip for something that is declared: the same but for
+ * capitals; of places and suppliers, a region without its supplier, or a word off by one sign.
+ * `plan` may be NULL. */
+bool is_slip(const struct cp_plan *plan, const struct cp_portfolio *portfolio, unsigned refers,
+             struct cp_str text);
+/* Helps with a name that leads nowhere: what was probably meant, else what there is. */
+void help_unresolved(struct cp_diags *diags, struct cp_diagnostic *finding,
+                     const struct cp_plan *plan, const struct cp_portfolio *portfolio,
+                     const struct cp_field *field, struct cp_str id);
+/* The like of what the plan declares, or empty: for names that may be a plan's, of which nothing is
+ * known yet. */
+struct cp_str nearest_declared(const struct cp_plan *plan, unsigned refers, struct cp_str id);
+/* The same as help_unresolved(), of a name that is no plan's either: `near_plan` is the plan whose
+ * id is most like it, `near_part` what nearest_declared() said. */
+void help_no_plan(struct cp_diags *diags, struct cp_diagnostic *finding,
+                  const struct cp_portfolio *portfolio, unsigned refers, struct cp_str id,
+                  struct cp_str near_plan, struct cp_str near_part);
+
 #endif

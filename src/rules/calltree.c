@@ -29,11 +29,24 @@ static void report_unreached(const struct cp_plan_input *in, const struct cp_rul
                        "the call tree begins here");
 }
 
+/* A call from or to somebody who could not be told may be the one that is missing. */
+static bool is_doubtful(const struct cp_incident_response *response)
+{
+    for (size_t i = 0; i < response->call_tree.count; i++) {
+        const struct cp_call *call = &response->call_tree.items[i];
+        if (call->leaf.state == CP_BROKEN || call->from.leaf.state == CP_BROKEN ||
+            call->to.leaf.state == CP_BROKEN) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_reach(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
     const struct cp_incident_response *response = response_of(in);
     size_t count = response->roles.count;
-    if (response->call_tree.count == 0 || count == 0) {
+    if (response->call_tree.count == 0 || count == 0 || is_doubtful(response)) {
         return;
     }
     bool *reached = cp_arena_alloc(in->arena, count * sizeof(*reached));

@@ -116,7 +116,7 @@ static const struct referent referents[] = {
     {CP_REFERS_BACKUP, "a backup"},     {CP_REFERS_RUNBOOK, "a runbook"},
     {CP_REFERS_SCENARIO, "a scenario"}, {CP_REFERS_ROLE, "a role"},
     {CP_REFERS_TOOL, "a tool"},         {CP_REFERS_STEP, "a step"},
-    {CP_REFERS_OR_TEXT, "plain text"},
+    {CP_REFERS_ZONE, "a zone"},         {CP_REFERS_OR_TEXT, "plain text"},
 };
 
 enum { REFERENTS = sizeof referents / sizeof *referents };
