@@ -141,8 +141,8 @@ enum cp_refers {
     CP_REFERS_ZONE = 1 << 13, /* supplier.region.zone alone */
     CP_REFERS_HOLDER = CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_OR_TEXT,
     /* What the portfolio file declares. */
-    CP_REFERS_DECLARED = CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_SUPPLIER |
-                         CP_REFERS_REGION | CP_REFERS_ZONE
+    CP_REFERS_DECLARED =
+        CP_REFERS_PERSON | CP_REFERS_TEAM | CP_REFERS_SUPPLIER | CP_REFERS_REGION | CP_REFERS_ZONE
 };
 
 enum cp_field_flags {

@@ -24,8 +24,8 @@ void cp_plan_resolve(struct cp_plan *plan, const struct cp_portfolio *portfolio,
                      struct cp_arena *arena, struct cp_diags *diags);
 /* The same for the portfolio file. */
 void cp_portfolio_resolve(struct cp_portfolio *portfolio, struct cp_diags *diags);
-/* Reports what the steps of the plan's runbooks wait for and should not: what is no step of the same
- * runbook, and once for each runbook, steps that wait for one another in a circle. */
+/* Reports what the steps of the plan's runbooks wait for and should not: what is no step of the
+ * same runbook, and once for each runbook, steps that wait for one another in a circle. */
 void cp_steps_resolve(struct cp_plan *plan, struct cp_arena *arena, struct cp_diags *diags);
 /* Puts "plan, person or team" for the kinds of `refers`. */
 void cp_refers_put(struct cp_buf *out, unsigned refers);
