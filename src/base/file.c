@@ -61,6 +61,7 @@ struct target {
     char *path; /* owned */
     bool exists;
     mode_t mode;
+    const struct cp_str *was; /* what it must still hold, or NULL */
 };
 
 static char *copy_path(const char *path)
@@ -114,7 +115,7 @@ static int follow_links(struct target *out, const char *path, struct stat *found
 static int find_target(struct target *out, const char *path, struct cp_error *error)
 {
     struct stat found;
-    *out = (struct target){copy_path(path), false, 0};
+    *out = (struct target){.path = copy_path(path)};
     if (lstat(path, &found) != 0) {
         return errno == ENOENT ? 0 : fail_errno(error, "write", path, errno);
     }
@@ -203,9 +204,8 @@ static bool write_all(int fd, struct cp_str bytes)
     return true;
 }
 
-/* Fills the temporary file and gives it the target's name. False with errno. */
-static bool fill_and_rename(int fd, const char *name, const struct target *target,
-                            struct cp_str bytes)
+/* Fills the temporary file. False with errno. */
+static bool fill(int fd, const struct target *target, struct cp_str bytes)
 {
     bool is_written = (!target->exists || fchmod(fd, target->mode) == 0) && write_all(fd, bytes) &&
                       fsync(fd) == 0;
@@ -214,7 +214,17 @@ static bool fill_and_rename(int fd, const char *name, const struct target *targe
         return false;
     }
     errno = number;
-    return is_written && rename(name, target->path) == 0;
+    return is_written;
+}
+
+/* Gives the temporary file the target's name, where that still holds what it must. */
+static int take_name(const char *name, const struct target *target, const char *path,
+                     struct cp_error *error)
+{
+    if (target->was && !holds(target, *target->was)) {
+        return fail(error, "write", path, "somebody has changed it meanwhile; try again");
+    }
+    return rename(name, target->path) == 0 ? 0 : fail_errno(error, "write", path, errno);
 }
 
 static int replace(const struct target *target, const char *path, struct cp_str bytes,
@@ -227,10 +237,12 @@ static int replace(const struct target *target, const char *path, struct cp_str 
     if (fd < 0) {
         result = errno == ENOENT ? fail(error, "write", path, "its folder does not exist")
                                  : fail_errno(error, "write", path, errno);
-    } else if (!fill_and_rename(fd, name.at, target, bytes)) {
-        int number = errno;
-        unlink(name.at);
-        result = fail_errno(error, "write", path, number);
+    } else {
+        result = fill(fd, target, bytes) ? take_name(name.at, target, path, error)
+                                         : fail_errno(error, "write", path, errno);
+        if (result != 0) {
+            unlink(name.at);
+        }
     }
     cp_buf_release(&name);
     return result;
@@ -262,10 +274,9 @@ int cp_file_replace(const char *path, struct cp_str was, struct cp_str bytes,
 {
     struct target target;
     int result = find_target(&target, path, error);
+    target.was = &was;
     if (result == 0) {
-        result = holds(&target, was)
-                     ? write_to(&target, path, bytes, error)
-                     : fail(error, "write", path, "somebody has changed it meanwhile; try again");
+        result = write_to(&target, path, bytes, error);
     }
     free(target.path);
     return result;
