@@ -27,7 +27,8 @@ static const struct cp_option options[] = {
     {.id = CP_OPTION_SECTION,
      .name = "--section",
      .argument = "KEY",
-     .doc = "Only this section, by its key in the plan: incident_response answers who to call."},
+     .doc = "Only this section, by its key in the plan: incident_response answers who to call, "
+            "for --audience restricted with the telephone numbers."},
     {.id = CP_OPTION_AUDIENCE,
      .name = "--audience",
      .argument = "WHO",

@@ -103,10 +103,15 @@ static void put_number(struct writer *writer, const char *key, const struct cp_m
                    ((const struct cp_number *)(const void *)member->leaf)->value);
 }
 
+/* A word that is a digit, as a tier's, is a number for programs. */
 static void put_choice(struct writer *writer, const char *key, const struct cp_member *member)
 {
-    cp_json_string(&writer->json, key,
-                   cp_str_of(cp_choice_word(member->field, (const void *)member->leaf)));
+    struct cp_str word = cp_str_of(cp_choice_word(member->field, (const void *)member->leaf));
+    if (word.len == 1 && word.at[0] >= '0' && word.at[0] <= '9') {
+        cp_json_number(&writer->json, key, word.at[0] - '0');
+    } else {
+        cp_json_string(&writer->json, key, word);
+    }
 }
 
 static void put_object(struct writer *writer, const char *key, const struct cp_member *member);

@@ -121,13 +121,31 @@ static void close_withheld(struct cp_report *report, const struct cp_chapter *ch
 static void build_body(struct cp_report *report, const struct cp_chapter *chapter,
                        const struct cp_member *object)
 {
-    struct cp_part notes = CP_PART(PROSE, "notes", "Notes", .is_house = chapter->has_house_notes);
     if (!chapter->is_rootless) {
         cp_parts_build(report, &description_part, 1, object);
     }
     cp_parts_build(report, chapter->parts, chapter->part_count, object);
     if (!chapter->is_rootless) {
         cp_parts_build(report, &more_part, 1, object);
+    }
+}
+
+/* The house's heading of notes over nothing comes last of all: what is said of the chapter is not
+ * a note. */
+static void build_end(struct cp_report *report, const struct cp_chapter *chapter,
+                      const struct cp_member *object)
+{
+    const struct cp_part notes =
+        CP_PART(PROSE, "notes", "Notes", .is_house = chapter->has_house_notes);
+    struct cp_member entry;
+    bool takes_notes = !chapter->is_rootless && !cp_leaf_is_exempt(object->leaf);
+    bool has_notes = takes_notes && cp_member_find(&entry, object, "notes");
+    if (has_notes) {
+        cp_parts_build(report, &notes, 1, object);
+    }
+    close_missing(report);
+    close_withheld(report, chapter);
+    if (takes_notes && !has_notes) {
         cp_parts_build(report, &notes, 1, object);
     }
 }
@@ -143,8 +161,7 @@ void cp_chapter_build(struct cp_report *report, const struct cp_chapter *chapter
     } else if (cp_member_sight(report, &object) == CP_SIGHT_GIVEN) {
         cp_report_exempt(report, object.leaf);
     }
-    close_missing(report);
-    close_withheld(report, chapter);
+    build_end(report, chapter, &object);
     if (is_bare(report->document)) {
         cp_report_remark(report, CP_STR("Not stated."));
     }

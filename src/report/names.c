@@ -24,6 +24,7 @@ static void put_members(struct cp_report *report, const struct cp_member *object
 }
 
 static const char *const ways[] = {"email", "phone", "chat", "url", "hours", NULL};
+static const char *const ways_of_person[] = {"email", "phone", NULL};
 static const char *const names_of_contact[] = {"name", "role", NULL};
 
 void cp_report_put_contact(struct cp_report *report, const struct cp_member *contact)
@@ -56,7 +57,6 @@ static void put_ways(struct cp_report *report, const struct cp_member *object,
 bool cp_holder_find(struct cp_member *out, const char *const **paths,
                     const struct cp_report *report, struct cp_str id)
 {
-    static const char *const ways_of_person[] = {"email", "phone", NULL};
     const struct cp_person *person = cp_portfolio_find_person(report->portfolio, id);
     const struct cp_team *team = cp_portfolio_find_team(report->portfolio, id);
     if (person) {
@@ -87,6 +87,54 @@ bool cp_supplier_member_find(struct cp_member *out, const struct cp_report *repo
     return cp_member_find(out, &entry, key);
 }
 
+/* Of longer teams the first ones are listed. */
+enum { LISTED_MEMBERS = 12 };
+
+/* The team, where its members stand for the contact that it does not state. */
+static const struct cp_team *find_listed(const struct cp_report *report, struct cp_str id)
+{
+    const struct cp_team *team = cp_portfolio_find_person(report->portfolio, id)
+                                     ? NULL
+                                     : cp_portfolio_find_team(report->portfolio, id);
+    return team && team->contact.leaf.state == CP_ABSENT ? team : NULL;
+}
+
+bool cp_listed_member_find(struct cp_member *out, const struct cp_report *report, struct cp_str id,
+                           size_t index)
+{
+    const struct cp_team *team = find_listed(report, id);
+    for (size_t i = 0; team && i < team->members.count && i < LISTED_MEMBERS; i++) {
+        const struct cp_person *person =
+            cp_portfolio_find_person(report->portfolio, team->members.items[i].text);
+        if (person && index-- == 0) {
+            *out = config_entry(report, "people", &person->leaf);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In brackets, each with the ways to reach them: whoever is on duty is among them. */
+static void put_listed(struct cp_report *report, struct cp_str id)
+{
+    struct cp_member person, name;
+    const char *before = " (";
+    for (size_t i = 0; cp_listed_member_find(&person, report, id, i); i++) {
+        if (cp_member_find(&name, &person, "name") &&
+            cp_member_sight(report, &name) == CP_SIGHT_GIVEN) {
+            const char *separator = ", ";
+            cp_document_text(report->document, cp_str_of(before));
+            cp_report_put(report, &name);
+            put_members(report, &person, ways_of_person, &separator);
+            before = "; ";
+        }
+    }
+    if (before[0] == ';') {
+        bool is_longer = find_listed(report, id)->members.count > LISTED_MEMBERS;
+        cp_document_text(report->document, cp_str_of(is_longer ? " and others)" : ")"));
+    }
+}
+
 static void put_holder(struct cp_report *report, struct cp_str id)
 {
     struct cp_member holder;
@@ -94,6 +142,8 @@ static void put_holder(struct cp_report *report, struct cp_str id)
     cp_document_text(report->document, cp_portfolio_name_of(report->portfolio, id));
     if (report->shows_ways && cp_holder_find(&holder, &paths, report, id)) {
         put_ways(report, &holder, paths);
+    } else if (report->shows_ways) {
+        put_listed(report, id);
     }
 }
 

@@ -54,11 +54,22 @@ static enum cp_sight cell_sight(const struct cp_report *report, const struct cp_
     return cp_member_sight(report, cell);
 }
 
+static void put_otherwise(struct cp_report *report, const struct cp_column *column)
+{
+    bool is_first = report->is_first_row && column->first_otherwise;
+    cp_document_text(report->document,
+                     cp_str_of(is_first ? column->first_otherwise : column->otherwise));
+}
+
 static void build_cell(struct cp_report *report, const struct cp_column *column,
-                       const struct cp_member *row)
+                       const struct cp_member *row, bool is_filled)
 {
     struct cp_member cell;
     cp_document_cell(report->document);
+    if (is_filled && !cp_member_find_first(&cell, row, column->paths)) {
+        put_otherwise(report, column);
+        return;
+    }
     report->shows_ways = column->shows_ways;
     if (column->put) {
         column->put(report, row);
@@ -102,7 +113,7 @@ static void build_row(struct cp_report *report, const struct cp_column *columns,
 {
     for (size_t column = 0; column < count; column++) {
         if (row->leaf->state == CP_SET) {
-            build_cell(report, &columns[column], row);
+            build_cell(report, &columns[column], row, report->fills && report->fills[column]);
             continue;
         }
         cp_document_cell(report->document);
@@ -117,6 +128,7 @@ static void build_rows(struct cp_report *report, const struct cp_column *columns
 {
     for (size_t i = 0; i < cp_member_count(list); i++) {
         struct cp_member row = cp_member_item(list, i);
+        report->is_first_row = i == 0;
         bool is_built = row.leaf->state == CP_SET || cp_leaf_is_exempt(row.leaf);
         if (is_built && cp_member_sight(report, &row) == CP_SIGHT_GIVEN) {
             build_row(report, columns, count, &row);
@@ -133,6 +145,32 @@ static void begin_table(struct cp_report *report, const struct cp_column *column
     cp_document_begin_table(report->document, titles, count);
 }
 
+/* Whether a row that this audience sees states the column. */
+static bool is_stated_once(const struct cp_report *report, const struct cp_column *column,
+                           const struct cp_member *list)
+{
+    struct cp_member cell;
+    for (size_t i = 0; i < cp_member_count(list); i++) {
+        struct cp_member row = cp_member_item(list, i);
+        if (row.leaf->state == CP_SET && cp_member_sight(report, &row) == CP_SIGHT_GIVEN &&
+            cp_member_find_first(&cell, &row, column->paths) &&
+            cp_member_sight(report, &cell) != CP_SIGHT_WITHHELD) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const bool *find_fills(struct cp_report *report, const struct cp_column *columns,
+                              size_t count, const struct cp_member *list)
+{
+    bool *fills = cp_arena_alloc(&report->arena, count * sizeof *fills);
+    for (size_t i = 0; i < count; i++) {
+        fills[i] = columns[i].otherwise && is_stated_once(report, &columns[i], list);
+    }
+    return fills;
+}
+
 bool cp_table_build(struct cp_report *report, const struct cp_column *columns, size_t count,
                     const struct cp_member *list, const char *of)
 {
@@ -142,7 +180,9 @@ bool cp_table_build(struct cp_report *report, const struct cp_column *columns, s
         }
     }
     begin_table(report, columns, count);
+    report->fills = find_fills(report, columns, count, list);
     build_rows(report, columns, count, list);
+    report->fills = NULL;
     cp_document_end_table(report->document);
     return cp_member_sight(report, list) == CP_SIGHT_GIVEN;
 }

@@ -20,6 +20,9 @@ struct cp_report {
     const struct cp_leaf *apart; /* prose that stands as blocks of its own; not among the pieces */
     struct cp_str subject; /* of which a part misses something, where that is not the chapter */
     const struct cp_member *parent; /* the row around the rows of a table of nested rows */
+    const bool *fills; /* by column of the open table: what a row leaves out is said; or NULL */
+    bool is_first_row; /* of the list of the open table */
+    const struct cp_recovery *recoveries; /* one for each scenario; NULL until they are needed */
 };
 
 /* ---- entries ------------------------------------------------------------------------------- */
@@ -52,6 +55,10 @@ void cp_report_put_reference(struct cp_report *report, const struct cp_member *e
  */
 bool cp_holder_find(struct cp_member *out, const char *const **paths,
                     const struct cp_report *report, struct cp_str id);
+/* Who is in the team `id` that states no contact, as far as they are listed in its place: the
+ * person at `index`. False where there is none. */
+bool cp_listed_member_find(struct cp_member *out, const struct cp_report *report, struct cp_str id,
+                           size_t index);
 /* What the portfolio file says of the row's supplier: its member `key`. */
 bool cp_supplier_member_find(struct cp_member *out, const struct cp_report *report,
                              const struct cp_member *row, const char *key);
@@ -80,6 +87,9 @@ struct cp_column {
     const char *missing; /* what the closing line calls it where it is not stated; NULL: optional */
     void (*put)(struct cp_report *report, const struct cp_member *row); /* NULL: cp_report_put() */
     bool shows_ways;
+    /* What it means that a row does not state it, and that the first does not (NULL: the same):
+     * said where another row states it. NULL: nothing is said. */
+    const char *otherwise, *first_otherwise;
     bool is_of_supplier; /* where the row states none, its supplier's in the portfolio file */
 };
 

@@ -154,7 +154,7 @@ static void build_end(struct cp_report *report)
     cp_report_remark(
         report, cp_arena_printf(&report->arena,
                                 "Rendered for the audience %s: %zu %s of %s %s for a narrower "
-                                "one and withheld.",
+                                "one and withheld; --audience restricted shows all.",
                                 cp_audience_name(audience), count, count == 1 ? "value" : "values",
                                 whose, count == 1 ? "is" : "are"));
 }

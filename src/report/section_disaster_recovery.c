@@ -11,7 +11,7 @@ static const struct cp_column scenario_columns[] = {
     CP_COLUMN("Likelihood", "likelihood"),
     CP_COLUMN("Impact", "impact"),
     CP_COLUMN("Loses", "loses"),
-    CP_COLUMN("Response", "response"),
+    CP_COLUMN("Response", "response", .otherwise = "runbook"),
     CP_COLUMN("Strategy", "strategy"),
     CP_COLUMN("Runbooks", "runbooks"),
     CP_COLUMN("Alternatives", "alternatives"),
@@ -61,13 +61,15 @@ static void put_parameter(struct cp_report *report, const struct cp_member *row)
     put_code(report, row, "name");
 }
 
-/* Absent, a step follows the one before; stated and empty, it needs none. */
+static const char at_start[] = "at the start";
+
+/* Stated and empty, a step needs none before it. */
 static void put_after(struct cp_report *report, const struct cp_member *row)
 {
     struct cp_member after;
     bool is_stated = cp_member_find(&after, row, "after");
     if (is_stated && cp_member_is_list(&after) && cp_member_count(&after) == 0) {
-        cp_document_text(report->document, CP_STR("at the start"));
+        cp_document_text(report->document, cp_str_of(at_start));
     } else if (is_stated) {
         cp_report_put(report, &after);
     }
@@ -81,7 +83,8 @@ static const struct cp_column step_columns[] = {
     CP_COLUMN("Command", "command", .put = put_command),
     CP_COLUMN("Check", "verify"),
     CP_COLUMN("Undo", "rollback"),
-    CP_COLUMN("After", "after", .put = put_after),
+    CP_COLUMN("After", "after", .put = put_after, .otherwise = "the step before",
+              .first_otherwise = at_start),
 };
 
 static const struct cp_column parameter_columns[] = {
@@ -125,6 +128,52 @@ static void build_long_commands(struct cp_report *report, const struct cp_member
     }
 }
 
+/* The runbook's way through its steps, as a scenario reckons with it; NULL where it is not known,
+ * or would tell of what this audience does not see. */
+static const struct cp_runbook_path *find_path(const struct cp_report *report,
+                                               const struct cp_member *runbook)
+{
+    struct cp_tally tally = {0};
+    cp_member_tally(&tally, runbook, report->options->audience);
+    for (size_t i = 0; i < report->plan->disaster_recovery.scenarios.count; i++) {
+        const struct cp_recovery *recovery = &report->recoveries[i];
+        for (size_t j = 0; j < recovery->count && tally.withheld == 0; j++) {
+            const struct cp_runbook_path *path = recovery->paths[j];
+            if (&path->runbook->leaf == runbook->leaf && path->is_known && path->count > 0) {
+                return path;
+            }
+        }
+    }
+    return NULL;
+}
+
+static bool is_nothing(struct cp_duration length)
+{
+    return length.seconds == 0 && length.work_seconds == 0 && length.work_days == 0 &&
+           length.months == 0;
+}
+
+/* Where the runbook states no duration: what its steps come to. */
+static void build_total(struct cp_report *report, const struct cp_member *runbook)
+{
+    struct cp_member duration;
+    const struct cp_runbook_path *path = find_path(report, runbook);
+    if (!path || cp_member_find(&duration, runbook, "duration")) {
+        return;
+    }
+    struct cp_buf text;
+    cp_buf_init(&text);
+    cp_buf_puts(&text, path->assumed > 0 ? "In all at least " : "In all ");
+    cp_duration_put(&text, path->length);
+    if (!is_nothing(path->call_out.length)) {
+        cp_buf_puts(&text, ", including the call-out of ");
+        cp_duration_put(&text, path->call_out.length);
+    }
+    cp_buf_puts(&text, path->assumed > 0 ? "; not every step says how long it takes." : ".");
+    cp_report_remark(report, cp_buf_str(&text));
+    cp_buf_release(&text);
+}
+
 /* Steps are missed only where the runbook is kept nowhere else. */
 static bool build_steps(struct cp_report *report, const struct cp_part *part,
                         const struct cp_member *runbook)
@@ -133,6 +182,7 @@ static bool build_steps(struct cp_report *report, const struct cp_part *part,
     (void)part;
     cp_parts_build(report, &steps_part, 1, runbook);
     if (cp_member_find(&steps, runbook, "steps") && cp_member_is_list(&steps)) {
+        build_total(report, runbook);
         build_long_commands(report, &steps);
     }
     return true;
@@ -170,6 +220,7 @@ static bool build_runbooks(struct cp_report *report, const struct cp_part *part,
                            const struct cp_member *list)
 {
     (void)part;
+    report->recoveries = cp_recoveries_get(report->plan, report->portfolio, &report->arena);
     cp_items_build(report, list, build_runbook);
     return true;
 }

@@ -50,10 +50,26 @@ const struct cp_chapter cp_chapter_details = {
     .part_count = CP_COUNT(service_parts) - 1,
 };
 
+/* Enough to tell one content from another; the plan holds the whole. */
+static void put_content(struct cp_report *report, const struct cp_member *row)
+{
+    enum { SHOWN = 12 };
+    struct cp_member content;
+    bool is_long = cp_member_find(&content, row, "content") && content.leaf->state == CP_SET &&
+                   cp_member_sight(report, &content) == CP_SIGHT_GIVEN &&
+                   cp_member_text(&content).len > SHOWN;
+    if (!is_long) {
+        cp_report_put_member(report, row, "content");
+        return;
+    }
+    cp_document_text(report->document, cp_str_slice(cp_member_text(&content), 0, SHOWN));
+    cp_document_text(report->document, CP_STR("…"));
+}
+
 static const struct cp_column approval_columns[] = {
     CP_COLUMN("Approved By", "by"),
     CP_COLUMN("On", "on"),
-    CP_COLUMN("Content", "content"),
+    CP_COLUMN("Content", "content", .put = put_content),
 };
 
 static const struct cp_part review_parts[] = {

@@ -13,10 +13,23 @@ static void put_role_name(struct cp_report *report, const struct cp_member *row)
     }
 }
 
+/* A rota stands in for both, in a column of its own. */
+static void put_holders(struct cp_report *report, const struct cp_member *row)
+{
+    cp_report_put_member(report, row, "holders");
+}
+
+static void put_deputies(struct cp_report *report, const struct cp_member *row)
+{
+    cp_report_put_member(report, row, "deputies");
+}
+
 static const struct cp_column role_columns[] = {
     CP_COLUMN("Role", "role", .put = put_role_name),
-    CP_COLUMN("Holders", "holders", .missing = "holders", .shows_ways = true),
-    CP_COLUMN("Deputies", "deputies", .missing = "deputies", .shows_ways = true),
+    CP_COLUMN("Holders", "holders rota", .put = put_holders, .missing = "holders",
+              .shows_ways = true),
+    CP_COLUMN("Deputies", "deputies rota", .put = put_deputies, .missing = "deputies",
+              .shows_ways = true),
     CP_COLUMN("Rota", "rota", .shows_ways = true),
     CP_COLUMN("Responsibilities", "responsibilities"),
     CP_COLUMN("Channel", "channel"),

@@ -17,21 +17,36 @@ static size_t count_member(struct cp_report *report, const struct cp_member *mem
     return tally.withheld;
 }
 
+static size_t count_paths(struct cp_report *report, const struct cp_member *object,
+                          const char *const *paths, struct cp_map *seen)
+{
+    struct cp_member member;
+    size_t count = 0;
+    for (; *paths; paths++) {
+        if (cp_member_find(&member, object, *paths)) {
+            count += count_member(report, &member, seen);
+        }
+    }
+    return count;
+}
+
 static size_t count_holder(struct cp_report *report, const struct cp_member *reference,
                            struct cp_map *seen)
 {
-    struct cp_member holder, member;
+    static const char *const paths_of_listed[] = {"name", "email", "phone", NULL};
+    struct cp_member holder;
     const char *const *paths;
     size_t count = 0;
     if (reference->leaf->state != CP_SET || reference->field->type != CP_TYPE_REFERENCE ||
-        cp_member_sight(report, reference) != CP_SIGHT_GIVEN ||
-        !cp_holder_find(&holder, &paths, report, cp_member_text(reference))) {
+        cp_member_sight(report, reference) != CP_SIGHT_GIVEN) {
         return 0;
     }
-    for (; *paths; paths++) {
-        if (cp_member_find(&member, &holder, *paths)) {
-            count += count_member(report, &member, seen);
-        }
+    struct cp_str id = cp_member_text(reference);
+    if (cp_holder_find(&holder, &paths, report, id)) {
+        return count_paths(report, &holder, paths, seen);
+    }
+    for (size_t i = 0; cp_listed_member_find(&holder, report, id, i); i++) {
+        count += count_paths(report, &holder, paths_of_listed, seen);
     }
     return count;
 }
