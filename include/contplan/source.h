@@ -1,6 +1,7 @@
 /*
  * source: where bytes come from. A folder on disk, the tree of a commit, git's index, or unsaved
- * text laid over another source. Gives bytes and names; knows no YAML.
+ * text laid over another source; and which commits changed them. Gives bytes and names; knows no
+ * YAML.
  */
 #ifndef CONTPLAN_SOURCE_H
 #define CONTPLAN_SOURCE_H
@@ -171,5 +172,60 @@ int cp_source_open_index(struct cp_source *out, struct cp_repository *repository
                          struct cp_error *error);
 /* Closes a source that one of these two opened; others are left alone. */
 void cp_source_close(struct cp_source *source);
+
+/* ---- history --------------------------------------------------------------------------------- */
+
+/* A commit as it names itself; texts are raw, days are those of the place where it was made. */
+struct cp_log_commit {
+    struct cp_commit commit;
+    struct cp_str author, subject;
+    struct cp_date authored, committed;
+    int64_t time; /* committed, seconds since 1970 */
+    size_t order; /* 0 is the newest: no commit comes before one that grew from it */
+};
+
+/* A file as one commit left it. */
+struct cp_log_version {
+    const struct cp_log_commit *commit;
+    const char *path; /* at that commit, as seen from the working directory */
+    char blob[CP_OBJECT_TEXT];
+};
+
+/* The commits that changed a file, newest first, through renames. None where the newest commit does
+ * not hold it. */
+struct cp_log_file {
+    const char *path; /* as it was asked for, borrowed */
+    CP_LIST(struct cp_log_version) versions;
+};
+
+struct cp_log {
+    struct cp_arena arena;
+    struct cp_log_file *files; /* in the order they were asked for */
+    size_t count;
+};
+
+/* Where the past of files comes from: a repository, or texts in a test. */
+struct cp_past {
+    /* Tells the history of the files in one walk; `out` is released by the caller. -1 with `error`
+     * where it is not known; it then holds nothing. */
+    int (*log)(const struct cp_past *past, struct cp_log *out, const char *const *paths,
+               size_t count, struct cp_error *error);
+    /* Appends at most `limit` bytes of a version. Safe to call from several threads. */
+    int (*load)(const struct cp_past *past, const struct cp_log_version *version, size_t limit,
+                struct cp_buf *out, struct cp_error *error);
+    const void *state;
+};
+
+/* The past of `from`, which must outlive it like the repository. Tree ids are compared and nothing
+ * else is read but for renames; a file counts as changed in a merge where it differs from all
+ * parents, and is followed into the parent that it equals. A file that was added is one that was
+ * taken away in the same commit where that has the same bytes, else the same `id` or half of its
+ * lines. In a shallow clone nothing is known. */
+struct cp_past_of_repository {
+    struct cp_repository *repository;
+    struct cp_commit from;
+};
+struct cp_past cp_past_of(const struct cp_past_of_repository *state);
+void cp_log_release(struct cp_log *log);
 
 #endif

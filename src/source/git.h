@@ -43,7 +43,9 @@ void git_handles_release(struct cp_repository *repository);
 /* The tree, kept by the handle until as many others were read; 0 or libgit2's code. */
 int git_handle_tree(git_tree **out, struct git_handle *handle, const git_oid *id);
 
-/* message.c. What libgit2 says of its last failure, printable; owned by the arena. */
+/* message.c. What to do about a shallow clone. */
+extern const char git_deepen[];
+/* What libgit2 says of its last failure, printable; owned by the arena. */
 const char *git_reason(struct cp_arena *arena);
 /* A word as a shell takes it. */
 const char *git_shell_word(struct cp_arena *arena, const char *word);

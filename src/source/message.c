@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+const char git_deepen[] = "this is a shallow clone, whose history ends early: run git fetch "
+                          "--unshallow (in CI, check out with depth 0)";
+
 const char *git_reason(struct cp_arena *arena)
 {
     const git_error *last = git_error_last();

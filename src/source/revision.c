@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-static const char deepen[] = "this is a shallow clone, whose history ends early: run git fetch "
-                             "--unshallow (in CI, check out with depth 0)";
-
 struct search {
     struct cp_repository *repository;
     struct git_handle *handle;
@@ -73,7 +70,7 @@ static enum cp_commit_outcome say_missing(struct search *search, const char *exp
         return CP_COMMIT_UNKNOWN;
     }
     if (search->repository->is_shallow) {
-        cp_error_set(search->error, "there is no revision %s here; %s", name, deepen);
+        cp_error_set(search->error, "there is no revision %s here; %s", name, git_deepen);
         return CP_COMMIT_UNKNOWN;
     }
     if (is_lost) {
@@ -218,7 +215,7 @@ static int find_base_in_shallow(git_oid *out, struct search *search, const git_o
 static enum cp_commit_outcome say_no_base(struct search *search, int code)
 {
     if (search->repository->is_shallow) {
-        cp_error_set(search->error, "where the two histories part is not known; %s", deepen);
+        cp_error_set(search->error, "where the two histories part is not known; %s", git_deepen);
         return CP_COMMIT_UNKNOWN;
     }
     if (code == GIT_ENOTFOUND) {

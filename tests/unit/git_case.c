@@ -186,22 +186,41 @@ struct cp_commit git_case_commit(struct git_case *test, const char *message)
     return git_case_commit_staged(test, message);
 }
 
-struct cp_commit git_case_commit_staged(struct git_case *test, const char *message)
+/* `other`: a second parent, or NULL. */
+static struct cp_commit commit_staged(struct git_case *test, const char *message, git_commit *other)
 {
     git_oid id;
     struct cp_commit result;
     git_signature *who;
     git_tree *tree = write_tree(test);
     git_commit *head = head_of(test);
-    const git_commit *parents[] = {head};
-    must(git_signature_new(&who, "Jon Reyes", "jon.reyes@example.org",
+    const git_commit *parents[] = {head, other};
+    size_t count = !head ? 0 : other ? 2 : 1;
+    must(git_signature_new(&who, test->author ? test->author : "Jon Reyes", "jon.reyes@example.org",
                            FIRST_COMMIT + (git_time_t)test->commits++ * DAY, 0));
-    must(git_commit_create(&id, test->git, "HEAD", who, who, NULL, message, tree, head ? 1 : 0,
-                           parents));
+    must(git_commit_create(&id, test->git, "HEAD", who, who, NULL, message, tree, count, parents));
     git_oid_tostr(result.id, sizeof result.id, &id);
     git_commit_free(head);
     git_tree_free(tree);
     git_signature_free(who);
+    return result;
+}
+
+struct cp_commit git_case_commit_staged(struct git_case *test, const char *message)
+{
+    return commit_staged(test, message, NULL);
+}
+
+struct cp_commit git_case_merge(struct git_case *test, const char *message,
+                                const struct cp_commit *other)
+{
+    git_oid id;
+    git_commit *parent;
+    must(git_oid_fromstr(&id, other->id));
+    must(git_commit_lookup(&parent, test->git, &id));
+    stage_all(test);
+    struct cp_commit result = commit_staged(test, message, parent);
+    git_commit_free(parent);
     return result;
 }
 

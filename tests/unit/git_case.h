@@ -12,7 +12,8 @@
 struct git_case {
     char folder[256]; /* the work tree's root, absolute, links resolved */
     git_repository *git;
-    unsigned commits; /* made so far; each is a day younger than the one before */
+    unsigned commits;   /* made so far; each is a day younger than the one before */
+    const char *author; /* of what is committed from now on; NULL: Jon Reyes */
 };
 
 /* An empty repository with the branch "main", unborn, in a temporary folder. */
@@ -35,6 +36,9 @@ void git_case_submodule(struct git_case *test, const char *path);
 /* Stages whatever the work tree holds and commits it on the branch that is checked out. */
 struct cp_commit git_case_commit(struct git_case *test, const char *message);
 struct cp_commit git_case_commit_staged(struct git_case *test, const char *message);
+/* As git_case_commit(), with another commit as its second parent. */
+struct cp_commit git_case_merge(struct git_case *test, const char *message,
+                                const struct cp_commit *other);
 /* Puts a branch at a commit. */
 void git_case_branch(struct git_case *test, const char *name, const struct cp_commit *at);
 /* Lets HEAD name the branch; the work tree stays as it is. */

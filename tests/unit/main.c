@@ -34,6 +34,7 @@ static const struct suite_row suites[] = {
     {"edit", cp_suite_edit},
     {"exposure", cp_suite_exposure},
     {"fields", cp_suite_fields},
+    {"log", cp_suite_log},
     {"manual", cp_suite_manual},
     {"markdown", cp_suite_markdown},
     {"markdown_prose", cp_suite_markdown_prose},

@@ -1,0 +1,97 @@
+/*
+ * Private to the source layer: a walk over history. The graph of commits says in which order, the
+ * trees say what differs, the renames where an added file was before.
+ */
+#ifndef SOURCE_LOG_H
+#define SOURCE_LOG_H
+
+#include "git.h"
+
+enum { MAX_TREE_DEPTH = 64, LOG_TREES = 64 };
+
+/* One commit of the graph. Which files are followed in it, a bit each, and what they are called
+ * there; NULL until a commit that grew from it says so. */
+struct log_node {
+    git_oid id, tree;
+    int64_t time;
+    size_t sequence; /* in which it was found */
+    struct log_node **parents;
+    unsigned parent_count;
+    unsigned waiting; /* commits that grew from it and have not been visited */
+    const uint64_t *followed;
+    const char *const *names;
+};
+
+/* log_graph.c. All commits that one grew from, and itself: the first. */
+struct log_graph {
+    struct cp_arena *arena;
+    struct git_handle *handle;
+    struct cp_map by_id;
+    CP_LIST(struct log_node *) nodes;
+    CP_LIST(struct log_node *) ready; /* a heap: the youngest first */
+    git_oid lost;                     /* what could not be read */
+};
+
+/* Reads the graph; libgit2's code, with the object in `lost` where one cannot be read. */
+int log_graph_load(struct log_graph *out, const git_oid *from);
+void log_graph_release(struct log_graph *graph);
+/* The next commit in order, NULL after the last. Once it was visited, its parents may follow. */
+struct log_node *log_graph_next(struct log_graph *graph);
+void log_graph_visited(struct log_graph *graph, const struct log_node *node);
+
+/* One name in a raw tree, borrowed from it. */
+struct tree_entry {
+    struct cp_str name;
+    const unsigned char *id; /* GIT_OID_RAWSZ bytes */
+    bool is_folder, is_file; /* neither: a submodule */
+};
+
+/* Two trees, walked name by name. */
+struct tree_pair {
+    struct cp_str rest[2];
+    struct tree_entry entry[2];
+    bool has[2];
+};
+
+/* log_tree.c. Raw trees, the ones read last kept; they are borrowed from a cache of its own. */
+struct log_trees {
+    struct git_handle *handle;
+    git_odb_object *kept[LOG_TREES];
+    size_t next;
+    git_oid lost;
+};
+
+void log_trees_release(struct log_trees *trees);
+/* A tree's bytes, its object the caller's to free; libgit2's code. NULL id: an empty one. */
+int log_tree_read(struct cp_str *out, git_odb_object **object, struct log_trees *trees,
+                  const git_oid *id);
+/* The next name that differs between two trees: `entry[0]` and `entry[1]`, each where `has`. What
+ * is broken in a tree ends it. */
+void tree_pair_init(struct tree_pair *out, struct cp_str a, struct cp_str b);
+bool tree_pair_next(struct tree_pair *pair);
+
+/* A plan that one commit took away. */
+struct log_removed {
+    const char *path; /* from the root of the tree */
+    git_oid id;
+    bool is_taken;
+};
+
+/* log_rename.c. What was taken away on the way from one tree to another, and which of it an added
+ * file was before. */
+struct log_renames {
+    struct log_trees *trees;
+    struct cp_arena *arena;
+    struct cp_buf path;
+    size_t seen;
+    CP_LIST(struct log_removed) removed;
+};
+
+int log_renames_find(struct log_renames *renames, const git_oid *was, const git_oid *is);
+/* The one of the same bytes, or the one most alike; NULL where there is none; each is found once.
+ */
+struct log_removed *log_renames_take(struct log_renames *renames, const git_oid *added,
+                                     bool is_exact);
+void log_renames_release(struct log_renames *renames);
+
+#endif

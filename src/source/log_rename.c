@@ -1,0 +1,186 @@
+/*
+ * Where a plan was before that a commit added: among the plans that it took away the one with the
+ * same bytes, else the most alike. Only looked for in commits that add a plan that is followed.
+ */
+#include "log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_REMOVED = 1000, /* of one commit */
+    MAX_ENTRIES = 100000,
+    MAX_LINES = 2000, /* of a file whose likeness is judged */
+    MAX_ALIKE = 64,   /* files that are judged for one */
+    HALF = 500        /* of a thousand */
+};
+static const size_t max_bytes = (size_t)1 << 20;
+
+/* ---- what was taken away --------------------------------------------------------------------- */
+
+struct folders {
+    git_oid was, is;
+    bool has_is;
+    size_t path_len;
+};
+
+static bool is_plan(struct cp_str name)
+{
+    return cp_str_has_suffix(name, ".yaml") || cp_str_has_suffix(name, ".yml");
+}
+
+static void add_removed(struct log_renames *renames, const struct tree_entry *entry)
+{
+    if (renames->removed.count < MAX_REMOVED && is_plan(entry->name)) {
+        struct log_removed *removed = cp_list_push(&renames->removed, sizeof *removed);
+        removed->path = cp_arena_printf(renames->arena, "%.*s%.*s",
+                                        CP_ARG(cp_buf_str(&renames->path)), CP_ARG(entry->name))
+                            .at;
+        memcpy(removed->id.id, entry->id, GIT_OID_RAWSZ);
+    }
+}
+
+static int find_below(struct log_renames *renames, const git_oid *was, const git_oid *is,
+                      unsigned depth);
+
+static int enter(struct log_renames *renames, const struct tree_pair *pair, unsigned depth)
+{
+    git_oid ids[2];
+    size_t len = renames->path.len;
+    bool is_there = pair->has[1] && pair->entry[1].is_folder;
+    for (int i = 0; i < 2; i++) {
+        if (pair->has[i]) {
+            memcpy(ids[i].id, pair->entry[i].id, GIT_OID_RAWSZ);
+        }
+    }
+    cp_buf_put(&renames->path, pair->entry[0].name);
+    cp_buf_putc(&renames->path, '/');
+    int code = find_below(renames, &ids[0], is_there ? &ids[1] : NULL, depth + 1);
+    renames->path.len = len;
+    return code;
+}
+
+static int find_below(struct log_renames *renames, const git_oid *was, const git_oid *is,
+                      unsigned depth)
+{
+    git_odb_object *objects[2] = {0};
+    struct cp_str bytes[2];
+    struct tree_pair pair;
+    int code = log_tree_read(&bytes[0], &objects[0], renames->trees, was);
+    if (code == 0) {
+        code = log_tree_read(&bytes[1], &objects[1], renames->trees, is);
+    }
+    if (code == 0) {
+        tree_pair_init(&pair, bytes[0], bytes[1]);
+    }
+    while (code == 0 && renames->seen++ < MAX_ENTRIES && tree_pair_next(&pair)) {
+        if (pair.has[0] && pair.entry[0].is_folder) {
+            code = depth < MAX_TREE_DEPTH ? enter(renames, &pair, depth) : 0;
+        } else if (pair.has[0] && pair.entry[0].is_file && !pair.has[1]) {
+            add_removed(renames, &pair.entry[0]);
+        }
+    }
+    git_odb_object_free(objects[0]);
+    git_odb_object_free(objects[1]);
+    return code;
+}
+
+int log_renames_find(struct log_renames *renames, const git_oid *was, const git_oid *is)
+{
+    return find_below(renames, was, is, 0);
+}
+
+void log_renames_release(struct log_renames *renames)
+{
+    cp_list_release(&renames->removed);
+    cp_buf_release(&renames->path);
+}
+
+/* ---- likeness -------------------------------------------------------------------------------- */
+
+struct lines {
+    uint64_t at[MAX_LINES];
+    size_t count;
+    uint64_t id; /* of the line that begins `id:`; 0: there is none */
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const uint64_t *left = a;
+    const uint64_t *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+/* False where it cannot be read: then it is like nothing. */
+static bool read_lines(struct lines *out, const struct log_renames *renames, const git_oid *id)
+{
+    git_odb_object *object = NULL;
+    struct cp_str line;
+    *out = (struct lines){0};
+    if (git_odb_read(&object, renames->trees->handle->objects, id) != 0) {
+        return false;
+    }
+    struct cp_str rest = {git_odb_object_data(object), git_odb_object_size(object)};
+    rest = cp_str_slice(rest, 0, max_bytes);
+    while (out->count < MAX_LINES && cp_str_line(&line, &rest)) {
+        uint64_t hash = cp_str_hash(cp_str_trim(line));
+        out->id = cp_str_has_prefix(line, "id:") ? hash : out->id;
+        if (cp_str_trim(line).len > 0) {
+            out->at[out->count++] = hash;
+        }
+    }
+    qsort(out->at, out->count, sizeof *out->at, by_value);
+    git_odb_object_free(object);
+    return true;
+}
+
+/* Lines in common, of a thousand; one more than that for the same id. */
+static size_t likeness(const struct lines *a, const struct lines *b)
+{
+    size_t common = 0;
+    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
+        int order = by_value(&a->at[i], &b->at[j]);
+        common += order == 0;
+        i += order <= 0;
+        j += order >= 0;
+    }
+    size_t total = a->count + b->count;
+    size_t score = total > 0 ? 2000 * common / total : 0;
+    return a->id != 0 && a->id == b->id ? score + 1001 : score;
+}
+
+static struct log_removed *find_alike(struct log_renames *renames, const git_oid *added)
+{
+    struct lines *lines = cp_arena_alloc(renames->arena, 2 * sizeof *lines);
+    struct log_removed *best = NULL;
+    size_t best_score = HALF - 1;
+    if (!read_lines(&lines[0], renames, added)) {
+        return NULL;
+    }
+    for (size_t i = 0; i < renames->removed.count && i < MAX_ALIKE; i++) {
+        struct log_removed *removed = &renames->removed.items[i];
+        if (!removed->is_taken && read_lines(&lines[1], renames, &removed->id)) {
+            size_t score = likeness(&lines[0], &lines[1]);
+            best = score > best_score ? removed : best;
+            best_score = score > best_score ? score : best_score;
+        }
+    }
+    return best;
+}
+
+struct log_removed *log_renames_take(struct log_renames *renames, const git_oid *added,
+                                     bool is_exact)
+{
+    struct log_removed *found = NULL;
+    for (size_t i = 0; is_exact && !found && i < renames->removed.count; i++) {
+        struct log_removed *removed = &renames->removed.items[i];
+        found = !removed->is_taken && git_oid_equal(&removed->id, added) ? removed : NULL;
+    }
+    if (!is_exact && renames->removed.count > 0) {
+        found = find_alike(renames, added);
+    }
+    if (found) {
+        found->is_taken = true;
+    }
+    return found;
+}
