@@ -377,7 +377,7 @@ static void tell_item(struct comparer *comparer, const struct spot *item)
 {
     enum cp_change_kind kind = by_presence(item);
     enum side side = item->leaf[IS]->state != CP_ABSENT ? IS : WAS;
-    if (is_plain_item(item->table) && item->leaf[side]->state == CP_SET) {
+    if (item->table && is_plain_item(item->table) && item->leaf[side]->state == CP_SET) {
         struct spot text = spot_of_member(item, &item->table->fields[0]);
         tell(comparer, &text, THE_VALUE, kind);
     } else {

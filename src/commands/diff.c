@@ -49,7 +49,7 @@ static enum cp_audience audience_of(const struct cp_arguments *arguments)
 {
     const char *word = cp_argument_find(arguments, CP_OPTION_AUDIENCE);
     size_t index = 0;
-    while (word && strcmp(audience_words[index], word) != 0) {
+    while (word && audience_words[index] && strcmp(audience_words[index], word) != 0) {
         index++;
     }
     return word ? (enum cp_audience)(CP_PUBLIC + index) : CP_INTERNAL;

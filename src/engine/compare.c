@@ -324,12 +324,14 @@ static void show_pair(struct match *match, const struct pair *pair,
 /* The portfolio file, of the newer side where there is one; without any, the folder. */
 static const char *path_of(const struct match *match)
 {
-    const struct group *was = match->group[WAS];
-    const struct group *is = match->group[IS];
-    return is && is->config_path     ? is->config_path
-           : was && was->config_path ? was->config_path
-           : is                      ? is->folder
-                                     : was->folder;
+    const char *path = NULL;
+    for (enum side side = WAS; side < SIDES; side++) {
+        const struct group *group = match->group[side];
+        if (group && (group->config_path || !path)) {
+            path = group->config_path ? group->config_path : group->folder;
+        }
+    }
+    return path;
 }
 
 static const struct cp_portfolio *portfolio_of(const struct group *group)
