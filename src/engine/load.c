@@ -53,10 +53,17 @@ static void decode_config(struct cp_engine *engine, struct group *group)
     collect_waivers(engine, &engine->waivers, &yaml, NULL, &engine->diags);
 }
 
+/* A portfolio file that was named, and that only the other side of a comparison has. */
+static bool is_config_of_other_side(const struct cp_engine *engine, const struct group *group)
+{
+    return engine->request->is_side &&
+           engine->source->kind(engine->source, group->config_path) == CP_PATH_MISSING;
+}
+
 void load_config(struct cp_engine *engine, struct group *group)
 {
     struct cp_error error;
-    if (!group->config_path) {
+    if (!group->config_path || is_config_of_other_side(engine, group)) {
         load_profile(engine, group);
         return;
     }

@@ -92,6 +92,21 @@ START_TEST(pieces_of_a_paragraph)
 }
 END_TEST
 
+START_TEST(deletions_and_insertions_are_code)
+{
+    cp_document_begin(document, CP_BLOCK_PARAGRAPH);
+    cp_document_deleted(document, str("~~old~~ @all"));
+    cp_document_text(document, str(" "));
+    cp_document_inserted(document, str("**new** `x` <b>"));
+    cp_document_deleted(document, str(" "));
+    cp_document_inserted(document, str(""));
+    cp_document_end(document);
+    expect("~~`~~old~~ @all`~~ **``**new** `x` <b>``**\n",
+           "<p><del><code>~~old~~ @all</code></del> "
+           "<strong><code>**new** `x` &lt;b&gt;</code></strong></p>\n");
+}
+END_TEST
+
 START_TEST(text_never_becomes_markup)
 {
     add_paragraph("# no *heading* <b> [x](y) `c` | a_b");
@@ -257,6 +272,7 @@ Suite *cp_suite_markdown(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, headings_have_anchors_in_html);
     tcase_add_test(tests, pieces_of_a_paragraph);
+    tcase_add_test(tests, deletions_and_insertions_are_code);
     tcase_add_test(tests, text_never_becomes_markup);
     tcase_add_test(tests, unprintable_text_is_made_visible);
     tcase_add_loop_test(tests, only_allowed_targets_become_links, 0,
