@@ -4,6 +4,7 @@
  */
 #include "engine.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,6 +172,7 @@ enum cp_severity severity_of(const struct cp_engine *engine, const struct group 
                              const struct cp_diagnostic *found)
 {
     struct cp_diagnostic settled = *found;
+    assert(group);
     if (!is_asked(engine, found)) {
         return CP_OFF;
     }
