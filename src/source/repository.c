@@ -53,18 +53,22 @@ static bool is_owner_problem(int code)
             strstr(last->message, "safe.directory"));
 }
 
-/* The folder that git asks to be trusted: the one around `here` that has a `.git`, or a bare
- * repository itself. */
+/* The folder that git asks to be trusted: the one that has the `.git`, or a bare repository. */
 static const char *trusted_folder(struct opening *opening)
 {
     struct cp_arena *arena = &opening->out->arena;
+    const struct cp_repository_place *place = opening->place;
+    if (place->git_dir) {
+        const char *git = real_path(arena, cp_path_join(arena, place->here, place->git_dir));
+        return strcmp(cp_path_name(git), ".git") == 0 ? cp_path_parent(arena, git) : git;
+    }
     for (const char *folder = opening->out->here;; folder = cp_path_parent(arena, folder)) {
         const char *git = cp_path_join(arena, folder, ".git");
         if (cp_source_folder.kind(&cp_source_folder, git) != CP_PATH_MISSING) {
             return folder;
         }
         if (strcmp(folder, "/") == 0) {
-            return opening->place->git_dir ? opening->place->git_dir : opening->out->here;
+            return opening->out->here;
         }
     }
 }
