@@ -14,9 +14,10 @@
 
 /* Puts a plan to fill in from top to bottom: every field that `profile` asks of a live service
  * without a tier, and what the rules ask of these, in the order of the format; above each what to
- * write, with an example. `config` is the portfolio file's, whose mandatory roles each get an
- * entry; NULL: there is none. `schema` is the path of the JSON Schema, seen from the plan, for the
- * line that editors read; NULL: without that line. `id` is written as it stands. */
+ * write, with an example; and, behind comment signs, what few would guess that it may state.
+ * `config` is the portfolio file's, whose mandatory roles each get an entry; NULL: there is none.
+ * `schema` is the path of the JSON Schema, seen from the plan, for the line that editors read;
+ * NULL: without that line. `id` is written as it stands. */
 void cp_plan_form_put(struct cp_buf *out, struct cp_str id, const struct cp_profile *profile,
                       const struct cp_config *config, const char *schema);
 /* Puts the record of an exercise of the plan on a day, to fill in, as one entry: keys from the

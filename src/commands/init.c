@@ -14,27 +14,59 @@ static const char config_text[] =
     "\n"
     "# Whose plans these are, and whom they name. Take away the '# ' and write your own.\n"
     "# organisation: Borough of Eastmere\n"
-    "# incident_roles: [lead, scribe]\n"
+    "# incident_roles: [incident-lead, scribe]\n"
+    "# calendar: {time_zone: Europe/London, hours: Mon-Fri 09:00-17:00}\n"
     "# people:\n"
-    "#   - id: jon.reyes\n"
-    "#     name: Jon Reyes\n"
-    "#     email: jon.reyes@example.org\n"
+    "#   - {id: jon.reyes, name: Jon Reyes, email: jon.reyes@example.org}\n"
+    "#   - {id: maya.lind, name: Maya Lind, phone: +44 1632 960002}\n"
+    "#   - {id: amina.holt, name: Amina Holt, phone: +44 1632 960003}\n"
     "# teams:\n"
     "#   - id: permits-team\n"
     "#     name: Permits team\n"
-    "#     members: [jon.reyes]\n";
+    "#     members: [jon.reyes, amina.holt]\n"
+    "#     contact: {name: Permits desk, phone: +44 1632 960001}\n"
+    "# suppliers:\n"
+    "#   - id: northcloud\n"
+    "#     name: Northcloud\n"
+    "#     regions: [east, west]\n"
+    "#     commits: {rto: 4h}\n"
+    "#\n"
+    "# What plans of a tier promise where they say nothing else; a plan states its 'tier'.\n"
+    "# tiers:\n"
+    "#   2:\n"
+    "#     objectives: {mtpd: 24h, rto: 6h, wrt: 2h, rpo: 1h}\n"
+    "#     exercise_every: 1y\n";
 
 static const char first_plan[] = "my-service";
 static const char first_plan_path[] = "plans/my-service.yaml";
 
-static int say_next(const char *format, const char *path)
+/* How a shell takes the command that validates what stands in the folder. */
+static struct cp_str validate_in(struct cp_arena *arena, const char *folder)
 {
-    struct cp_arena arena;
-    cp_arena_init(&arena);
-    struct cp_str text = cp_arena_printf(&arena, format, cp_printable_in(&arena, cp_str_of(path)));
-    int status = print(text);
-    cp_arena_release(&arena);
-    return status;
+    bool is_plain = strspn(folder, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                   "_./-") == strlen(folder);
+    if (strcmp(folder, ".") == 0) {
+        return CP_STR("contplan validate");
+    }
+    return cp_arena_printf(arena, "contplan -C %s validate", is_plain ? folder : quoted(folder));
+}
+
+static int say_next(struct cp_arena *arena, const char *folder, bool has_own)
+{
+    struct cp_str validate = validate_in(arena, folder);
+    const char *plan = cp_path_join(arena, folder, first_plan_path);
+    struct cp_str text =
+        has_own
+            ? cp_arena_printf(arena, "Next: %.*s\nsays what the plans in %s lack.\n",
+                              CP_ARG(validate),
+                              cp_printable_in(arena, cp_str_of(cp_path_parent(arena, plan))))
+            : cp_arena_printf(arena,
+                              "Next: rename %s after your service, write that name into its "
+                              "id,\nand fill it in. Until then\n    %.*s --format "
+                              "concise\nlists what is present but empty (CP102) and that nobody "
+                              "has approved it (CP311),\nand nothing else.\n",
+                              cp_printable_in(arena, cp_str_of(plan)), CP_ARG(validate));
+    return print(text);
 }
 
 static int write_first_plan(struct cp_arena *arena, const char *folder)
@@ -83,14 +115,7 @@ static int start_portfolio(struct cp_arena *arena, const char *folder, const cha
     if (status != CP_STATUS_CLEAN) {
         return status;
     }
-    return has_own
-               ? say_next("Next: contplan validate says what the plans in %s lack.\n",
-                          cp_path_join(arena, folder, "plans"))
-               : say_next("Next: rename %s after your service, write that name into its id,\n"
-                          "and fill it in. Until then contplan validate reports what is present "
-                          "but empty (CP102)\nand that nobody has approved it (CP311), and "
-                          "nothing else.\n",
-                          cp_path_join(arena, folder, first_plan_path));
+    return say_next(arena, folder, has_own);
 }
 
 /* Where a portfolio stands already, only the schemas that are missing are written. */

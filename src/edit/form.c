@@ -1,6 +1,6 @@
 /*
- * Plans and records to fill in: which fields they ask for, as rows; everything said about a field
- * comes from its own table. Knows no file.
+ * Plans and records to fill in: which fields they ask for, as rows, and which they offer; what is
+ * said about a field comes from its own table. Knows no file.
  */
 #include <contplan/edit.h>
 
@@ -104,6 +104,64 @@ static const struct row plan_rows[] = {
 /* Of these a plan needs two: with the data in use, three copies. */
 static const char two_items[] = "backup_restore.backups[].copies[].";
 
+/* An example where the field's own is one for many uses of its table. */
+struct example {
+    const char *path;
+    const char *text;
+};
+
+static const struct example examples[] = {
+    {"architecture.documents[].title", "High-level design"},
+    {"architecture.documents[].url", "https://docs.example.org/permits/design"},
+    {"incident_response.records.title", "Incident log"},
+    {"supporting.risks[].title", "Risk register"},
+    {"supporting.risks[].url", "https://tracker.example.org/permits/risks"},
+    {"supporting.tests[].title", "Results of tests"},
+    {"supporting.tests[].url", "https://tracker.example.org/permits/tests"},
+};
+
+/* What else a plan may state and few would guess: it stands in the form behind comment signs, for
+ * whoever takes them away. `text` is YAML as it stands below the first column. */
+struct offer {
+    const char *path;
+    const char *text;
+};
+
+static const struct offer offers[] = {
+    {"tier", "tier: 2\n"},
+    {"phase", "phase: beta\n"},
+    {"impact", "impact:\n"
+               "  - {at: 4h, level: minor, kinds: [operational]}\n"
+               "  - {at: 24h, level: severe, note: The statutory deadline is missed}\n"},
+    {"incident_response.call_tree",
+     "call_tree:\n"
+     "  - {from: Service desk, to: incident-lead, by: [phone, chat], within: 10m}\n"},
+    {"disaster_recovery.scenarios", "scenarios:\n"
+                                    "  - id: database-lost\n"
+                                    "    name: The database is lost\n"
+                                    "    kind: data-loss\n"
+                                    "    loses: [case-database]\n"
+                                    "    runbooks: [restore-database]\n"},
+    {"disaster_recovery.runbooks",
+     "runbooks:\n"
+     "  - id: restore-database\n"
+     "    name: Restore the database\n"
+     "    type: restore\n"
+     "    owner: jon.reyes\n"
+     "    steps:\n"
+     "      - {id: stop, action: Put up the maintenance page, duration: 10m}\n"
+     "      - {id: restore, action: Restore the newest snapshot, duration: 1h}\n"
+     "      - {id: check, action: Open the last application, duration: 5m, after: [restore]}\n"},
+    {"disaster_recovery.runbooks[].steps",
+     "steps:\n"
+     "  - {id: stop, action: Put up the maintenance page, role: incident-lead, duration: 10m}\n"
+     "  - {id: restore, action: Restore the newest snapshot, duration: 1h, after: [stop]}\n"},
+    {"review", "review:\n"
+               "  last: 2026-10-01\n"
+               "  every: 6mo\n"
+               "  by: jon.reyes\n"},
+};
+
 /* What makes the record of an exercise worth keeping. */
 static const char *const exercise_paths[] = {
     "id",           "date",         "type",         "scenario", "runbooks",
@@ -124,7 +182,7 @@ struct form {
     const struct cp_config *config; /* of the portfolio, or NULL */
     struct given role;              /* which entry of the roles is being put, where it is known */
     struct cp_buf path;             /* of the field that is being put */
-    bool is_spaced;                 /* an empty line before each section */
+    bool is_of_plan; /* an empty line before each section, offers, examples of its own */
 };
 
 enum { WIDTH = 92, STEP = 2 };
@@ -204,6 +262,27 @@ static void put_choices(struct cp_buf *out, const char *const *words, size_t ind
     cp_buf_release(&text);
 }
 
+static const struct offer *find_offer(const struct form *form)
+{
+    for (size_t i = 0; form->is_of_plan && i < sizeof offers / sizeof *offers; i++) {
+        if (strcmp(offers[i].path, form->path.at) == 0) {
+            return &offers[i];
+        }
+    }
+    return NULL;
+}
+
+/* The form's example, else the field's. */
+static const char *find_example(const struct form *form, const struct cp_field *field)
+{
+    for (size_t i = 0; form->is_of_plan && i < sizeof examples / sizeof *examples; i++) {
+        if (strcmp(examples[i].path, form->path.at) == 0) {
+            return examples[i].text;
+        }
+    }
+    return field->example;
+}
+
 /* What to write, and an example that may stand there as it is. */
 static void put_guide(struct form *form, const struct cp_field *field, size_t indent, bool is_deep)
 {
@@ -211,6 +290,7 @@ static void put_guide(struct form *form, const struct cp_field *field, size_t in
     if (field->type == CP_TYPE_OBJECT && field->of->shorthand && !field->example) {
         shown = cp_field_find(field->of, cp_str_of(field->of->shorthand));
     }
+    const char *example = find_example(form, shown);
     put_comment(form->out, field->doc, indent);
     if (field->choices) {
         put_choices(form->out, field->choices, indent);
@@ -218,10 +298,10 @@ static void put_guide(struct form *form, const struct cp_field *field, size_t in
     if (field->choices && field->is_list) {
         cp_buf_repeat(form->out, ' ', indent);
         cp_buf_printf(form->out, "# Example: [%s, %s]\n", field->choices[0], field->choices[1]);
-    } else if (shown->example && !is_deep) {
+    } else if (example && !is_deep) {
         cp_buf_repeat(form->out, ' ', indent);
         cp_buf_puts(form->out, "# Example: ");
-        cp_scalar_put(form->out, cp_str_of(shown->example));
+        cp_scalar_put(form->out, cp_str_of(example));
         cp_buf_putc(form->out, '\n');
     }
 }
@@ -290,6 +370,23 @@ static void put_field(struct form *form, const struct cp_field *field, size_t in
     }
 }
 
+/* What the field is, and how it may look, behind comment signs. */
+static void put_offer(struct form *form, const struct cp_field *field, const char *text,
+                      size_t indent)
+{
+    bool is_section = indent == 0 && field->of && !field->is_list;
+    put_comment(form->out, is_section ? field->of->doc : field->doc, indent);
+    if (field->choices) {
+        put_choices(form->out, field->choices, indent);
+    }
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        cp_buf_repeat(form->out, ' ', indent);
+        cp_buf_printf(form->out, "# %.*s\n", (int)len, text);
+        text += len + 1;
+    }
+}
+
 /* Only as deep as the tables are. */
 static void put_object(struct form *form, const struct cp_object *object, size_t indent,
                        bool is_item)
@@ -297,12 +394,17 @@ static void put_object(struct form *form, const struct cp_object *object, size_t
     size_t len = form->path.len;
     bool is_first = true;
     for (size_t i = 0; i < object->count; i++) {
-        cp_buf_puts(&form->path, object->fields[i].key);
+        const struct cp_field *field = &object->fields[i];
+        cp_buf_puts(&form->path, field->key);
+        const struct offer *offer = is_asked(form) ? NULL : find_offer(form);
+        if (is_asked(form) || offer) {
+            cp_buf_puts(form->out, form->is_of_plan && indent == 0 && field->of ? "\n" : "");
+        }
         if (is_asked(form)) {
-            bool is_section = indent == 0 && object->fields[i].of;
-            cp_buf_puts(form->out, form->is_spaced && is_section ? "\n" : "");
-            put_field(form, &object->fields[i], indent, is_item && is_first);
+            put_field(form, field, indent, is_item && is_first);
             is_first = false;
+        } else if (offer) {
+            put_offer(form, field, offer->text, indent);
         }
         form->path.len = len;
         form->path.at[len] = '\0';
@@ -365,15 +467,17 @@ void cp_plan_form_put(struct cp_buf *out, struct cp_str id, const struct cp_prof
 {
     const struct given given[] = {{"schema", CP_STR("contplan/v1")}, {"id", id}};
     struct form form = {
-        .out = out, .given = given, .given_count = 2, .config = config, .is_spaced = true};
+        .out = out, .given = given, .given_count = 2, .config = config, .is_of_plan = true};
     if (schema) {
         cp_buf_printf(out, "# yaml-language-server: $schema=%s\n", schema);
     }
-    put_comment(out,
-                "Fill in what is empty. What is not known yet is written {unknown: {reason: why, "
-                "owner: who finds out, due: 2027-01-31}}, and what does not apply "
-                "{not_applicable: {reason: why, by: who decided}}, with your own words.",
-                0);
+    put_comment(
+        out,
+        "Fill in what is empty. What is not known yet is written {unknown: {reason: why, "
+        "owner: who finds out, due: 2027-01-31}}, and what does not apply "
+        "{not_applicable: {reason: why, by: who decided}}, with your own words. Keys behind a "
+        "'#' are more that a plan may state; contplan-plan(5) describes them all.",
+        0);
     cp_buf_init(&form.path);
     ask_profile(&form, profile);
     cp_buf_release(&form.path);
