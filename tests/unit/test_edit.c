@@ -271,8 +271,10 @@ START_TEST(scalars_are_read_as_what_they_were)
         char within[] = {'a', text[0], text[1], text[2], 'z', 0};
         assert_reads_as_itself(text);
         assert_reads_as_itself(within);
-        text[2] = '\0';
-        assert_reads_as_itself(text);
+        if (i < count * count) {
+            text[2] = '\0';
+            assert_reads_as_itself(text);
+        }
     }
     assert_reads_as_itself("");
 }
