@@ -415,10 +415,16 @@ static unsigned month_of(struct cp_str word)
     return 0;
 }
 
-/* The word or number before `end`, blanks and commas left out. */
+/* What may stand between a deed and its day: `tested: **12 March**`. */
+static bool is_mark(char c)
+{
+    return c == ',' || c == ':' || c == '(' || c == '*' || c == '_';
+}
+
+/* The word or number before `end`, blanks and such marks left out. */
 static struct cp_str word_before(struct cp_str text, size_t end)
 {
-    while (end > 0 && (is_blank(text.at[end - 1]) || text.at[end - 1] == ',')) {
+    while (end > 0 && (is_blank(text.at[end - 1]) || is_mark(text.at[end - 1]))) {
         end--;
     }
     size_t start = end;
@@ -461,6 +467,22 @@ static bool read_date(struct cp_date *out, size_t *start, struct cp_str text, si
     return month > 0;
 }
 
+/* Whether one of the two words before says that it is still to be done, or was not. */
+static bool is_denied(struct cp_str text, size_t at)
+{
+    static const char *const words[] = {"be", "not", "never", "next", "until", "unless"};
+    for (unsigned i = 0; i < 2 && at > 0; i++) {
+        struct cp_str before = word_before(text, at);
+        for (size_t j = 0; j < sizeof words / sizeof words[0]; j++) {
+            if (cp_str_is_equal_folded(before, cp_str_of(words[j]))) {
+                return true;
+            }
+        }
+        at = (size_t)(before.at - text.at);
+    }
+    return false;
+}
+
 /* What was done, by the words before the date; DEEDS where none was, or it is still to be done. */
 static size_t find_deed(size_t *verb_at, struct cp_str text, size_t date_at)
 {
@@ -470,12 +492,8 @@ static size_t find_deed(size_t *verb_at, struct cp_str text, size_t date_at)
         size_t word_at = (size_t)(word.at - text.at);
         for (size_t i = 0; i < DEEDS && word.len > 0; i++) {
             if (cp_str_is_equal_folded(word, cp_str_of(deeds[i].verb))) {
-                struct cp_str before = word_before(text, word_at);
-                bool is_plan = cp_str_is_equal_folded(before, CP_STR("be")) ||
-                               cp_str_is_equal_folded(before, CP_STR("not")) ||
-                               cp_str_is_equal_folded(before, CP_STR("next"));
                 *verb_at = word_at;
-                return is_plan ? (size_t)DEEDS : i;
+                return is_denied(text, word_at) ? (size_t)DEEDS : i;
             }
         }
         if (word.len == 0 || date_at - word_at > SENTENCE) {
