@@ -233,8 +233,7 @@ void canon_put(struct cp_buf *out, const struct cp_field *field, const struct cp
     }
 }
 
-/* ---- what tells items apart -----------------------------------------------------------------
- */
+/* ---- what tells items apart ------------------------------------------------------------------ */
 
 static struct cp_str next_key(const char **keys)
 {

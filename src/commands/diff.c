@@ -82,14 +82,24 @@ static void add_plan(void *context, const struct cp_view *was, const struct cp_v
     cp_comparison_add_plan(&difference->comparison, was ? &sides[0] : NULL, is ? &sides[1] : NULL);
 }
 
+static bool is_missing(const struct run *run, const char *path)
+{
+    return run->source.kind(&run->source, path) == CP_PATH_MISSING &&
+           run->before.kind(&run->before, path) == CP_PATH_MISSING;
+}
+
 /* A path must stand for something on one side at least. */
 static int check_paths(const struct run *run)
 {
+    struct cp_commit commit;
+    struct cp_error error;
     for (size_t i = 0; i < run->paths.count; i++) {
         const char *path = run->paths.items[i];
-        if (run->source.kind(&run->source, path) == CP_PATH_MISSING &&
-            run->before.kind(&run->before, path) == CP_PATH_MISSING) {
-            say("%s: there is no such file or folder on either side", quoted(path));
+        if (is_missing(run, path)) {
+            bool is_revision = cp_repository_find_commit(&commit, run->repository, path, &error) ==
+                               CP_COMMIT_FOUND;
+            say("%s: there is no such file or folder on either side%s", quoted(path),
+                is_revision ? "; two revisions are written as A..B" : "");
             return CP_STATUS_WORLD;
         }
     }

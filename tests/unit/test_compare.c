@@ -553,20 +553,11 @@ struct mirror {
     CP_LIST(const char *) lines;
 };
 
-static void reflect(struct mirror *out, struct report_case *was, struct report_case *is,
-                    bool is_back)
+static void add_lines(struct mirror *out, const struct cp_compared *file, bool is_back)
 {
     static const char *const back[] = {"strengthened", "weakened", "changed", "removed", "added"};
-    struct cp_comparison comparison;
-    struct cp_compared_plan old = {"plan.yaml", CP_STR("a"), &was->plan, &was->portfolio};
-    struct cp_compared_plan new = {"plan.yaml", CP_STR("a"), &is->plan, &is->portfolio};
-    cp_arena_init(&out->arena);
-    cp_comparison_init(&comparison, CP_RESTRICTED);
-    cp_comparison_add_plan(&comparison, &old, &new);
-    cp_comparison_settle(&comparison);
-    for (size_t i = 0; comparison.files.count > 0 && i < comparison.files.items[0]->changes.count;
-         i++) {
-        const struct cp_change *change = &comparison.files.items[0]->changes.items[i];
+    for (size_t i = 0; i < file->changes.count; i++) {
+        const struct cp_change *change = &file->changes.items[i];
         struct cp_str texts[2] = {is_back ? change->is : change->was,
                                   is_back ? change->was : change->is};
         const char *kind = is_back ? back[change->kind] : cp_change_name(change->kind);
@@ -575,33 +566,67 @@ static void reflect(struct mirror *out, struct report_case *was, struct report_c
                             CP_ARG(texts[1]))
                 .at;
     }
+}
+
+static void reflect(struct mirror *out, struct report_case *was, struct report_case *is,
+                    bool is_back)
+{
+    struct cp_comparison comparison;
+    struct cp_compared_plan old = {"plan.yaml", CP_STR("a"), &was->plan, &was->portfolio};
+    struct cp_compared_plan new = {"plan.yaml", CP_STR("a"), &is->plan, &is->portfolio};
+    cp_arena_init(&out->arena);
+    cp_comparison_init(&comparison, CP_RESTRICTED);
+    cp_comparison_add_portfolio(&comparison, "contplan.yaml", &was->portfolio, &is->portfolio,
+                                true);
+    cp_comparison_add_plan(&comparison, &old, &new);
+    cp_comparison_settle(&comparison);
+    for (size_t i = 0; i < comparison.files.count; i++) {
+        add_lines(out, comparison.files.items[i], is_back);
+    }
     cp_comparison_release(&comparison);
     if (out->lines.count > 1) {
         qsort(out->lines.items, out->lines.count, sizeof *out->lines.items, by_line);
     }
 }
 
+static void expect_mirror(struct report_case *was, struct report_case *is)
+{
+    struct mirror forth = {0};
+    struct mirror back = {0};
+    reflect(&forth, was, is, false);
+    reflect(&back, is, was, true);
+    ck_assert_uint_gt(forth.lines.count, 10);
+    ck_assert_uint_eq(forth.lines.count, back.lines.count);
+    for (size_t i = 0; i < forth.lines.count; i++) {
+        ck_assert_str_eq(forth.lines.items[i], back.lines.items[i]);
+    }
+    cp_list_release(&forth.lines);
+    cp_list_release(&back.lines);
+    cp_arena_release(&forth.arena);
+    cp_arena_release(&back.arena);
+}
+
+/* Two portfolios that have nothing to do with each other. */
+START_TEST(portfolio_files_have_a_mirror_too)
+{
+    struct report_case was;
+    struct report_case is;
+    report_case_load(&was, "plans/example/contplan.yaml", "plans/example/plans/portal.yaml");
+    report_case_load(&is, "plans/opg/contplan.yaml", "plans/opg/serve-opg.yaml");
+    expect_mirror(&was, &is);
+    report_case_release(&was);
+    report_case_release(&is);
+}
+END_TEST
+
 START_TEST(back_is_the_mirror_of_forth)
 {
-    size_t first = (size_t)_i;
-    for (size_t second = 0; second < first; second++) {
+    for (size_t second = 0; second < (size_t)_i; second++) {
         struct report_case was;
         struct report_case is;
-        struct mirror forth = {0};
-        struct mirror back = {0};
-        report_case_load_example(&was, first);
+        report_case_load_example(&was, (size_t)_i);
         report_case_load_example(&is, second);
-        reflect(&forth, &was, &is, false);
-        reflect(&back, &is, &was, true);
-        ck_assert_uint_gt(forth.lines.count, 10);
-        ck_assert_uint_eq(forth.lines.count, back.lines.count);
-        for (size_t i = 0; i < forth.lines.count; i++) {
-            ck_assert_str_eq(forth.lines.items[i], back.lines.items[i]);
-        }
-        cp_list_release(&forth.lines);
-        cp_list_release(&back.lines);
-        cp_arena_release(&forth.arena);
-        cp_arena_release(&back.arena);
+        expect_mirror(&was, &is);
         report_case_release(&was);
         report_case_release(&is);
     }
@@ -638,6 +663,7 @@ Suite *cp_suite_compare(void)
     tcase_add_test(tests, a_name_that_is_for_others_is_not_in_the_label);
     tcase_add_test(tests, an_audience_is_a_change);
     tcase_add_test(tests, nothing_differs_from_itself);
+    tcase_add_test(tests, portfolio_files_have_a_mirror_too);
     tcase_add_loop_test(tests, back_is_the_mirror_of_forth, 0, 10);
     suite_add_tcase(suite, tests);
     return suite;
