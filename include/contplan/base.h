@@ -344,6 +344,8 @@ int cp_file_write(const char *path, struct cp_str bytes, struct cp_error *error)
  * somebody else has written meanwhile is not lost. */
 int cp_file_replace(const char *path, struct cp_str was, struct cp_str bytes,
                     struct cp_error *error);
+/* The same for a file that is to be run: whoever may read it may run it. */
+int cp_program_write(const char *path, struct cp_str bytes, struct cp_error *error);
 /* Makes `path` and the folders above it, as `mkdir -p`. 0, or -1 with `error`. */
 int cp_folder_make(const char *path, struct cp_error *error);
 /* Writes all bytes to an open stream and flushes it; -1 with `error` on a full disk or a closed

@@ -61,6 +61,9 @@ struct cp_given {
 };
 
 struct cp_arguments {
+    const char *program; /* what the program was called by: a path from where it was started, or a
+                            name on the PATH */
+    char *started_in;    /* the working directory before -C; NULL: it is still the same */
     CP_LIST(struct cp_given) options;
     CP_LIST(const char *) operands;
     bool has_dashes;      /* `--` was given */

@@ -23,7 +23,8 @@ struct cp_request {
     /* Where not NULL, only plans are checked that differ from what it holds, that name such a plan,
      * or whose portfolio file, profile or linked files differ. */
     const struct cp_source *before;
-    bool is_side; /* one side of a comparison: what the other one holds may be missing here */
+    bool is_side;       /* one side of a comparison: what the other one holds may be missing here */
+    bool is_empty_fine; /* a folder without plans is no failure */
     struct cp_date today;
     unsigned jobs; /* workers, at least 1; the result does not depend on it */
 };

@@ -139,6 +139,26 @@ const char *cp_repository_root(const struct cp_repository *repository);
  * "docs/plans". Borrowed. */
 const char *cp_repository_prefix(const struct cp_repository *repository);
 
+/* Whose hooks lie in a folder of hooks. */
+enum cp_hooks_place {
+    CP_HOOKS_REPOSITORY, /* this repository's, with all its work trees */
+    CP_HOOKS_TREE,       /* files of the work tree, which may be committed */
+    CP_HOOKS_ELSEWHERE   /* perhaps of other repositories as well */
+};
+
+/* Where git looks for hooks. */
+struct cp_hooks {
+    const char *folder; /* absolute; need not be there */
+    bool is_set;        /* by core.hooksPath; else git's own folder */
+    enum cp_hooks_place place;
+};
+
+/* Tells it, with paths owned by the arena: what core.hooksPath says, relative to the root
+ * of the work tree, else `hooks` of the directory that linked work trees share. 0, or -1 with
+ * `error` where the setting cannot be read. The repository is not bare. */
+int cp_repository_hooks(struct cp_hooks *out, struct cp_repository *repository,
+                        struct cp_arena *arena, struct cp_error *error);
+
 /* A commit by its full name. */
 struct cp_commit {
     char id[CP_OBJECT_TEXT];

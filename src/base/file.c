@@ -60,7 +60,8 @@ static int fail_errno(struct cp_error *error, const char *verb, const char *path
 struct target {
     char *path; /* owned */
     bool exists;
-    mode_t mode;
+    mode_t mode;              /* of the one that exists */
+    mode_t fresh;             /* of a new one, less the umask */
     const struct cp_str *was; /* what it must still hold, or NULL */
 };
 
@@ -115,7 +116,7 @@ static int follow_links(struct target *out, const char *path, struct stat *found
 static int find_target(struct target *out, const char *path, struct cp_error *error)
 {
     struct stat found;
-    *out = (struct target){.path = copy_path(path)};
+    *out = (struct target){.path = copy_path(path), .fresh = 0666};
     if (lstat(path, &found) != 0) {
         return errno == ENOENT ? 0 : fail_errno(error, "write", path, errno);
     }
@@ -178,7 +179,7 @@ static int open_temporary(struct cp_buf *name, const struct target *target)
     static atomic_uint counter;
     const char *slash = strrchr(target->path, '/');
     size_t folder = slash ? (size_t)(slash - target->path) + 1 : 0;
-    mode_t mode = target->exists ? 0600 : 0666;
+    mode_t mode = target->exists ? 0600 : target->fresh;
     int fd = -1;
     for (int i = 0; i < NAME_ATTEMPTS; i++) {
         cp_buf_clear(name);
@@ -275,6 +276,32 @@ int cp_file_replace(const char *path, struct cp_str was, struct cp_str bytes,
     struct target target;
     int result = find_target(&target, path, error);
     target.was = &was;
+    if (result == 0) {
+        result = write_to(&target, path, bytes, error);
+    }
+    free(target.path);
+    return result;
+}
+
+/* Whoever may read the file that exists may run it. False with errno. */
+static bool allow_running(struct target *target)
+{
+    mode_t mode = target->mode | (target->mode & 0444) >> 2;
+    target->fresh = 0777;
+    if (!target->exists || mode == target->mode) {
+        return true;
+    }
+    target->mode = mode;
+    return chmod(target->path, mode) == 0;
+}
+
+int cp_program_write(const char *path, struct cp_str bytes, struct cp_error *error)
+{
+    struct target target;
+    int result = find_target(&target, path, error);
+    if (result == 0 && !allow_running(&target)) {
+        result = fail_errno(error, "write", path, errno);
+    }
     if (result == 0) {
         result = write_to(&target, path, bytes, error);
     }

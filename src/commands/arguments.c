@@ -4,6 +4,7 @@
  */
 #include "commands.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_CANDIDATES = 64 };
@@ -233,7 +234,7 @@ static bool parse_word(struct parser *parser, const char *word)
 bool arguments_parse(struct parsing *out, int argc, char **argv)
 {
     struct parser parser = {.out = out, .argv = argv, .argc = argc, .at = 1};
-    *out = (struct parsing){0};
+    *out = (struct parsing){.arguments = {.program = argc > 0 ? argv[0] : "contplan"}};
     while (parser.at < argc) {
         if (!parse_word(&parser, argv[parser.at++])) {
             return false;
@@ -244,6 +245,7 @@ bool arguments_parse(struct parsing *out, int argc, char **argv)
 
 void arguments_release(struct parsing *parsing)
 {
+    free(parsing->arguments.started_in);
     cp_list_release(&parsing->arguments.options);
     cp_list_release(&parsing->arguments.operands);
 }

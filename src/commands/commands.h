@@ -16,6 +16,7 @@ extern const struct cp_command command_explain;
 extern const struct cp_command command_rules;
 extern const struct cp_command command_list;
 extern const struct cp_command command_diff;
+extern const struct cp_command command_hook;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {
@@ -82,6 +83,11 @@ bool run_say_failures(struct run *run);
 bool say_failures(struct cp_engine *engine);
 /* Whether standard output is to be coloured. */
 bool run_wants_color(const struct cp_arguments *arguments);
+
+/* hooks.c: the hook file; both say what they did, and return a status. `program` is what it calls,
+ * absolute, or a name on the PATH. */
+int hook_install(struct run *run, const char *program);
+int hook_uninstall(struct run *run);
 
 /* start.c: what init and new leave behind. */
 extern const char plan_schema_name[];

@@ -17,9 +17,9 @@ static int print_help(const struct cp_command *command)
     return status;
 }
 
-static int run(const struct parsing *parsing)
+static int run(struct parsing *parsing)
 {
-    const struct cp_arguments *arguments = &parsing->arguments;
+    struct cp_arguments *arguments = &parsing->arguments;
     const char *folder = cp_argument_find(arguments, CP_OPTION_FOLDER);
     if (cp_argument_is_given(arguments, CP_OPTION_HELP)) {
         return print_help(parsing->command);
@@ -33,6 +33,9 @@ static int run(const struct parsing *parsing)
     int status = run_check_globals(arguments);
     if (status != CP_STATUS_CLEAN) {
         return status;
+    }
+    if (folder) {
+        arguments->started_in = getcwd(NULL, 0);
     }
     if (folder && chdir(folder) != 0) {
         say("cannot change to the folder %s: %s", quoted(folder), strerror(errno));

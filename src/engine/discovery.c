@@ -253,7 +253,8 @@ static void ask_group(struct cp_engine *engine, struct group *group, const char 
     group->is_asked = group->is_asked ||
                       (group->config_path && is_below(engine, group->config_path, folder)) ||
                       asked == group->units.count;
-    if (asked == 0 && !group->is_unreadable && !engine->request->is_side) {
+    if (asked == 0 && !group->is_unreadable && !engine->request->is_side &&
+        !engine->request->is_empty_fine) {
         engine_fail(engine,
                     "no plans found in %s: plans are files called *.yaml, in plans/ unless "
                     "contplan.yaml says where",

@@ -103,6 +103,22 @@ START_TEST(equal_files_are_not_touched)
 }
 END_TEST
 
+START_TEST(a_program_may_be_run_by_those_who_may_read_it)
+{
+    mode_t mask = umask(027);
+    ck_assert_int_eq(cp_program_write(in_folder("new"), CP_STR("one"), &error), 0);
+    umask(mask);
+    ck_assert_uint_eq(look_at("new").st_mode & 0777, 0750);
+    put_file("old", "one", 0640);
+    ck_assert_int_eq(cp_program_write(in_folder("old"), CP_STR("one"), &error), 0);
+    ck_assert_uint_eq(look_at("old").st_mode & 0777, 0750);
+    put_file("old", "one", 0604);
+    ck_assert_int_eq(cp_program_write(in_folder("old"), CP_STR("two"), &error), 0);
+    ck_assert_uint_eq(look_at("old").st_mode & 0777, 0705);
+    assert_file("old", "two");
+}
+END_TEST
+
 START_TEST(large_files_are_compared_to_the_end)
 {
     size_t size = 200 * 1000;
@@ -304,6 +320,7 @@ Suite *cp_suite_base_file(void)
     tcase_add_test(tests, new_files_get_the_umask);
     tcase_add_test(tests, existing_files_keep_their_mode);
     tcase_add_test(tests, equal_files_are_not_touched);
+    tcase_add_test(tests, a_program_may_be_run_by_those_who_may_read_it);
     tcase_add_test(tests, large_files_are_compared_to_the_end);
     tcase_add_test(tests, protected_files_stay);
     tcase_add_test(tests, what_others_wrote_meanwhile_stays);
