@@ -2,7 +2,7 @@
  * How much data can be lost: interval + duration + lag of each backup, the least of them a store,
  * and the RPO it has to fit into. Judges nothing; what is unknown makes a length a lower bound.
  */
-#include <contplan/analysis.h>
+#include "recovery.h"
 
 /* ---- one backup ------------------------------------------------------------------------------ */
 
@@ -69,12 +69,6 @@ struct cp_exposure cp_backup_exposure(const struct cp_backup *backup,
     return out;
 }
 
-static bool is_equal(struct cp_duration a, struct cp_duration b)
-{
-    return a.seconds == b.seconds && a.work_seconds == b.work_seconds &&
-           a.work_days == b.work_days && a.months == b.months;
-}
-
 /* ---- the stores ------------------------------------------------------------------------------ */
 
 bool cp_store_is_expendable(const struct cp_store *store)
@@ -94,8 +88,8 @@ static enum cp_verdict judge(struct cp_duration length, struct cp_duration limit
     if (verdict == CP_UNDECIDED && cp_duration_is_longer(length, limit, portfolio)) {
         return CP_OVER;
     }
-    bool is_less = verdict == CP_UNDECIDED &&
-                   (cp_duration_is_longer(limit, length, portfolio) || is_equal(length, limit));
+    bool is_less = verdict == CP_UNDECIDED && (cp_duration_is_longer(limit, length, portfolio) ||
+                                               cp_duration_is_equal(length, limit));
     return is_less ? CP_WITHIN : verdict;
 }
 
