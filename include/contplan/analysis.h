@@ -37,6 +37,9 @@ void cp_approval_put(struct cp_buf *out, const struct cp_plan *plan,
 /* Its SHA-256: what stands under `review.approvals[].content`. */
 void cp_approval_content(char out[CP_SHA256_TEXT], const struct cp_plan *plan,
                          const struct cp_portfolio *portfolio);
+/* Whether a part of what is approved cannot be read, be it for a misspelt key: then its content is
+ * that of nothing anybody meant. */
+bool cp_approval_is_in_doubt(const struct cp_plan *plan);
 
 /* ---- lengths of time ------------------------------------------------------------------------- */
 

@@ -80,11 +80,14 @@ struct cp_waiver {
     struct cp_str until, by, reason;
     struct cp_date last_day; /* `until` read as a date */
     bool has_last_day;
+    bool is_misspelt; /* meant as one, and not written as one */
 };
 
 /* Reads `# contplan: ignore CP301 until 2027-01-31 by jon.reyes -- reason`: blanks are free,
  * `until` and `by` stand in any order, a name may hold blanks, the reason is the rest of the line.
- * False where the comment (with its #) is no waiver, whole or not. */
+ * A comment that begins with the program's name and goes on with a rule's code, or a word such as
+ * `disable` and a code, was meant as one. False where the comment (with its #) is no waiver, whole,
+ * in part or misspelt. */
 bool cp_waiver_parse(struct cp_waiver *out, struct cp_str comment);
 
 /* ---- findings ------------------------------------------------------------------------------ */

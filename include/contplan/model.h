@@ -615,6 +615,19 @@ const struct cp_supplier *cp_portfolio_find_supplier(const struct cp_portfolio *
 /* The tier of a plan as the portfolio declares it, or NULL. */
 const struct cp_tier *cp_portfolio_find_tier(const struct cp_portfolio *portfolio,
                                              const struct cp_plan *plan);
+/* A person or team as somebody names them who may not know the ids. */
+struct cp_holder {
+    struct cp_str id, name; /* name: as it is printed */
+    struct cp_str other;    /* the id of another who may be meant; empty: nobody else is */
+    bool is_certain;        /* that is the id, or the name in full, capitals aside */
+};
+/* Looks for the person or team that `text` names, or was probably meant to; false where it is like
+ * none of them. What is found is borrowed from the portfolio. */
+bool cp_portfolio_find_holder(struct cp_holder *out, const struct cp_portfolio *portfolio,
+                              struct cp_str text);
+/* Whether `text` may stand for somebody: an id, plain text, or anything where nobody is declared.
+ */
+bool cp_portfolio_knows_holder(const struct cp_portfolio *portfolio, struct cp_str text);
 /* What an id stands for among people, teams and suppliers: the name to print; `id` itself where it
  * names nobody. */
 struct cp_str cp_portfolio_name_of(const struct cp_portfolio *portfolio, struct cp_str id);

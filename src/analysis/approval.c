@@ -148,3 +148,42 @@ void cp_approval_content(char out[CP_SHA256_TEXT], const struct cp_plan *plan,
     cp_sha256(out, cp_buf_str(&json));
     cp_buf_release(&json);
 }
+
+/* Broken, or a placeholder that stands for a text. */
+static bool is_doubtful(const struct cp_field *field, const struct cp_leaf *leaf)
+{
+    bool is_text = field->type == CP_TYPE_TEXT || field->type == CP_TYPE_PROSE ||
+                   field->type == CP_TYPE_REFERENCE;
+    return leaf->state == CP_BROKEN ||
+           (is_text && leaf->state == CP_SET &&
+            cp_placeholder_find(((const struct cp_text *)(const void *)leaf)->text).len > 0);
+}
+
+static bool is_objective_doubtful(const struct cp_field *list, const struct cp_objective *objective)
+{
+    for (size_t i = 0; i < list->of->count; i++) {
+        if (is_doubtful(&list->of->fields[i], cp_field_get(&list->of->fields[i], objective))) {
+            return true;
+        }
+    }
+    return objective->leaf.state == CP_BROKEN;
+}
+
+bool cp_approval_is_in_doubt(const struct cp_plan *plan)
+{
+    static const char *const paths[] = {"tier", "accountability", "accountability.accountable",
+                                        "disaster_recovery", "disaster_recovery.objectives"};
+    const struct cp_field *field = NULL;
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        const struct cp_leaf *leaf = cp_value_find(&cp_object_plan, plan, paths[i], &field);
+        if (is_doubtful(field, leaf)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < plan->disaster_recovery.objectives.count; i++) {
+        if (is_objective_doubtful(field, &plan->disaster_recovery.objectives.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -7,6 +7,7 @@
 
 #include <contplan/analysis.h>
 #include <contplan/edit.h>
+#include <contplan/schema.h>
 #include <contplan/yaml.h>
 
 #include <stdio.h>
@@ -16,7 +17,7 @@ static const struct cp_option options[] = {
     {.id = CP_OPTION_BY,
      .name = "--by",
      .argument = "NAME",
-     .doc = "Who approves: the id of a person or team, or a name."},
+     .doc = "Who approves: a person or team of the portfolio by id or name, or another name."},
 };
 
 struct approval {
@@ -25,6 +26,8 @@ struct approval {
     struct cp_date on;
     struct cp_buf bytes; /* of the plan, read before it is looked at, so that a change shows */
     struct cp_buf entry;
+    struct cp_arena arena;
+    bool is_there; /* the same entry stands there already */
     int status;
 };
 
@@ -36,6 +39,30 @@ static int refuse(const char *path, const char *why)
     return CP_STATUS_FINDINGS;
 }
 
+/* Whether a key that is none is most likely one of those that lead to what is approved. */
+static bool is_misspelt_part(struct cp_str field)
+{
+    static const struct {
+        const char *parent;
+        struct cp_str keys[3];
+    } rows[] = {
+        {"", {{"tier", 4}, {"accountability", 14}, {"disaster_recovery", 17}}},
+        {"accountability.", {{"accountable", 11}}},
+        {"disaster_recovery.", {{"objectives", 10}}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct cp_str key = cp_str_slice(field, strlen(rows[i].parent), SIZE_MAX);
+        for (size_t j = 0; j < 3 && cp_str_has_prefix(field, rows[i].parent); j++) {
+            struct cp_str meant = rows[i].keys[j];
+            if (meant.len > 0 &&
+                (cp_str_is_equal_folded(key, meant) || cp_str_nearest(key, &meant, 1).len > 0)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* A finding that leaves in doubt what would be approved. */
 static bool is_in_the_way(const struct cp_diagnostic *finding)
 {
@@ -44,6 +71,9 @@ static bool is_in_the_way(const struct cp_diagnostic *finding)
     const char *code = finding->rule->code;
     if (finding->severity != CP_ERROR) {
         return false;
+    }
+    if (finding->rule == &cp_rule_unknown_key && is_misspelt_part(finding->field)) {
+        return true;
     }
     if (strncmp(code, "CP3", 3) == 0 || finding->field.len == 0) {
         return strncmp(code, "CP3", 3) == 0 || strncmp(code, "CP0", 3) == 0;
@@ -76,7 +106,7 @@ static void say_error(struct cp_arena *arena, const struct cp_diagnostic *findin
 }
 
 /* Says the errors that are in the way; a status. */
-static int say_errors(const char *path, const struct cp_findings *findings)
+static int say_errors(const struct approval *approval, const struct cp_findings *findings)
 {
     bool is_any = false;
     struct cp_arena arena;
@@ -88,16 +118,34 @@ static int say_errors(const char *path, const struct cp_findings *findings)
         }
     }
     cp_arena_release(&arena);
-    return is_any ? refuse(path, "this would leave in doubt what is approved, or by whom")
+    return is_any ? refuse(approval->path, "this would leave in doubt what is approved, or by whom")
                   : CP_STATUS_CLEAN;
 }
 
 /* ---- the entry ------------------------------------------------------------------------------- */
 
+/* Whether the same person's approval of the same content and day is among the plan's. */
+static bool is_among(const struct cp_view *view, const struct approval *approval,
+                     const char *content)
+{
+    struct cp_str name = cp_portfolio_name_of(view->portfolio, cp_str_of(approval->by));
+    for (size_t i = 0; i < view->plan->review.approvals.count; i++) {
+        const struct cp_approval *other = &view->plan->review.approvals.items[i];
+        if (other->leaf.state == CP_SET && other->on.leaf.state == CP_SET &&
+            other->on.date.days == approval->on.days && other->by.leaf.state == CP_SET &&
+            cp_str_is_equal_folded(cp_portfolio_name_of(view->portfolio, other->by.text), name) &&
+            other->content.leaf.state == CP_SET && cp_str_is(other->content.text, content)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void put_entry(struct approval *approval, const struct cp_view *view)
 {
     char content[CP_SHA256_TEXT];
     cp_approval_content(content, view->plan, view->portfolio);
+    approval->is_there = is_among(view, approval, content);
     cp_buf_puts(&approval->entry, "by: ");
     cp_scalar_put(&approval->entry, cp_str_of(approval->by));
     cp_buf_puts(&approval->entry, "\non: ");
@@ -147,13 +195,37 @@ static const char *obstacle(const struct cp_view *view)
     return NULL;
 }
 
+/* Turns the name into the id it stands for; false, said why, where it is only like one. Whom the
+ * portfolio does not know may approve under their name. */
+static bool find_who(struct approval *approval, const struct cp_portfolio *portfolio)
+{
+    struct cp_holder holder;
+    if (!cp_portfolio_find_holder(&holder, portfolio, cp_str_of(approval->by))) {
+        return true;
+    }
+    const char *id = cp_arena_copy(&approval->arena, holder.id).at;
+    if (holder.is_certain) {
+        approval->by = id;
+        return true;
+    }
+    const char *other = cp_arena_copy(&approval->arena, holder.other).at;
+    if (holder.other.len > 0) {
+        say("--by: %s may be %s or %s", quoted(approval->by), quoted(id), quoted(other));
+    } else {
+        say("--by: nobody is called %s; did you mean %s (%s)?", quoted(approval->by), quoted(id),
+            cp_printable_in(&approval->arena, holder.name));
+    }
+    approval->status = refuse(approval->path, "it is not clear by whom");
+    return false;
+}
+
 static bool read_plan(void *context, const struct cp_view *view)
 {
     struct approval *approval = context;
     const char *why = obstacle(view);
     if (why) {
         approval->status = refuse(approval->path, why);
-    } else {
+    } else if (find_who(approval, view->portfolio)) {
         put_entry(approval, view);
     }
     return false;
@@ -170,7 +242,7 @@ static int check_grown(struct run *run, const struct approval *approval, struct 
     struct cp_selection selection;
     cp_selection_init(&selection);
     struct cp_engine *engine = cp_engine_new(&source, &run->request);
-    int status = say_errors(approval->path, cp_engine_validate(engine, &selection));
+    int status = say_errors(approval, cp_engine_validate(engine, &selection));
     cp_engine_free(engine);
     cp_selection_release(&selection);
     return status;
@@ -219,6 +291,7 @@ static int record(struct run *run, struct approval *approval)
     struct cp_error error;
     cp_buf_init(&approval->bytes);
     cp_buf_init(&approval->entry);
+    cp_arena_init(&approval->arena);
     if (cp_source_folder.load(&cp_source_folder, approval->path, CP_YAML_BYTES, &approval->bytes,
                               &error) != 0) {
         say("%s", error.text);
@@ -226,9 +299,13 @@ static int record(struct run *run, struct approval *approval)
     } else {
         cp_engine_each(run->engine, read_plan, approval);
     }
-    if (approval->status == CP_STATUS_CLEAN) {
+    if (approval->status == CP_STATUS_CLEAN && approval->is_there) {
+        say("%s: its objectives are approved by %s already, on this day; nothing was written",
+            quoted(approval->path), quoted(approval->by));
+    } else if (approval->status == CP_STATUS_CLEAN) {
         approval->status = add_entry(run, approval);
     }
+    cp_arena_release(&approval->arena);
     cp_buf_release(&approval->entry);
     cp_buf_release(&approval->bytes);
     return approval->status;

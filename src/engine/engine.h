@@ -148,9 +148,9 @@ void since_close(struct cp_engine *engine);
 void merge_group(struct cp_engine *engine, struct group *group);
 
 /* waivers.c: collects the waivers of a file, from its comments and, where there is one, its plan;
- * those that are incomplete or expired are findings. */
-void collect_waivers(const struct cp_engine *engine, struct waivers *out,
-                     const struct cp_yaml *yaml, const struct cp_plan *plan,
+ * those that are incomplete, misspelt, expired or somebody's whom nobody knows are findings. */
+void collect_waivers(const struct cp_engine *engine, const struct cp_portfolio *portfolio,
+                     struct waivers *out, const struct cp_yaml *yaml, const struct cp_plan *plan,
                      struct cp_diags *diags);
 /* Brings the workers' waivers together, in an order that finds those of a plan. */
 void gather_waivers(struct cp_engine *engine);

@@ -29,7 +29,8 @@ bool load_unit(const struct cp_engine *engine, struct worker *worker, struct uni
                    &worker->diags);
     /* Where no rule runs, no waiver is without use. */
     if (unit->is_asked && plan->leaf.state == CP_SET && !unit->group->portfolio.is_unusable) {
-        collect_waivers(engine, &worker->waivers, &yaml, plan, &worker->diags);
+        collect_waivers(engine, &unit->group->portfolio, &worker->waivers, &yaml, plan,
+                        &worker->diags);
     }
     return true;
 }
@@ -50,7 +51,7 @@ static void decode_config(struct cp_engine *engine, struct group *group)
     cp_rules_check_source(&yaml, &engine->diags);
     cp_portfolio_decode(&group->portfolio, &yaml, &engine->diags);
     cp_rules_check_config(&group->portfolio, engine->request->today, &engine->diags);
-    collect_waivers(engine, &engine->waivers, &yaml, NULL, &engine->diags);
+    collect_waivers(engine, &group->portfolio, &engine->waivers, &yaml, NULL, &engine->diags);
 }
 
 /* A portfolio file that was named, and that only the other side of a comparison has. */

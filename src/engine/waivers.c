@@ -116,6 +116,7 @@ struct claim {
 
 struct collecting {
     const struct cp_engine *engine;
+    const struct cp_portfolio *portfolio;
     struct waivers *out;
     struct cp_diags *diags;
 };
@@ -151,6 +152,43 @@ static bool report_incomplete(const struct collecting *in, const struct claim *c
     return is_incomplete;
 }
 
+static bool report_misspelt(const struct collecting *in, const struct claim *claim)
+{
+    if (claim->said.is_misspelt) {
+        struct cp_diagnostic *finding = cp_diags_add(
+            in->diags, &cp_rule_waiver_void, claim->place, claim->field,
+            "the comment reads as a waiver and is not written as one: it silences nothing");
+        cp_diagnostic_help(in->diags, finding, "%s", help_comment);
+    }
+    return claim->said.is_misspelt;
+}
+
+/* Of entries, names are resolved as everywhere in the plan. */
+static bool report_stranger(const struct collecting *in, const struct claim *claim)
+{
+    struct cp_holder holder;
+    if (!claim->is_comment || cp_portfolio_knows_holder(in->portfolio, claim->said.by)) {
+        return false;
+    }
+    struct cp_diagnostic *finding =
+        cp_diags_add(in->diags, &cp_rule_waiver_void, claim->place, claim->field,
+                     "the waiver is by %s, and there is no such person or team",
+                     cp_diags_quote(in->diags, claim->said.by));
+    if (cp_portfolio_find_holder(&holder, in->portfolio, claim->said.by)) {
+        cp_diagnostic_help(in->diags, finding, "did you mean '%.*s'?", CP_ARG(holder.id));
+    } else {
+        cp_diagnostic_help(in->diags, finding,
+                           "declare it in contplan.yaml, or write a name as people read it, with "
+                           "capitals or blanks");
+    }
+    return true;
+}
+
+static bool has_comma(struct cp_str text)
+{
+    return cp_str_find(text, CP_STR(",")) != SIZE_MAX;
+}
+
 static const struct cp_rule *find_rule(const struct collecting *in, const struct claim *claim)
 {
     const struct cp_rule *rule = cp_rules_find(claim->said.rule);
@@ -160,7 +198,9 @@ static const struct cp_rule *find_rule(const struct collecting *in, const struct
                          "the waiver names %s, and there is no such rule",
                          cp_diags_quote(in->diags, claim->said.rule));
         struct cp_str nearest = cp_rules_nearest(claim->said.rule);
-        if (nearest.len > 0) {
+        if (has_comma(claim->said.rule)) {
+            cp_diagnostic_help(in->diags, finding, "one rule a waiver: write one for each of them");
+        } else if (nearest.len > 0) {
             cp_diagnostic_help(in->diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
         } else {
             cp_diagnostic_help(in->diags, finding,
@@ -168,6 +208,25 @@ static const struct cp_rule *find_rule(const struct collecting *in, const struct
         }
     }
     return rule;
+}
+
+static void help_last_day(const struct collecting *in, struct cp_diagnostic *finding,
+                          struct cp_str until)
+{
+    struct cp_date readings[CP_DATE_READINGS];
+    size_t count = cp_date_readings(readings, until);
+    struct cp_buf days;
+    cp_buf_init(&days);
+    for (size_t i = 0; i < count; i++) {
+        cp_buf_puts(&days, i > 0 ? " or " : "");
+        cp_date_put(&days, readings[i]);
+    }
+    if (count > 0) {
+        cp_diagnostic_help(in->diags, finding, "write %s", days.at);
+    } else {
+        cp_diagnostic_help(in->diags, finding, "write its last day as YYYY-MM-DD");
+    }
+    cp_buf_release(&days);
 }
 
 static bool has_ended(const struct collecting *in, const struct claim *claim,
@@ -180,7 +239,7 @@ static bool has_ended(const struct collecting *in, const struct claim *claim,
             cp_diags_add(in->diags, &cp_rule_waiver_void, claim->until, claim->field,
                          "the waiver of %s ends on %s, which is no date", rule->code,
                          cp_diags_quote(in->diags, said->until));
-        cp_diagnostic_help(in->diags, finding, "write its last day as YYYY-MM-DD");
+        help_last_day(in, finding, said->until);
         return true;
     }
     if (in->engine->request->today.days <= said->last_day.days) {
@@ -203,8 +262,9 @@ static bool has_ended(const struct collecting *in, const struct claim *claim,
 
 static void take(const struct collecting *in, const struct claim *claim, struct cp_place covers)
 {
-    const struct cp_rule *rule = report_incomplete(in, claim) ? NULL : find_rule(in, claim);
-    if (!rule || has_ended(in, claim, rule)) {
+    bool is_written = !report_misspelt(in, claim) && !report_incomplete(in, claim);
+    const struct cp_rule *rule = is_written ? find_rule(in, claim) : NULL;
+    if (!rule || has_ended(in, claim, rule) || report_stranger(in, claim)) {
         return;
     }
     struct waiver *waiver = cp_list_push(&in->out->items, sizeof *waiver);
@@ -300,10 +360,11 @@ static bool has_waiver(const struct cp_yaml *yaml)
     return false;
 }
 
-void collect_waivers(const struct cp_engine *engine, struct waivers *out,
-                     const struct cp_yaml *yaml, const struct cp_plan *plan, struct cp_diags *diags)
+void collect_waivers(const struct cp_engine *engine, const struct cp_portfolio *portfolio,
+                     struct waivers *out, const struct cp_yaml *yaml, const struct cp_plan *plan,
+                     struct cp_diags *diags)
 {
-    struct collecting in = {engine, out, diags};
+    struct collecting in = {engine, portfolio, out, diags};
     struct entries entries = {0};
     if (yaml->root && has_waiver(yaml)) {
         list_entries(&entries, yaml->root);

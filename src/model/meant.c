@@ -391,3 +391,33 @@ void help_unresolved(struct cp_diags *diags, struct cp_diagnostic *finding,
         help_listing(diags, finding, plan, field->refers);
     }
 }
+
+/* ---- people as they are named elsewhere ------------------------------------------------------ */
+
+bool cp_portfolio_find_holder(struct cp_holder *out, const struct cp_portfolio *portfolio,
+                              struct cp_str text)
+{
+    struct guess guess = {
+        .id = text, .refers = CP_REFERS_PERSON | CP_REFERS_TEAM, .best = {.unlike = UNLIKE}};
+    bool is_id = cp_reference_is_resolved(NULL, portfolio, guess.refers, text);
+    if (is_id) {
+        guess.best = (struct meant){.id = text, .unlike = SAME};
+    } else {
+        guess_all(&guess, NULL, portfolio);
+    }
+    *out = (struct cp_holder){.id = guess.best.id,
+                              .name = cp_portfolio_name_of(portfolio, guess.best.id),
+                              .other = guess.best.other,
+                              .is_certain =
+                                  guess.best.unlike <= SAME_NAME && guess.best.other.len == 0};
+    return guess.best.unlike < UNLIKE;
+}
+
+bool cp_portfolio_knows_holder(const struct cp_portfolio *portfolio, struct cp_str text)
+{
+    static const struct cp_field holder = {.key = "by", .refers = CP_REFERS_HOLDER};
+    return portfolio->is_doubtful ||
+           cp_reference_is_resolved(NULL, portfolio, holder.refers, text) ||
+           (cp_reference_is_text(portfolio, &holder, text) &&
+            !is_slip(NULL, portfolio, holder.refers, text));
+}

@@ -164,7 +164,8 @@ void cp_check_changed(const struct cp_plan_input *in, const struct cp_rule *rule
 {
     const struct cp_approval *latest = find_latest(in->plan, true);
     char content[CP_SHA256_TEXT];
-    if (!latest || in->plan->disaster_recovery.objectives.count == 0) {
+    if (!latest || in->plan->disaster_recovery.objectives.count == 0 ||
+        cp_approval_is_in_doubt(in->plan)) {
         return;
     }
     cp_approval_content(content, in->plan, in->portfolio);
@@ -180,7 +181,8 @@ void cp_check_changed(const struct cp_plan_input *in, const struct cp_rule *rule
                        CP_ARG(cp_buf_str(&who)));
     cp_buf_release(&who);
     cp_diagnostic_help(in->diags, finding,
-                       "have them approved as they are now: 'contplan approve %.*s --by NAME'",
+                       "if the change is meant, have it approved: 'contplan approve %.*s --by "
+                       "NAME'; else take it back",
                        CP_ARG(id_of(in->plan)));
 }
 

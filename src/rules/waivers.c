@@ -8,11 +8,13 @@ const struct cp_rule cp_rule_waiver_void = {
     .code = "CP907",
     .name = "suppression-incomplete-or-expired",
     .severity = CP_ERROR,
-    .summary = "a waiver whose day has passed, or that lacks its rule, day, name or reason",
+    .summary =
+        "a waiver whose day has passed, that is misspelt, or lacks its rule, day, name or reason",
     .explanation =
         "A waiver accepts a finding for a time: somebody answers for it, says why, and says until "
-        "when. One that lacks a part, or whose day has passed, silences nothing. The day itself "
-        "still counts. Mend what the finding asks for; or agree a new day with whoever answers, "
+        "when. One that lacks a part, whose day has passed, or that nobody answers for whom "
+        "contplan.yaml knows, silences nothing. The day itself still counts. Mend what the finding "
+        "asks for; or agree a new day with whoever answers, "
         "and say in the reason why it took longer.\n\n"
         "A waiver is an entry of `suppressions` in the plan, or a comment on the line of a key or "
         "right above an entry: `# contplan: ignore CP301 until 2027-01-31 by jon.reyes -- reason`.",
