@@ -91,9 +91,9 @@ static bool is_meant(struct cp_str rest)
 static bool is_misspelt(struct cp_str comment)
 {
     struct cp_str name = CP_STR("contplan");
-    struct cp_str rest = cp_str_slice(comment, 1, SIZE_MAX);
-    rest = cp_str_trim(rest);
-    return cp_str_is_equal_folded(cp_str_slice(rest, 0, name.len), name) &&
+    struct cp_str rest = cp_str_trim(cp_str_slice(comment, 1, SIZE_MAX));
+    return cp_str_has_prefix(comment, "#") &&
+           cp_str_is_equal_folded(cp_str_slice(rest, 0, name.len), name) &&
            is_meant(cp_str_slice(rest, name.len, SIZE_MAX));
 }
 

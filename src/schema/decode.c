@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { MAX_FIELDS = 32 };
+enum { MAX_FIELDS = 32, SHOWN_BYTES = 60 };
 
 /* The values of one mapping by the rows of its table, and its stated audience. */
 struct keyed {
@@ -50,6 +50,57 @@ static void put_keys(struct cp_buf *out, const struct cp_object *object)
     }
 }
 
+/* Finds the row of a key; plans mostly keep the table's order, so the search starts behind the last
+ * one found. SIZE_MAX where there is none. */
+static size_t row_of(const struct cp_object *object, struct cp_str key, size_t hint)
+{
+    char start = key.len > 0 ? key.at[0] : '\0';
+    for (size_t i = 0; i < object->count; i++) {
+        size_t at = hint + i < object->count ? hint + i : hint + i - object->count;
+        const char *row = object->fields[at].key;
+        if (row[0] == start && cp_str_is(key, row)) {
+            return at;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* `Pilotage: see the pilot plan`, where an entry is a text: YAML takes its colon for a key's. */
+static bool help_colon(struct cp_decoder *decoder, const struct cp_object *object,
+                       const struct cp_node *child, struct cp_diagnostic *finding)
+{
+    bool is_text = object->shorthand && child->parent->count == 1 &&
+                   child->kind == CP_NODE_SCALAR && child->text.len > 0 &&
+                   child->key->style == CP_STYLE_PLAIN;
+    bool is_quotable = cp_str_find(child->key->text, CP_STR("\"")) == SIZE_MAX &&
+                       cp_str_find(child->text, CP_STR("\"")) == SIZE_MAX &&
+                       cp_str_find(child->text, CP_STR("\\")) == SIZE_MAX;
+    if (is_text) {
+        cp_diagnostic_help(decoder->diags, finding, "put quotes around the whole text: %s",
+                           is_quotable && child->text.len <= SHOWN_BYTES
+                               ? cp_arena_printf(decoder->arena, "\"%.*s: %.*s\"",
+                                                 CP_ARG(child->key->text), CP_ARG(child->text))
+                                     .at
+                               : "it holds a ': '");
+    }
+    return is_text;
+}
+
+/* `detect:5m` between braces is a key to YAML, without a value. */
+static bool help_blank(struct cp_decoder *decoder, const struct cp_object *object,
+                       const struct cp_node *child, struct cp_diagnostic *finding)
+{
+    struct cp_str key = child->key->text;
+    size_t colon = cp_str_find(key, CP_STR(":"));
+    bool is_joined = colon != SIZE_MAX && child->kind == CP_NODE_SCALAR && child->text.len == 0 &&
+                     row_of(object, cp_str_slice(key, 0, colon), 0) != SIZE_MAX;
+    if (is_joined) {
+        cp_diagnostic_help(decoder->diags, finding, "put a blank behind the ':', as '%.*s: %.*s'",
+                           (int)colon, key.at, CP_ARG(cp_str_slice(key, colon + 1, SIZE_MAX)));
+    }
+    return is_joined;
+}
+
 /* `nearest`: the key that was meant, or empty. */
 static void report_unknown_key(struct cp_decoder *decoder, const struct cp_object *object,
                                struct cp_node *child, struct cp_str nearest)
@@ -59,8 +110,14 @@ static void report_unknown_key(struct cp_decoder *decoder, const struct cp_objec
         decoder->diags, &cp_rule_unknown_key, child, cp_node_place(child->key),
         "unknown key %s in the %s", cp_diags_quote(decoder->diags, key), object->name);
     bool is_taken = object->takes_audience || !cp_str_is(nearest, "audience");
+    if (help_blank(decoder, object, child, finding)) {
+        return;
+    }
     if (nearest.len > 0 && is_taken) {
         cp_diagnostic_help(decoder->diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
+        return;
+    }
+    if (help_colon(decoder, object, child, finding)) {
         return;
     }
     struct cp_buf keys;
@@ -81,21 +138,6 @@ static uint8_t read_audience(struct cp_decoder *decoder, struct cp_node *node)
     decode_field(decoder, &field, &choice.leaf, node, NULL);
     return choice.leaf.state == CP_SET ? (uint8_t)(CP_PUBLIC + choice.value)
                                        : (uint8_t)CP_RESTRICTED;
-}
-
-/* Finds the row of a key; plans mostly keep the table's order, so the search starts behind the last
- * one found. SIZE_MAX where there is none. */
-static size_t row_of(const struct cp_object *object, struct cp_str key, size_t hint)
-{
-    char start = key.len > 0 ? key.at[0] : '\0';
-    for (size_t i = 0; i < object->count; i++) {
-        size_t at = hint + i < object->count ? hint + i : hint + i - object->count;
-        const char *row = object->fields[at].key;
-        if (row[0] == start && cp_str_is(key, row)) {
-            return at;
-        }
-    }
-    return SIZE_MAX;
 }
 
 static bool has_row(const struct keyed *keyed, size_t row)
@@ -213,9 +255,14 @@ static void report_empty(struct cp_decoder *decoder, const struct cp_field *fiel
     struct cp_diagnostic *finding =
         cp_node_report_at(decoder->diags, &cp_rule_empty_value, out->node,
                           cp_node_key_place(out->node), "'%s' is present but empty", field->key);
-    cp_diagnostic_help(decoder->diags, finding,
-                       "fill it in, leave the key out, or write {unknown: {reason, owner, due}} or "
-                       "{not_applicable: {reason, by}}");
+    if (field->type == CP_TYPE_ID && !field->is_list) {
+        cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
+    } else {
+        cp_diagnostic_help(decoder->diags, finding,
+                           "fill it in, or write {unknown: {reason, owner, due}} or "
+                           "{not_applicable: {reason, by}}; a key that the profile does not ask "
+                           "for may be left out");
+    }
     leaf_break(out);
 }
 
@@ -466,6 +513,34 @@ static void decode_object(struct cp_decoder *decoder, const struct cp_object *ob
                    is_mapping(inherited) && (!own || is_mapping(own)) ? inherited : NULL);
 }
 
+static bool is_one_line(struct cp_str text)
+{
+    return text.len > 0 && text.len <= SHOWN_BYTES && cp_str_find(text, CP_STR("\n")) == SIZE_MAX;
+}
+
+/* Names the keys, so that nobody has to guess them. */
+static void report_not_mapping(struct cp_decoder *decoder, const struct cp_field *field,
+                               struct cp_leaf *out)
+{
+    struct cp_buf keys;
+    const struct cp_node *node = out->node;
+    cp_buf_init(&keys);
+    put_keys(&keys, field->of);
+    struct cp_diagnostic *finding =
+        cp_node_report(decoder->diags, &cp_rule_wrong_type, out->node,
+                       "%s'%s' takes a mapping, and %s stands here",
+                       is_entry(node) ? "an entry of " : "", field->key, kind_name(node));
+    if (is_entry(node) && node->kind == CP_NODE_SCALAR && is_one_line(node->text)) {
+        cp_diagnostic_help(decoder->diags, finding, "write '- %s: %.*s'; its keys are %.*s",
+                           field->of->fields[0].key, CP_ARG(node->text), CP_ARG(cp_buf_str(&keys)));
+    } else {
+        cp_diagnostic_help(decoder->diags, finding, "write its keys below it, indented: %.*s",
+                           CP_ARG(cp_buf_str(&keys)));
+    }
+    cp_buf_release(&keys);
+    leaf_break(out);
+}
+
 static void decode_by_type(struct cp_decoder *decoder, const struct cp_field *field,
                            struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
 {
@@ -484,7 +559,7 @@ static void decode_by_type(struct cp_decoder *decoder, const struct cp_field *fi
                (field->of->shorthand && out->node->kind == CP_NODE_SCALAR)) {
         decode_object(decoder, field->of, out, own, inherited);
     } else {
-        report_wrong_type(decoder, field, out, "a mapping", "write its keys below it, indented");
+        report_not_mapping(decoder, field, out);
     }
 }
 

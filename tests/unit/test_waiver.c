@@ -57,8 +57,10 @@ static const char *const others[] = {
     "# contplan:",
     "# contplan: see the manual",
     "# contplan: ignored CP301",
-    "# contplan ignore CP301",
-    "# Contplan: ignore CP301",
+    "# contplan CP301",
+    "# contplan: CP301 is answered below",
+    "# contplan explain CP301 says more",
+    "# contplanner ignore CP301",
     "contplan: ignore CP301",
     "# TODO contplan: ignore CP301",
 };
@@ -70,6 +72,24 @@ START_TEST(leaves_other_comments_alone)
 }
 END_TEST
 
+static const char *const slips[] = {
+    "# contplan ignore CP301",
+    "#contplan ignore CP301 until 2027-01-31 by jon.reyes -- later",
+    "# Contplan: ignore CP301",
+    "# contplan: disable CP301",
+    "# contplan : ignore cp301",
+    "# contplan: ignore: CP301",
+    "# contplan: CP301 until 2027-01-31",
+};
+
+START_TEST(knows_what_was_meant_as_a_waiver)
+{
+    struct cp_waiver waiver;
+    ck_assert_msg(cp_waiver_parse(&waiver, cp_str_of(slips[_i])), "%s", slips[_i]);
+    ck_assert_msg(waiver.is_misspelt, "%s", slips[_i]);
+}
+END_TEST
+
 Suite *cp_suite_waiver(void)
 {
     Suite *suite = suite_create("waiver");
@@ -77,6 +97,8 @@ Suite *cp_suite_waiver(void)
     tcase_add_loop_test(grammar, reads_the_parts, 0, (int)(sizeof rows / sizeof rows[0]));
     tcase_add_loop_test(grammar, leaves_other_comments_alone, 0,
                         (int)(sizeof others / sizeof others[0]));
+    tcase_add_loop_test(grammar, knows_what_was_meant_as_a_waiver, 0,
+                        (int)(sizeof slips / sizeof slips[0]));
     suite_add_tcase(suite, grammar);
     return suite;
 }
