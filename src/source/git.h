@@ -43,6 +43,10 @@ void git_handles_release(struct cp_repository *repository);
 /* The tree, kept by the handle until as many others were read; 0 or libgit2's code. */
 int git_handle_tree(git_tree **out, struct git_handle *handle, const git_oid *id);
 
+/* packs.c. Whether what the folder of objects holds, and those it borrows from, can be read without
+ * harm; -1 with `error` where it cannot. */
+int git_packs_check(struct cp_arena *arena, const char *objects, struct cp_error *error);
+
 /* message.c. What to do about a shallow clone. */
 extern const char git_deepen[];
 /* What libgit2 says of its last failure, printable; owned by the arena. */

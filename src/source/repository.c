@@ -331,6 +331,18 @@ static void take_environment(struct opening *opening)
     }
 }
 
+static int check_packs(struct opening *opening)
+{
+    struct cp_repository *out = opening->out;
+    const char *common = git_repository_commondir(opening->handle->git);
+    const char *own = cp_path_join(&out->arena, common, "objects");
+    int result = git_packs_check(&out->arena, own, opening->error);
+    for (size_t i = 0; result == 0 && i < out->objects.count; i++) {
+        result = git_packs_check(&out->arena, out->objects.items[i], opening->error);
+    }
+    return result;
+}
+
 static int open_second(struct opening *opening)
 {
     struct cp_repository *out = opening->out;
@@ -340,6 +352,9 @@ static int open_second(struct opening *opening)
         return -1;
     }
     int result = find_root(opening);
+    if (result == 0) {
+        result = check_packs(opening);
+    }
     if (result == 0) {
         out->is_shallow = find_shallow(opening);
         out->is_sparse = find_sparse(opening);

@@ -228,6 +228,37 @@ START_TEST(test_tree_of_endless_folders)
 }
 END_TEST
 
+/* Where the index of a pack says that its only object is: behind the header and the fan-out, the
+ * name and its checksum. */
+enum { OFFSET_OF_ONLY_OBJECT = 8 + 256 * 4 + 20 + 4 };
+
+START_TEST(test_index_that_leads_out_of_its_pack)
+{
+    struct cp_arena arena;
+    git_oid blob;
+    git_packbuilder *packs;
+    cp_arena_init(&arena);
+    ck_assert_int_eq(git_blob_create_from_buffer(&blob, test.git, "text", 4), 0);
+    ck_assert_int_eq(git_packbuilder_new(&packs, test.git), 0);
+    ck_assert_int_eq(git_packbuilder_insert(packs, &blob, "a"), 0);
+    ck_assert_int_eq(git_packbuilder_write(packs, NULL, 0600, NULL, NULL), 0);
+    ck_assert_int_eq(open_at("."), CP_REPOSITORY_USABLE);
+    cp_repository_close(repository);
+    struct cp_str name =
+        cp_arena_printf(&arena, "%sobjects/pack/pack-%s.idx", git_repository_path(test.git),
+                        git_oid_tostr_s(git_packbuilder_hash(packs)));
+    FILE *file = fopen(name.at, "r+b");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fseek(file, OFFSET_OF_ONLY_OBJECT, SEEK_SET), 0);
+    ck_assert_int_eq(fputc(0x10, file), 0x10);
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_int_eq(open_at("."), CP_REPOSITORY_UNUSABLE);
+    ck_assert_ptr_nonnull(strstr(error.text, ".idx leads to places that its pack does not have"));
+    git_packbuilder_free(packs);
+    cp_arena_release(&arena);
+}
+END_TEST
+
 START_TEST(test_gitfile_that_leads_to_itself)
 {
     git_case_write(&test, "sub/.git", "gitdir: .git\n");
@@ -298,6 +329,7 @@ Suite *cp_suite_repository(void)
     tcase_add_test(tests, test_real_reftable);
     tcase_add_test(tests, test_names_that_no_folder_holds);
     tcase_add_test(tests, test_tree_of_endless_folders);
+    tcase_add_test(tests, test_index_that_leads_out_of_its_pack);
     tcase_add_test(tests, test_gitfile_that_leads_to_itself);
     tcase_add_test(tests, test_many_threads);
     suite_add_tcase(suite, tests);
