@@ -114,24 +114,24 @@ bool cp_listed_member_find(struct cp_member *out, const struct cp_report *report
     return false;
 }
 
-/* In brackets, each with the ways to reach them: whoever is on duty is among them. */
+/* On a line each, with the ways to reach them: whoever is on duty is among them. */
 static void put_listed(struct cp_report *report, struct cp_str id)
 {
     struct cp_member person, name;
-    const char *before = " (";
+    report->is_listed = false;
     for (size_t i = 0; cp_listed_member_find(&person, report, id, i); i++) {
         if (cp_member_find(&name, &person, "name") &&
             cp_member_sight(report, &name) == CP_SIGHT_GIVEN) {
-            const char *separator = ", ";
-            cp_document_text(report->document, cp_str_of(before));
+            cp_document_text(report->document, cp_str_of(report->is_listed ? "" : ":"));
+            cp_document_break(report->document);
             cp_report_put(report, &name);
-            put_members(report, &person, ways_of_person, &separator);
-            before = "; ";
+            put_ways(report, &person, ways_of_person);
+            report->is_listed = true;
         }
     }
-    if (before[0] == ';') {
-        bool is_longer = find_listed(report, id)->members.count > LISTED_MEMBERS;
-        cp_document_text(report->document, cp_str_of(is_longer ? " and others)" : ")"));
+    if (report->is_listed && find_listed(report, id)->members.count > LISTED_MEMBERS) {
+        cp_document_break(report->document);
+        cp_document_text(report->document, CP_STR("and others"));
     }
 }
 

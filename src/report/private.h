@@ -20,6 +20,7 @@ struct cp_report {
     const struct cp_leaf *apart; /* prose that stands as blocks of its own; not among the pieces */
     struct cp_str subject; /* of which a part misses something, where that is not the chapter */
     const struct cp_member *parent; /* the row around the rows of a table of nested rows */
+    bool is_listed;                 /* the holder put last took lines of its own */
     const bool *fills; /* by column of the open table: what a row leaves out is said; or NULL */
     bool is_first_row; /* of the list of the open table */
     const struct cp_recovery *recoveries; /* one for each scenario; NULL until they are needed */

@@ -248,14 +248,16 @@ static void put_list(struct cp_report *report, const struct cp_member *list)
         if (cp_member_sight(report, &item) != CP_SIGHT_GIVEN) {
             continue;
         }
-        if (!is_first && is_prose) {
+        if (!is_first && (is_prose || report->is_listed)) {
             cp_document_break(report->document);
         } else if (!is_first) {
             cp_document_text(report->document, CP_STR(", "));
         }
+        report->is_listed = false;
         put_one(report, &item);
         is_first = false;
     }
+    report->is_listed = false;
 }
 
 void cp_report_put(struct cp_report *report, const struct cp_member *entry)

@@ -136,18 +136,19 @@ START_TEST(a_rota_says_whom_to_call)
     static const char plan[] = "id: a\nincident_response:\n  roles:\n"
                                "    - {role: operations, rota: rota}\n"
                                "    - {role: scribe, rota: desk}\n"
-                               "    - {role: lead, deputies: [jon]}\n";
+                               "    - {role: lead, deputies: [rota, jon]}\n";
     struct cp_report_options options = internal;
     options.section = "incident_response";
     report_case_expect(
         config, plan, &options,
-        WORDS("| Operations |  | On-call rota (Jon Reyes; Ada Moss) |", "| Scribe |  | Desk |",
+        WORDS("| Operations |  | On-call rota:<br>Jon Reyes<br>Ada Moss |", "| Scribe |  | Desk |",
+              "| Lead | On-call rota:<br>Jon Reyes<br>Ada Moss<br>Jon Reyes |",
               "*Not stated: activation criteria; holders of lead;", "*Withheld here: 5 values.*"),
         WORDS("Eve", "+44", "deputies of", "operations"));
     options.audience = CP_RESTRICTED;
     report_case_expect(config, plan, &options,
-                       WORDS("On-call rota (Jon Reyes, [+44 1](tel:+441); Ada Moss, "
-                             "<ada@x.example>, [+44 2](tel:+442); Eve Hidden)",
+                       WORDS("On-call rota:<br>Jon Reyes ([+44 1](tel:+441))<br>Ada Moss "
+                             "(<ada@x.example>, [+44 2](tel:+442))<br>Eve Hidden |",
                              "Desk ([+44 9](tel:+449))"),
                        WORDS("ithheld"));
 }
