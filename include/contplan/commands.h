@@ -41,6 +41,8 @@ enum cp_option_id {
     CP_OPTION_REV,
     CP_OPTION_STAGED,
     CP_OPTION_SINCE,
+    CP_OPTION_HISTORY,
+    CP_OPTION_FIELD,
     CP_OPTION_EXIT_CODE
 };
 

@@ -107,6 +107,7 @@ struct cp_diagnostic {
     bool is_resolved;
     bool is_waived;          /* silenced for a time by a waiver: counted and not reported */
     bool has_fixed_severity; /* the requirement of a profile said which: tables do not change it */
+    bool is_aged;            /* has been found for so long that it is one step more severe */
     uint32_t plan_index;     /* the engine's number of the subject plan, UINT32_MAX for none */
     uint32_t plan_count;     /* how many plans it concerns ("in 37 plans"), at least 1 */
     struct cp_str field;     /* path: disaster_recovery.objectives[0].rto */

@@ -23,6 +23,8 @@ struct cp_request {
     /* Where not NULL, only plans are checked that differ from what it holds, that name such a plan,
      * or whose portfolio file, profile or linked files differ. */
     const struct cp_source *before;
+    /* Where not NULL, the rules that need history are run over it. */
+    const struct cp_past *past;
     bool is_side;       /* one side of a comparison: what the other one holds may be missing here */
     bool is_empty_fine; /* a folder without plans is no failure */
     struct cp_date today;
@@ -87,6 +89,9 @@ void cp_engine_home(struct cp_engine *engine, struct cp_home *out);
 /* How many plans were asked for; of those with a source before, once they were checked, how many
  * that left. */
 size_t cp_engine_plans(const struct cp_engine *engine);
+
+/* Why the past that was asked for is not known, a printable sentence; NULL where it is. */
+const char *cp_engine_lost_past(const struct cp_engine *engine);
 
 /* What could not be read, a printable sentence each, sorted; the count, `*out` borrowed. */
 size_t cp_engine_failures(struct cp_engine *engine, const char *const **out);

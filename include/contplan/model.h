@@ -563,7 +563,7 @@ struct cp_tiers {
 struct cp_options {
     struct cp_leaf leaf;
     struct cp_number margin; /* percent */
-    struct cp_length fast_rto, exercise_every, restore_test_every, review_every;
+    struct cp_length fast_rto, placeholder_age, exercise_every, restore_test_every, review_every;
 };
 
 extern const struct cp_object cp_object_options;
@@ -650,6 +650,23 @@ extern const struct cp_rule cp_rule_step_circle;
 void cp_plan_decode(struct cp_plan *plan, struct cp_arena *arena, const struct cp_yaml *yaml,
                     struct cp_str stem, const struct cp_portfolio *portfolio,
                     struct cp_diags *diags);
+
+/* ---- history --------------------------------------------------------------------------------- */
+
+/* A plan as it once was, with the portfolio file of that time; `plan` NULL: not known. */
+struct cp_earlier {
+    const struct cp_plan *plan;
+    const struct cp_portfolio *portfolio;
+};
+
+/* What is known of a plan's past, filled by the engine where it was asked for. */
+struct cp_history {
+    struct cp_earlier since;     /* where what is checked parted from --since */
+    struct cp_earlier exercised; /* at the end of the day of the last exercise */
+    struct cp_earlier read;      /* the last version with another day of review */
+    struct cp_earlier reviewed;  /* the version after it; the plan at hand where that is not yet in
+                                    a commit */
+};
 
 /* ---- what has to be done again and again ----------------------------------------------------- */
 

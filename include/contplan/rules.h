@@ -18,6 +18,7 @@
 struct cp_limits {
     const struct cp_number *margin; /* percent of an RTO */
     const struct cp_length *fast_rto;
+    const struct cp_length *placeholder_age;
     const struct cp_length *every[CP_TERMS]; /* where neither plan nor tier says */
 };
 
@@ -74,6 +75,15 @@ struct cp_config_input {
     struct cp_diags *diags;
 };
 
+/* One plan by itself, and what it was. */
+struct cp_history_input {
+    const struct cp_plan *plan;
+    const struct cp_portfolio *portfolio;
+    const struct cp_history *history;
+    struct cp_date today;
+    struct cp_diags *diags;
+};
+
 /* One subject plan among all of a portfolio. */
 struct cp_portfolio_input {
     const struct cp_portfolio *portfolio;
@@ -97,6 +107,8 @@ struct cp_check {
     void (*check_values)(const struct cp_values_input *in, const struct cp_rule *rule);
     void (*check_config)(const struct cp_config_input *in, const struct cp_rule *rule);
     void (*check_portfolio)(const struct cp_portfolio_input *in, const struct cp_rule *rule);
+    void (*check_history)(const struct cp_history_input *in, const struct cp_rule *rule);
+    bool ages; /* the longer it has been found, the more severe */
 };
 
 /* Rows that belong together; one file each. */
@@ -143,12 +155,24 @@ void cp_checks_choose(struct cp_checks_off *out, const struct cp_selection *sele
 void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
                          const struct cp_profile *profile, const struct cp_checks_off *off,
                          struct cp_arena *arena, struct cp_diags *diags);
+/* Only the checks of what is more severe with age. */
+void cp_checks_choose_aging(struct cp_checks_off *out);
+/* Whether the rule is more severe with age. */
+bool cp_rule_ages(const struct cp_rule *rule);
+bool cp_checks_is_on(const struct cp_checks_off *off, const struct cp_rule *rule);
+/* Runs every check of a plan's history, but those that are `off` (NULL: none). */
+void cp_rules_check_history(const struct cp_history_input *in, const struct cp_checks_off *off);
 /* Runs every check of the portfolio file and of its values, those of `defaults` included. Does
  * nothing where there is no portfolio file. */
 void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_date today,
                            struct cp_diags *diags);
 /* Runs every portfolio check for one subject, but those that are `off` (NULL: none). */
 void cp_rules_check_portfolio(const struct cp_portfolio_input *in, const struct cp_checks_off *off);
+
+/* Rules that need one version of a plan each. */
+extern const struct cp_rule cp_rule_objective_weakened;
+extern const struct cp_rule cp_rule_changed_since_exercise;
+extern const struct cp_rule cp_rule_review_date_alone;
 
 /* Rules about waivers, whose findings the engine makes. */
 extern const struct cp_rule cp_rule_waiver_void;

@@ -110,6 +110,9 @@ struct cp_place cp_node_key_place(const struct cp_node *node);
  * file is not loaded, `node` is no scalar, the value is longer than CP_REPLAY_BYTES (each finding
  * in it costs its length), or libyaml read it in a way that is not known. */
 struct cp_place cp_node_inner_place(const struct cp_node *node, size_t offset, size_t length);
+/* The node at a path as cp_node_path() puts it, or the nearest above that is there; `*is_whole`
+ * (may be NULL) tells which. NULL without a root. */
+struct cp_node *cp_node_reach(struct cp_node *root, struct cp_str path, bool *is_whole);
 /* Adds a finding at the value of `node` with the node's path. As cp_diags_add(); returns NULL and
  * adds nothing where the node is already broken or `diags` is muted; marks the node broken where
  * the rule is of group CP0. */

@@ -50,6 +50,8 @@ struct run {
     struct cp_source source;
     struct cp_source before;          /* what changes are measured from, where that was asked */
     struct cp_repository *repository; /* NULL until it is needed */
+    struct cp_past_of_repository past_of;
+    struct cp_past past;
     struct cp_overlay overlay;
     struct cp_overlay_file stdin_file;
     struct cp_buf stdin_bytes;
@@ -68,6 +70,11 @@ int run_open(struct run *run, const struct cp_arguments *arguments);
 int run_check_globals(const struct cp_arguments *arguments);
 /* revisions.c: lets the run read what --rev, --staged and --since ask for; a status. */
 int run_open_sources(struct run *run, const struct cp_arguments *arguments);
+/* Lets the run ask for the history that ends in --rev or HEAD, where --history is given; a warning
+ * where there is none. */
+void run_open_past(struct run *run, const struct cp_arguments *arguments);
+/* The same whatever was given; false, with `error`, where there is none. */
+bool run_find_past(struct run *run, const struct cp_arguments *arguments, struct cp_error *error);
 /* Opens the repository around the working directory, or where git says it is; once per run. */
 enum cp_repository_state run_open_repository(struct run *run, struct cp_error *error);
 /* Whether --profile names a profile, or a file that can be read; a status. */

@@ -129,6 +129,31 @@ static void warn_of_sparse(const struct run *run, const struct asked *asked)
     }
 }
 
+/* ---- history --------------------------------------------------------------------------------- */
+
+bool run_find_past(struct run *run, const struct cp_arguments *arguments, struct cp_error *error)
+{
+    const char *rev = cp_argument_find(arguments, CP_OPTION_REV);
+    if (run_open_repository(run, error) != CP_REPOSITORY_USABLE ||
+        cp_repository_find_commit(&run->past_of.from, run->repository, rev ? rev : "HEAD", error) !=
+            CP_COMMIT_FOUND) {
+        return false;
+    }
+    run->past_of.repository = run->repository;
+    run->past = cp_past_of(&run->past_of);
+    run->request.past = &run->past;
+    return true;
+}
+
+void run_open_past(struct run *run, const struct cp_arguments *arguments)
+{
+    struct cp_error error;
+    if (cp_argument_is_given(arguments, CP_OPTION_HISTORY) &&
+        !run_find_past(run, arguments, &error)) {
+        say("warning: %s; what needs history is not checked", error.text);
+    }
+}
+
 /* ---- the command line ------------------------------------------------------------------------ */
 
 int run_open_sources(struct run *run, const struct cp_arguments *arguments)

@@ -187,6 +187,7 @@ int run_open(struct run *run, const struct cp_arguments *arguments)
         status = run_open_sources(run, arguments);
     }
     if (status == CP_STATUS_CLEAN) {
+        run_open_past(run, arguments);
         run->engine = cp_engine_new(&run->source, &run->request);
     }
     return status;

@@ -57,6 +57,11 @@ static const struct cp_option options[] = {
      .argument = "REV",
      .doc = "Check only what changed since the history parted from REV: changed plans, plans that "
             "name one of them, and plans whose portfolio file or linked files changed."},
+    {.id = CP_OPTION_HISTORY,
+     .name = "--history",
+     .doc =
+         "Hold the plans against their past in git as well: since when a value is a placeholder, "
+         "what has changed since the last exercise, whether a review only moved its date."},
     {.id = CP_OPTION_STDIN_FILENAME,
      .name = "--stdin-filename",
      .argument = "FILE",
@@ -230,6 +235,14 @@ static void say_summary(const struct cp_findings *findings, const struct cp_argu
     cp_buf_release(&out);
 }
 
+static void say_lost_past(const struct run *run)
+{
+    const char *lost = cp_engine_lost_past(run->engine);
+    if (lost) {
+        say("warning: %s; what needs history is not checked", lost);
+    }
+}
+
 static int check(const struct cp_arguments *arguments, const struct cp_selection *selection,
                  const struct targets *targets)
 {
@@ -242,6 +255,7 @@ static int check(const struct cp_arguments *arguments, const struct cp_selection
             is_written = write_target(&targets->items.items[i], findings, arguments) && is_written;
         }
         bool is_whole = !run_say_failures(&run);
+        say_lost_past(&run);
         say_summary(findings, arguments, is_whole);
         if (!is_written || !is_whole) {
             status = CP_STATUS_WORLD;

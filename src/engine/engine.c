@@ -31,6 +31,7 @@ struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_
     cp_diags_init(&engine->diags);
     engine_discover(engine);
     since_open(engine);
+    history_open(engine);
     return engine;
 }
 
@@ -48,6 +49,7 @@ static void release_group(struct group *group)
 void cp_engine_free(struct cp_engine *engine)
 {
     since_close(engine);
+    history_close(engine);
     for (size_t i = 0; i < engine->units.count; i++) {
         free(engine->units.items[i]->facts);
     }
@@ -93,6 +95,7 @@ static void check_unit(struct cp_engine *engine, struct worker *worker, struct u
         !unit->group->portfolio.is_unusable) {
         cp_rules_check_plan(&plan, &unit->group->portfolio, unit->group->profile, &unit->group->off,
                             &worker->arena, &worker->diags);
+        history_check(engine, worker, unit, &plan);
     }
     since_check(engine, worker, unit, is_loaded ? &plan : NULL);
     unit->facts =
@@ -200,6 +203,11 @@ void cp_engine_each(struct cp_engine *engine,
         }
     }
     gather_failures(engine);
+}
+
+const char *cp_engine_lost_past(const struct cp_engine *engine)
+{
+    return engine->lost_past;
 }
 
 size_t cp_engine_plans(const struct cp_engine *engine)

@@ -10,7 +10,8 @@ struct unit {
     struct cp_file file;
     struct cp_str stem;
     struct group *group;
-    struct cp_facts *facts; /* once its worker is done */
+    const struct cp_log_file *log; /* NULL: not asked for, or not known */
+    struct cp_facts *facts;        /* once its worker is done */
     uint32_t index;         /* among the engine's units */
     uint32_t dropped;       /* findings that are wanted, over the limit of a file */
     bool is_asked;          /* reported; others are read for what they declare */
@@ -31,7 +32,9 @@ struct group {
     struct cp_checks_off off;
     bool has_bad_profile; /* the portfolio file's own cannot be had as it was meant */
     CP_LIST(struct unit *) units;
-    struct cp_map by_path;          /* -> struct unit */
+    const struct cp_log_file *log;            /* of the portfolio file, as above */
+    CP_LIST(struct old_config *) old_configs; /* those that were asked for, under the lock */
+    struct cp_map by_path;                    /* -> struct unit */
     CP_LIST(const char *) failures; /* of listing its plans */
     bool is_asked;                  /* the portfolio file's own findings are reported */
     bool is_changed;                /* the portfolio file or a profile, since the source before */
@@ -79,6 +82,8 @@ struct cp_engine {
     CP_LIST(struct cp_str) plan_ids;
     CP_LIST(struct cp_omission) omissions;
     struct cp_findings findings;
+    struct cp_log log;     /* without files where there is no past */
+    const char *lost_past; /* why it is not known, NULL where it is */
 };
 
 /* What one worker keeps: scratch memory that is reset after each plan, and its findings. */
@@ -143,6 +148,15 @@ void since_check(const struct cp_engine *engine, struct worker *worker, struct u
                  const struct cp_plan *plan);
 void since_choose(struct cp_engine *engine);
 void since_close(struct cp_engine *engine);
+
+/* history.c: where a past was asked for, what rules want of it; else nothing happens. Walks it once
+ * the plans are known; checks one plan by its worker; tells, before findings are settled, how long
+ * those have stood that grow more severe. */
+void history_open(struct cp_engine *engine);
+void history_check(struct cp_engine *engine, struct worker *worker, const struct unit *unit,
+                   const struct cp_plan *plan);
+void history_age(struct cp_engine *engine);
+void history_close(struct cp_engine *engine);
 
 /* merge.c: names across plans, and the rules that see them all. */
 void merge_group(struct cp_engine *engine, struct group *group);

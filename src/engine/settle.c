@@ -399,6 +399,7 @@ void settle(struct cp_engine *engine)
         gather(engine, &engine->workers[i].diags);
     }
     gather_waivers(engine);
+    history_age(engine);
     for (size_t i = 0; i < engine->groups.count; i++) {
         settle_group(engine, engine->groups.items[i]);
     }

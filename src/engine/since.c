@@ -19,6 +19,7 @@ static void open_earlier(struct cp_engine *engine)
 {
     engine->earlier_request = *engine->request;
     engine->earlier_request.before = NULL;
+    engine->earlier_request.past = NULL;
     engine->earlier = cp_engine_new(engine->request->before, &engine->earlier_request);
 }
 

@@ -12,6 +12,11 @@ static const struct cp_field options_fields[] = {
     CP_DURATION(struct cp_options, fast_rto, "fast_rto",
                 "CP304: an RTO shorter than this is not kept by hand. Absent, an hour.",
                 .example = "1h"),
+    CP_PERIOD(struct cp_options, placeholder_age, "placeholder_age",
+              "CP201 to CP208: how long a value may be a placeholder or unknown before that is one "
+              "step more severe; how long it has been one is told by the history. Absent, 6 "
+              "months.",
+              .example = "6mo", .least = CP_A_DAY),
     CP_PERIOD(struct cp_options, exercise_every, "exercise_every",
               "CP801: how often plans are exercised that do not say, nor their tier. Absent, every "
               "12 months.",

@@ -579,6 +579,7 @@ static const struct cp_check checks[] = {
      .check_portfolio = check_test_due},
     {.rule = &rule_exercise_without_achieved, .check_plan = check_measured},
     {.rule = &rule_achieved_worse, .check_plan = check_achieved},
+    {.rule = &cp_rule_changed_since_exercise, .check_history = cp_check_changed_since_exercise},
     {.rule = &rule_finding_overdue, .check_portfolio = check_findings},
     {.rule = &rule_only_discussion_based, .check_plan = check_types},
 };

@@ -364,6 +364,7 @@ static const struct cp_check checks[] = {
     {.rule = &cp_rule_impact_falls, .check_plan = cp_check_falls},
     {.rule = &cp_rule_objective_not_approved, .check_plan = cp_check_not_approved},
     {.rule = &cp_rule_changed_since_approval, .check_plan = cp_check_changed},
+    {.rule = &cp_rule_objective_weakened, .check_history = cp_check_weakened},
 };
 
 const struct cp_topic cp_topic_objectives = CP_TOPIC(checks);

@@ -8,6 +8,7 @@
 static const struct cp_options usual = {
     .margin = {.leaf = {.state = CP_SET}, .value = 20},
     .fast_rto = {.leaf = {.state = CP_SET}, .duration = {.seconds = 60 * 60}},
+    .placeholder_age = {.leaf = {.state = CP_SET}, .duration = {.months = 6}},
     .exercise_every = {.leaf = {.state = CP_SET}, .duration = {.months = 12}},
     .restore_test_every = {.leaf = {.state = CP_SET}, .duration = {.months = 12}},
     .review_every = {.leaf = {.state = CP_SET}, .duration = {.months = 12}},
@@ -41,6 +42,7 @@ void cp_limits_init(struct cp_limits *out, const struct cp_profile *profile,
     };
     out->margin = find(profile, config, offsetof(struct cp_options, margin));
     out->fast_rto = find(profile, config, offsetof(struct cp_options, fast_rto));
+    out->placeholder_age = find(profile, config, offsetof(struct cp_options, placeholder_age));
     for (size_t i = 0; i < CP_TERMS; i++) {
         out->every[i] = find(profile, config, every[i]);
     }

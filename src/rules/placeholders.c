@@ -319,14 +319,14 @@ static const struct cp_rule rule_unknown_stated = {
 };
 
 static const struct cp_check checks[] = {
-    {.rule = &rule_placeholder_word, .check_values = check_words},
-    {.rule = &rule_placeholder_markup, .check_values = check_markup},
-    {.rule = &cp_rule_placeholder_value},
+    {.rule = &rule_placeholder_word, .check_values = check_words, .ages = true},
+    {.rule = &rule_placeholder_markup, .check_values = check_markup, .ages = true},
+    {.rule = &cp_rule_placeholder_value, .ages = true},
     {.rule = &cp_rule_vague_value},
-    {.rule = &cp_rule_unknown_incomplete},
+    {.rule = &cp_rule_unknown_incomplete, .ages = true},
     {.rule = &rule_vague_prose, .check_values = check_vague},
-    {.rule = &rule_unknown_overdue, .check_portfolio = check_overdue},
-    {.rule = &rule_unknown_stated, .check_portfolio = check_stated},
+    {.rule = &rule_unknown_overdue, .check_portfolio = check_overdue, .ages = true},
+    {.rule = &rule_unknown_stated, .check_portfolio = check_stated, .ages = true},
 };
 
 const struct cp_topic cp_topic_placeholders = CP_TOPIC(checks);

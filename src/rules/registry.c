@@ -199,3 +199,42 @@ void cp_rules_check_portfolio(const struct cp_portfolio_input *in, const struct 
         }
     }
 }
+
+/* ---- history --------------------------------------------------------------------------------- */
+
+void cp_checks_choose_aging(struct cp_checks_off *out)
+{
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        out->is_off[i] = !cp_checks_get(i)->ages;
+    }
+}
+
+bool cp_rule_ages(const struct cp_rule *rule)
+{
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        if (cp_checks_get(i)->rule == rule) {
+            return cp_checks_get(i)->ages;
+        }
+    }
+    return false;
+}
+
+bool cp_checks_is_on(const struct cp_checks_off *off, const struct cp_rule *rule)
+{
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        if (cp_checks_get(i)->rule == rule) {
+            return is_on(off, i);
+        }
+    }
+    return false;
+}
+
+void cp_rules_check_history(const struct cp_history_input *in, const struct cp_checks_off *off)
+{
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        const struct cp_check *check = cp_checks_get(i);
+        if (check->check_history && is_on(off, i)) {
+            check->check_history(in, check->rule);
+        }
+    }
+}

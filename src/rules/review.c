@@ -75,6 +75,7 @@ static const struct cp_rule rule_date_in_future = {
 
 static const struct cp_check checks[] = {
     {.rule = &rule_review_overdue, .check_portfolio = check_review_due},
+    {.rule = &cp_rule_review_date_alone, .check_history = cp_check_review_date},
     {.rule = &rule_date_in_future, .check_portfolio = check_future},
 };
 

@@ -140,8 +140,9 @@ void cp_selection_add_config(struct cp_selection *selection, const struct cp_con
 
 /* ---- settling -------------------------------------------------------------------------------- */
 
-/* The severity in the plan's phase: before live, what a plan still lacks is no error yet; of a
- * retired service only shape, what still depends on it, and what must not be published counts. */
+/* The severity in the plan's phase: before live, what a plan still lacks is no error yet, unless it
+ * has lacked it for long; of a retired service only shape, what still depends on it, and what must
+ * not be published counts. */
 static enum cp_severity severity_in(const struct cp_diagnostic *diagnostic, enum cp_phase phase)
 {
     char group = diagnostic->rule->code[2];
@@ -149,7 +150,10 @@ static enum cp_severity severity_in(const struct cp_diagnostic *diagnostic, enum
         return strchr("059", group) ? diagnostic->severity : CP_OFF;
     }
     bool is_lowered = phase < CP_LIVE && group >= '1' && group <= '8';
-    return is_lowered && diagnostic->severity == CP_ERROR ? CP_WARNING : diagnostic->severity;
+    enum cp_severity severity = diagnostic->severity;
+    severity = is_lowered && severity == CP_ERROR ? CP_WARNING : severity;
+    return diagnostic->is_aged && severity != CP_OFF && severity < CP_ERROR ? severity + 1
+                                                                            : severity;
 }
 
 enum cp_severity cp_settle_severity(const struct cp_selection *selection,

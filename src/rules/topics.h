@@ -48,6 +48,12 @@ struct cp_place cp_missing_place(const struct cp_plan *plan, const struct cp_lea
 /* Makes a warning an error where the plan is of tier 1. Accepts a NULL finding. */
 void cp_raise_in_tier_1(struct cp_diagnostic *finding, const struct cp_plan *plan);
 
+/* history.c */
+void cp_check_weakened(const struct cp_history_input *in, const struct cp_rule *rule);
+void cp_check_changed_since_exercise(const struct cp_history_input *in,
+                                     const struct cp_rule *rule);
+void cp_check_review_date(const struct cp_history_input *in, const struct cp_rule *rule);
+
 /* Where a day of the subject's facts stands. */
 struct cp_place cp_dated_place(const struct cp_portfolio_input *in,
                                const struct cp_fact_dated *dated);

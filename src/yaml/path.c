@@ -88,6 +88,39 @@ void cp_node_path(struct cp_buf *out, const struct cp_node *node)
     }
 }
 
+/* The child whose part of the path is what `*rest` begins with, moving it on. */
+static struct cp_node *step_down(const struct cp_node *node, struct cp_str *rest)
+{
+    struct cp_buf part;
+    struct cp_node *found = NULL;
+    cp_buf_init(&part);
+    for (struct cp_node *child = node->first; child && !found; child = child->next) {
+        cp_buf_clear(&part);
+        put_part(&part, child, true);
+        struct cp_str behind = cp_str_slice(*rest, part.len, SIZE_MAX);
+        if (cp_str_has_prefix(*rest, part.at) &&
+            (behind.len == 0 || *behind.at == '.' || *behind.at == '[')) {
+            found = child;
+            *rest = cp_str_has_prefix(behind, ".") ? cp_str_slice(behind, 1, SIZE_MAX) : behind;
+        }
+    }
+    cp_buf_release(&part);
+    return found;
+}
+
+struct cp_node *cp_node_reach(struct cp_node *root, struct cp_str path, bool *is_whole)
+{
+    struct cp_node *node = root;
+    for (struct cp_node *child = root; child && path.len > 0;) {
+        child = step_down(node, &path);
+        node = child ? child : node;
+    }
+    if (is_whole) {
+        *is_whole = node && path.len == 0;
+    }
+    return node;
+}
+
 struct cp_place cp_node_place(const struct cp_node *node)
 {
     return (struct cp_place){node->file, node->span};

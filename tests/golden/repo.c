@@ -143,6 +143,24 @@ static void commit_staged(struct building *in)
     git_case_commit_staged(&in->test, in->line);
 }
 
+static void pass(struct building *in)
+{
+    in->test.commits += (unsigned)strtoul(in->word[0], NULL, 10);
+}
+
+static void name_author(struct building *in)
+{
+    struct cp_buf name;
+    cp_buf_init(&name);
+    for (const char *at = in->line; *at; at++) {
+        bool is_escape = at[0] == '\\' && at[1] == 'e';
+        cp_buf_putc(&name, is_escape ? '\x1b' : *at);
+        at += is_escape;
+    }
+    in->test.author = cp_arena_copy(&in->arena, cp_buf_str(&name)).at;
+    cp_buf_release(&name);
+}
+
 static void branch(struct building *in)
 {
     struct cp_commit at;
@@ -190,7 +208,8 @@ static const struct statement {
     {"commit", commit},       {"commit-staged", commit_staged},
     {"branch", branch},       {"switch", switch_branch},
     {"submodule", submodule}, {"git", add_to_git},
-    {"lose", lose},
+    {"lose", lose},           {"pass", pass},
+    {"author", name_author},
 };
 
 static struct cp_str next_word(struct cp_str *line)

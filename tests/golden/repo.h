@@ -11,6 +11,8 @@
  *   stage PATH, intend PATH, conflict PATH, submodule PATH     what the index holds of it
  *   commit MESSAGE        stages everything and commits it; a day passes
  *   commit-staged MESSAGE   commits the index as it is
+ *   author NAME           of what is committed from here on; \e is an escape character
+ *   pass DAYS             that many days pass
  *   branch NAME REV, switch NAME
  *   git FILE TEXT         adds a line to a file of the repository itself; \t is a tab
  *   lose REV              takes an object out of the repository

@@ -2,6 +2,7 @@
  * The examples of the rules, as `contplan explain` prints them: in the bad one the rule fires, in
  * the good one it does not. Neither may have a defect of shape that is not its rule's.
  */
+#include "past.h"
 #include "suites.h"
 
 #include <contplan/engine.h>
@@ -16,6 +17,7 @@ static const char nameless[] = "plan.yaml";
 struct example {
     struct cp_arena arena;
     CP_LIST(struct cp_overlay_file) files;
+    struct past_case past;
 };
 
 static void split(struct example *example, const char *text)
@@ -24,8 +26,16 @@ static void split(struct example *example, const char *text)
     struct cp_str rest = cp_str_of(text);
     struct cp_str line;
     struct cp_overlay_file *file = NULL;
+    struct past_file *old = NULL;
     for (const char *from = text; cp_str_line(&line, &rest); from = rest.at) {
         bool is_head = cp_str_has_prefix(line, mark.at);
+        old = is_head ? past_case_add(&example->past, cp_str_slice(line, mark.len, SIZE_MAX)) : old;
+        if (old) {
+            const char *begin = old->text.at ? old->text.at : from;
+            const char *stop = rest.len > 0 ? rest.at : text + strlen(text);
+            old->text = (struct cp_str){begin, (size_t)(stop - begin)};
+            continue;
+        }
         if (is_head || !file) {
             file = cp_list_push(&example->files, sizeof *file);
             file->path = nameless;
@@ -61,17 +71,23 @@ static size_t run(const struct cp_rule *rule, const char *text)
     struct example example = {0};
     struct cp_selection selection;
     cp_arena_init(&example.arena);
+    past_case_init(&example.past);
     cp_selection_init(&selection);
     split(&example, text);
     struct cp_overlay overlay = {example.files.items, example.files.count, NULL};
     struct cp_source source = cp_source_overlay(&overlay);
     struct cp_request request = {
         .today = cp_date_of(2026, 11, 23), .jobs = 1, .nameless = nameless};
+    if (past_case_open(&example.past, &source)) {
+        request.past = &example.past.past;
+        request.before = &example.past.before;
+    }
     struct cp_engine *engine = cp_engine_new(&source, &request);
     size_t fires = count(rule, cp_engine_validate(engine, &selection));
     cp_engine_free(engine);
     cp_selection_release(&selection);
     cp_list_release(&example.files);
+    past_case_release(&example.past);
     cp_arena_release(&example.arena);
     return fires;
 }

@@ -7,10 +7,13 @@
  *   # expect@+1: CP201 at 'TBC'          of the line below, where a comment cannot stand
  *   tier: 1 # expect: CP104 error says "MTPD" helps "add"
  *
+ * A file `# file: PATH 2026-05-01` is an earlier version of one (past.h).
+ *
  * Above the first file: `# only: CP301 CP306` reports these alone, `# today: 2026-11-23` sets the
  * day. A file without a finding is the good case; each fixture needs one. retired.txt keeps the
  * codes of rules that are gone, so that none is given out again.
  */
+#include "past.h"
 #include "suites.h"
 
 #include <contplan/engine.h>
@@ -36,6 +39,7 @@ struct fixture {
     struct cp_selection only;
     struct cp_date today;
     CP_LIST(struct cp_overlay_file) files;
+    struct past_case past;
     CP_LIST(struct expectation) expectations;
     struct cp_buf wrong; /* what did not come out as expected */
 };
@@ -151,15 +155,21 @@ static void split(struct fixture *fixture)
     struct cp_str rest = all;
     struct cp_str line;
     struct cp_overlay_file *file = NULL;
+    struct past_file *old = NULL;
     uint32_t number = 0;
     for (const char *from = rest.at; cp_str_line(&line, &rest); from = rest.at) {
-        if (cp_str_has_prefix(line, mark.at)) {
+        bool is_head = cp_str_has_prefix(line, mark.at);
+        const char *end = rest.len > 0 ? rest.at : all.at + all.len;
+        old = is_head ? past_case_add(&fixture->past, cp_str_slice(line, mark.len, SIZE_MAX)) : old;
+        if (old) {
+            const char *begin = old->text.at ? old->text.at : end;
+            old->text = (struct cp_str){begin, (size_t)(end - begin)};
+        } else if (is_head) {
             file = cp_list_push(&fixture->files, sizeof(*file));
             file->path = cp_arena_copy(&fixture->arena, cp_str_slice(line, mark.len, SIZE_MAX)).at;
             file->bytes.at = rest.at;
             number = 0;
         } else if (file) {
-            const char *end = rest.len > 0 ? rest.at : all.at + all.len;
             file->bytes.len += (size_t)(end - from);
             read_line(fixture, file->path, ++number, line);
         } else {
@@ -177,6 +187,7 @@ static void fixture_init(struct fixture *fixture, const char *name)
     cp_selection_init(&fixture->only);
     fixture->today = cp_date_of(2026, 11, 23);
     load(&fixture->bytes, cp_path_join(&fixture->arena, folder, name));
+    past_case_init(&fixture->past);
     split(fixture);
     ck_assert_msg(fixture->files.count > 0, "%s holds no line '--- # file: PATH'", name);
 }
@@ -184,6 +195,7 @@ static void fixture_init(struct fixture *fixture, const char *name)
 static void fixture_release(struct fixture *fixture)
 {
     cp_list_release(&fixture->files);
+    past_case_release(&fixture->past);
     cp_list_release(&fixture->expectations);
     cp_selection_release(&fixture->only);
     cp_buf_release(&fixture->bytes);
@@ -253,6 +265,11 @@ static void run(struct fixture *fixture, unsigned jobs)
     struct cp_overlay overlay = {fixture->files.items, fixture->files.count, NULL};
     struct cp_source source = cp_source_overlay(&overlay);
     struct cp_request request = {.today = fixture->today, .jobs = jobs};
+    fixture->past.oldest.count = 0;
+    if (past_case_open(&fixture->past, &source)) {
+        request.past = &fixture->past.past;
+        request.before = &fixture->past.before;
+    }
     struct cp_engine *engine = cp_engine_new(&source, &request);
     const char *const *failures;
     for (size_t i = 0; i < fixture->expectations.count; i++) {

@@ -71,9 +71,9 @@ START_TEST(options_are_what_they_say_by_default)
     struct cp_limits limits;
     struct cp_buf text;
     cp_limits_init(&limits, cp_profile_find(CP_STR("dora")), &config);
-    const struct cp_length *const lengths[] = {limits.fast_rto, limits.every[CP_TERM_EXERCISE],
-                                               limits.every[CP_TERM_RESTORE_TEST],
-                                               limits.every[CP_TERM_REVIEW]};
+    const struct cp_length *const lengths[] = {
+        limits.fast_rto, limits.placeholder_age, limits.every[CP_TERM_EXERCISE],
+        limits.every[CP_TERM_RESTORE_TEST], limits.every[CP_TERM_REVIEW]};
     cp_buf_init(&text);
     cp_buf_printf(&text, "%lld %%", (long long)limits.margin->value);
     ck_assert_str_eq(text.at, cp_object_options.fields[0].example);
