@@ -12,9 +12,9 @@ struct unit {
     struct group *group;
     const struct cp_log_file *log; /* NULL: not asked for, or not known */
     struct cp_facts *facts;        /* once its worker is done */
-    uint32_t index;         /* among the engine's units */
-    uint32_t dropped;       /* findings that are wanted, over the limit of a file */
-    bool is_asked;          /* reported; others are read for what they declare */
+    uint32_t index;                /* among the engine's units */
+    uint32_t dropped;              /* findings that are wanted, over the limit of a file */
+    bool is_asked;                 /* reported; others are read for what they declare */
     bool is_read;
     bool is_changed;   /* since the source before */
     bool is_concerned; /* changed itself, or what it stands on did */
@@ -35,9 +35,9 @@ struct group {
     const struct cp_log_file *log;            /* of the portfolio file, as above */
     CP_LIST(struct old_config *) old_configs; /* those that were asked for, under the lock */
     struct cp_map by_path;                    /* -> struct unit */
-    CP_LIST(const char *) failures; /* of listing its plans */
-    bool is_asked;                  /* the portfolio file's own findings are reported */
-    bool is_changed;                /* the portfolio file or a profile, since the source before */
+    CP_LIST(const char *) failures;           /* of listing its plans */
+    bool is_asked;                            /* the portfolio file's own findings are reported */
+    bool is_changed;    /* the portfolio file or a profile, since the source before */
     bool is_unreadable; /* the portfolio file is there and could not be read, which was said */
     uint32_t dropped;
 };

@@ -50,8 +50,7 @@ void cp_raise_in_tier_1(struct cp_diagnostic *finding, const struct cp_plan *pla
 
 /* history.c */
 void cp_check_weakened(const struct cp_history_input *in, const struct cp_rule *rule);
-void cp_check_changed_since_exercise(const struct cp_history_input *in,
-                                     const struct cp_rule *rule);
+void cp_check_changed_since_exercise(const struct cp_history_input *in, const struct cp_rule *rule);
 void cp_check_review_date(const struct cp_history_input *in, const struct cp_rule *rule);
 
 /* Where a day of the subject's facts stands. */
