@@ -114,7 +114,8 @@ bool cp_store_is_expendable(const struct cp_store *store);
 
 /* The strictest RPOs of a plan, each objective filled from its tier; NULL where none is known. */
 struct cp_strictest {
-    const struct cp_length *any; /* over all objectives */
+    const struct cp_length *any; /* over all objectives but those of a scenario that leaves the data
+                                    where they are: network, people, premises, denial of service */
     /* Over those that hold for data-corruption and ransomware: of such a scenario, or of none
      * unless each such scenario of the plan has an objective of its own. */
     const struct cp_length *corruption;

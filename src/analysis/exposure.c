@@ -169,13 +169,27 @@ static bool is_corruption(const struct cp_scenario *scenario)
             scenario->kind.value == CP_KIND_RANSOMWARE);
 }
 
-/* id -> scenario, of those that corrupt data. */
-static void index_corruptions(struct cp_map *out, const struct cp_disaster_recovery *recovery)
+/* Whether the scenario leaves all data where they are (recovery.md, "Breach"): nothing is restored
+ * from a backup then. */
+static bool is_harmless(const struct cp_scenario *scenario)
+{
+    if (scenario->leaf.state != CP_SET || scenario->id.leaf.state != CP_SET ||
+        scenario->kind.leaf.state != CP_SET) {
+        return false;
+    }
+    return scenario->kind.value == CP_KIND_NETWORK || scenario->kind.value == CP_KIND_PEOPLE ||
+           scenario->kind.value == CP_KIND_PREMISES ||
+           scenario->kind.value == CP_KIND_DENIAL_OF_SERVICE;
+}
+
+/* id -> scenario, of those that are such. */
+static void index_scenarios(struct cp_map *out, const struct cp_disaster_recovery *recovery,
+                            bool (*is_such)(const struct cp_scenario *scenario))
 {
     cp_map_init(out);
     for (size_t i = 0; i < recovery->scenarios.count; i++) {
         struct cp_scenario *scenario = &recovery->scenarios.items[i];
-        if (is_corruption(scenario)) {
+        if (is_such(scenario)) {
             cp_map_put(out, scenario->id.text, scenario);
         }
     }
@@ -216,7 +230,9 @@ struct cp_strictest cp_strictest_rpo(const struct cp_plan *plan,
     const struct cp_tier *tier = cp_portfolio_find_tier(portfolio, plan);
     struct cp_strictest out = {0};
     struct cp_map corruptions;
-    index_corruptions(&corruptions, recovery);
+    struct cp_map harmless;
+    index_scenarios(&corruptions, recovery, is_corruption);
+    index_scenarios(&harmless, recovery, is_harmless);
     bool are_covered = are_all_covered(&corruptions, recovery);
     for (size_t i = 0; i < recovery->objectives.count; i++) {
         const struct cp_objective *objective = &recovery->objectives.items[i];
@@ -226,6 +242,9 @@ struct cp_strictest cp_strictest_rpo(const struct cp_plan *plan,
             continue;
         }
         bool is_general = objective->scenario.leaf.state != CP_SET;
+        if (!is_general && cp_map_find(&harmless, objective->scenario.text)) {
+            continue;
+        }
         keep_strictest(&out.any, effective.rpo, portfolio);
         if (is_general ? !are_covered
                        : cp_map_find(&corruptions, objective->scenario.text) != NULL) {
@@ -233,5 +252,6 @@ struct cp_strictest cp_strictest_rpo(const struct cp_plan *plan,
         }
     }
     cp_map_release(&corruptions);
+    cp_map_release(&harmless);
     return out;
 }

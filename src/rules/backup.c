@@ -164,8 +164,10 @@ static const struct cp_rule rule_exposure_over_rpo = {
         "has reached a copy: at worst the interval, the duration and the lag (the backup's and "
         "its fastest copy's) are lost together. A nightly backup under an RPO of 24 hours is late "
         "by as long as it runs. Of a store the backup with the least exposure counts, held "
-        "against the plan's strictest RPO; exactly the RPO leaves no margin and is a warning. A "
-        "replica repeats corruption and deletion, so it counts only for objectives of other "
+        "against the plan's strictest RPO; exactly the RPO leaves no margin and is a warning. "
+        "Objectives of scenarios that touch no data (network, people, premises, denial-of-service) "
+        "do not count. A replica repeats corruption and deletion, so it counts only for objectives "
+        "of other "
         "scenarios. Stores that are rebuilt, or not canonical, are exempt, and unknown parts are "
         "not held against the plan.",
     .clause = "NIST SP 800-53r5, CP-9; DORA 12(6)",

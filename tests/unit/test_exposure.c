@@ -225,6 +225,7 @@ START_TEST(the_strictest_rpo_of_all_and_of_corruption)
         {"[{rpo: 1m}, {scenario: virus, rpo: 1h}]", 1, 1},
         {"[{rpo: 1m}, {scenario: virus, rpo: 1h}, {scenario: typo, rpo: 2h}]", 1, 60},
         {"[{scenario: fire, rpo: 1m}]", 1, -1},
+        {"[{rpo: 1h}, {scenario: flu, rpo: 1m}]", 60, 60},
         {"[{rto: 1h}]", -1, -1},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -232,7 +233,8 @@ START_TEST(the_strictest_rpo_of_all_and_of_corruption)
         char text[512];
         snprintf(text, sizeof(text),
                  "disaster_recovery:\n"
-                 "  scenarios: [{id: fire, kind: premises}, {id: virus, kind: ransomware}, "
+                 "  scenarios: [{id: fire, kind: region}, {id: flu, kind: people}, {id: virus, "
+                 "kind: ransomware}, "
                  "{id: typo, kind: data-corruption}]\n"
                  "  objectives: %s\n",
                  rows[i].objectives);
