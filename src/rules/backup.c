@@ -72,7 +72,7 @@ static void put_sum(struct cp_buf *out, const struct cp_exposure *exposure)
 
 static void report_exposure(const struct cp_plan_input *in, const struct cp_rule *rule,
                             const struct cp_store *store, const struct cp_exposure *exposure,
-                            const struct cp_length *rpo, enum judgement judgement)
+                            const struct cp_length *rpo, enum judgement judgement, const char *help)
 {
     const struct cp_backup *backup = exposure->backup;
     bool has_every = backup->every.leaf.state == CP_SET;
@@ -94,9 +94,7 @@ static void report_exposure(const struct cp_plan_input *in, const struct cp_rule
     if (finding && judgement == NO_MARGIN) {
         finding->severity = CP_WARNING;
     }
-    cp_diagnostic_help(in->diags, finding,
-                       "back up more often, or agree an RPO that leaves room: interval, duration "
-                       "and lag together must be shorter");
+    cp_diagnostic_help(in->diags, finding, "%s", help);
     cp_diagnostic_note(in->diags, finding, cp_node_place(rpo->leaf.node),
                        "the strictest RPO stands here");
 }
@@ -111,10 +109,15 @@ static void judge_store(const struct cp_plan_input *in, const struct cp_rule *ru
                                    : FITS;
     enum judgement lost =
         saving->has_least && rpo->any ? judge(&saving->least, rpo->any, in->portfolio) : FITS;
+    static const char often[] = "back up more often, or agree an RPO that leaves room: interval, "
+                                "duration and lag together must be shorter";
+    static const char replica[] = "back up more often, state the replica that keeps the data then "
+                                  "('method: replica'), or agree an RPO that leaves room";
     if (lost > corrupted) {
-        report_exposure(in, rule, store, &saving->least, rpo->any, lost);
+        report_exposure(in, rule, store, &saving->least, rpo->any, lost,
+                        saving->replicas > 0 ? often : replica);
     } else if (corrupted > FITS) {
-        report_exposure(in, rule, store, &saving->uncorrupted, rpo->corruption, corrupted);
+        report_exposure(in, rule, store, &saving->uncorrupted, rpo->corruption, corrupted, often);
     }
 }
 
