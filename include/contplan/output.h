@@ -59,6 +59,94 @@ struct cp_comparison_format {
 const struct cp_comparison_format *cp_comparison_format_find(struct cp_str name);
 size_t cp_comparison_formats(const struct cp_comparison_format **out);
 
+/* ---- evidence -------------------------------------------------------------------------------- */
+
+enum cp_evidence_state {
+    CP_EVIDENCE_STATED,
+    CP_EVIDENCE_NOT_APPLICABLE,
+    CP_EVIDENCE_WITHHELD, /* it is for a narrower audience */
+    CP_EVIDENCE_UNKNOWN,
+    CP_EVIDENCE_BROKEN,
+    CP_EVIDENCE_MISSING,
+    CP_EVIDENCE_NO_FIELD /* what a plan cites is no field of the format */
+};
+enum { CP_EVIDENCE_STATES = CP_EVIDENCE_NO_FIELD + 1 };
+
+/* "not applicable". */
+const char *cp_evidence_state_name(enum cp_evidence_state state);
+
+enum cp_record_kind {
+    CP_RECORD_APPROVAL,
+    CP_RECORD_REVIEW,
+    CP_RECORD_EXERCISE,
+    CP_RECORD_ACTIVATION,
+    CP_RECORD_RESTORE_TEST
+};
+
+/* "restore test". */
+const char *cp_record_name(enum cp_record_kind kind);
+
+/* Something that a plan says was done on a day. */
+struct cp_record {
+    enum cp_record_kind kind;
+    struct cp_date date;
+    struct cp_str field; /* path of the entry: "supporting.exercises[0]" */
+    struct cp_str what;  /* raw: "functional, passed", "Maya Lind, of the present objectives" */
+};
+
+struct cp_evidence_plan {
+    struct cp_str id, path;
+    CP_LIST(struct cp_record) records; /* in the period, by day */
+};
+
+/* A field of a plan under a clause that asks for it. */
+struct cp_evidence_row {
+    const struct cp_evidence_plan *plan;
+    struct cp_str clause, field;
+    bool is_of_profile, is_of_plan; /* who says that it satisfies the clause */
+    enum cp_evidence_state state;   /* the worst, where the field stands in several items */
+    size_t in, of;                  /* how many of how many values are so; 1 of 1 elsewhere */
+    struct cp_date until;           /* of what is unknown; has_until */
+    bool has_until;
+    CP_LIST(const struct cp_rule *) findings; /* open at the field or below it, each once */
+    CP_LIST(const struct cp_record *) records;
+    CP_LIST(struct cp_str) gaps;
+};
+
+/* What plans show for the clauses of one standard. Everything is owned by it. */
+struct cp_evidence {
+    struct cp_str standard;           /* its id */
+    const struct cp_profile *profile; /* of that name, or NULL: only plans cite clauses */
+    bool has_from;
+    struct cp_date from, to; /* the period, both days in it */
+    struct cp_date today;
+    enum cp_audience audience;
+    CP_LIST(struct cp_evidence_plan *) plans;
+    CP_LIST(struct cp_evidence_row *) rows; /* by clause, field, plan */
+    size_t gaps, withheld;
+    struct cp_arena arena;
+};
+
+/* `evidence` holds standard, profile, period, today and audience, borrowed; the rest is set. */
+void cp_evidence_init(struct cp_evidence *evidence);
+void cp_evidence_release(struct cp_evidence *evidence);
+/* Adds the rows of a plan: what the profile asks of it under a clause of the standard, and what the
+ * plan itself cites. `findings` are those of a run over its portfolio. Plans come in path order. */
+void cp_evidence_add(struct cp_evidence *evidence, const struct cp_plan *plan,
+                     const struct cp_portfolio *portfolio, struct cp_str id, const char *path,
+                     const struct cp_findings *findings);
+/* Sorts and counts; nothing is added afterwards. */
+void cp_evidence_settle(struct cp_evidence *evidence);
+
+struct cp_evidence_format {
+    const char *name; /* "csv" */
+    const char *doc;
+    void (*write)(struct cp_buf *out, const struct cp_evidence *evidence);
+};
+
+size_t cp_evidence_formats(const struct cp_evidence_format **out);
+const struct cp_evidence_format *cp_evidence_format_find(struct cp_str name);
+
 /* ---- rules ----------------------------------------------------------------------------------- */
 
 /* Puts what `contplan explain` says of a rule, folded at 80 columns. */

@@ -17,6 +17,7 @@ extern const struct cp_command command_rules;
 extern const struct cp_command command_list;
 extern const struct cp_command command_diff;
 extern const struct cp_command command_hook;
+extern const struct cp_command command_evidence;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {

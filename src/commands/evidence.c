@@ -1,0 +1,227 @@
+/* contplan evidence: what plans show for the clauses of a standard, for those who audit them. */
+#include "commands.h"
+
+#include <contplan/output.h>
+
+#include <string.h>
+
+static const char *const audience_words[] = {"public", "internal", "restricted", NULL};
+
+static const struct cp_option options[] = {
+    {.id = CP_OPTION_STANDARD,
+     .name = "--standard",
+     .argument = "ID",
+     .doc = "The standard: the name of a profile, or an id that plans state in their 'standards'."},
+    {.id = CP_OPTION_FROM,
+     .name = "--from",
+     .argument = "DATE",
+     .doc = "Leave out what was done before this day, as 2026-01-31."},
+    {.id = CP_OPTION_UNTIL,
+     .name = "--to",
+     .argument = "DATE",
+     .doc = "Leave out what was done after this day; after today if absent."},
+    {.id = CP_OPTION_FORMAT,
+     .name = "--format",
+     .argument = "FORMAT",
+     .doc = "Write markdown (the default), json, or csv for spreadsheets."},
+    {.id = CP_OPTION_AUDIENCE,
+     .name = "--audience",
+     .argument = "WHO",
+     .words = audience_words,
+     .doc = "Withhold what is above public, internal (the default) or restricted, and say how much "
+            "that was."},
+};
+
+struct collecting {
+    struct cp_evidence evidence;
+    const struct cp_evidence_format *format;
+    const struct cp_findings *findings;
+    CP_LIST(struct cp_str) known; /* ids of standards that plans state */
+    bool is_stated;               /* some plan states the one asked for */
+    int status;
+};
+
+/* ---- the command line ------------------------------------------------------------------------ */
+
+static int say_unknown_format(const char *name)
+{
+    const struct cp_evidence_format *formats;
+    struct cp_str names[8];
+    size_t count = cp_evidence_formats(&formats);
+    for (size_t i = 0; i < count && i < sizeof names / sizeof names[0]; i++) {
+        names[i] = cp_str_of(formats[i].name);
+    }
+    return say_bad_choice("--format", names, count, cp_str_of(name));
+}
+
+static int read_day(struct cp_date *out, const struct cp_arguments *arguments, enum cp_option_id id,
+                    const char *name)
+{
+    const char *day = cp_argument_find(arguments, id);
+    if (!day || cp_date_parse(out, cp_str_of(day))) {
+        return CP_STATUS_CLEAN;
+    }
+    return say_usage("%s takes a date as 2026-01-31, not %s", name, quoted(day));
+}
+
+static enum cp_audience audience_of(const struct cp_arguments *arguments)
+{
+    const char *word = cp_argument_find(arguments, CP_OPTION_AUDIENCE);
+    size_t index = 0;
+    while (word && audience_words[index] && strcmp(audience_words[index], word) != 0) {
+        index++;
+    }
+    return word ? (enum cp_audience)(CP_PUBLIC + index) : CP_INTERNAL;
+}
+
+static int read_period(struct cp_evidence *out, const struct cp_arguments *arguments,
+                       struct cp_date today)
+{
+    out->today = out->to = today;
+    out->has_from = cp_argument_is_given(arguments, CP_OPTION_FROM);
+    int status = read_day(&out->from, arguments, CP_OPTION_FROM, "--from");
+    if (status == CP_STATUS_CLEAN) {
+        status = read_day(&out->to, arguments, CP_OPTION_UNTIL, "--to");
+    }
+    if (status == CP_STATUS_CLEAN && out->has_from && out->from.days > out->to.days) {
+        return say_usage("--from is a later day than %s",
+                         cp_argument_is_given(arguments, CP_OPTION_UNTIL) ? "--to" : "today");
+    }
+    return status;
+}
+
+static int read_options(struct collecting *out, const struct cp_arguments *arguments)
+{
+    const char *name = cp_argument_find(arguments, CP_OPTION_FORMAT);
+    const char *standard = cp_argument_find(arguments, CP_OPTION_STANDARD);
+    out->format = cp_evidence_format_find(cp_str_of(name ? name : "markdown"));
+    if (!out->format) {
+        return say_unknown_format(name);
+    }
+    if (!standard || *standard == '\0') {
+        return say_usage("evidence needs to know of what: --standard iso22301");
+    }
+    out->evidence.standard = cp_str_of(standard);
+    out->evidence.profile = cp_profile_find(out->evidence.standard);
+    out->evidence.audience = audience_of(arguments);
+    return CP_STATUS_CLEAN;
+}
+
+/* ---- the plans ------------------------------------------------------------------------------- */
+
+static void note_standards(struct collecting *in, const struct cp_view *view)
+{
+    for (size_t i = 0; i < view->plan->standards.count; i++) {
+        const struct cp_text *id = &view->plan->standards.items[i].id;
+        if (id->leaf.state != CP_SET) {
+            continue;
+        }
+        in->is_stated = in->is_stated || cp_str_is_equal(id->text, in->evidence.standard);
+        *(struct cp_str *)cp_list_push(&in->known, sizeof(struct cp_str)) =
+            cp_arena_copy(&in->evidence.arena, id->text);
+    }
+}
+
+static bool add_view(void *context, const struct cp_view *view)
+{
+    struct collecting *in = context;
+    if (!view->is_parsed) {
+        say("%s holds no plan that can be read; contplan validate says why", quoted(view->path));
+        in->status = CP_STATUS_FINDINGS;
+        return true;
+    }
+    note_standards(in, view);
+    cp_evidence_add(&in->evidence, view->plan, view->portfolio, view->id, view->path, in->findings);
+    return true;
+}
+
+static int say_unknown_standard(struct collecting *in)
+{
+    const struct cp_str *profiles;
+    struct cp_buf list;
+    size_t count = cp_profile_names(&profiles);
+    for (size_t i = 0; i < count; i++) {
+        *(struct cp_str *)cp_list_push(&in->known, sizeof *profiles) = profiles[i];
+    }
+    struct cp_str nearest = cp_str_nearest(in->evidence.standard, in->known.items, in->known.count);
+    const char *given = quoted(in->evidence.standard.at);
+    if (nearest.len > 0) {
+        return say_usage("--standard: there is no profile %s, and no plan states it; did you mean "
+                         "%s?",
+                         given, quoted(cp_arena_copy(&in->evidence.arena, nearest).at));
+    }
+    cp_buf_init(&list);
+    put_names(&list, profiles, count, " and ");
+    int status = say_usage("--standard: there is no profile %s, and no plan states it; profiles "
+                           "are %s",
+                           given, list.at);
+    cp_buf_release(&list);
+    return status;
+}
+
+static int write_out(const struct collecting *in)
+{
+    struct cp_buf out;
+    cp_buf_init(&out);
+    in->format->write(&out, &in->evidence);
+    int status = print(cp_buf_str(&out));
+    cp_buf_release(&out);
+    return status;
+}
+
+/* The plans are held to the standard's profile, and then looked at one by one. */
+static int collect(struct collecting *in, struct run *run)
+{
+    struct cp_selection selection;
+    cp_selection_init(&selection);
+    run->request.profile = in->evidence.profile ? in->evidence.profile->name : run->request.profile;
+    run->engine = cp_engine_new(&run->source, &run->request);
+    in->findings = cp_engine_validate(run->engine, &selection);
+    struct cp_engine *plans = cp_engine_new(&run->source, &run->request);
+    cp_engine_each(plans, add_view, in);
+    cp_engine_free(plans);
+    cp_selection_release(&selection);
+    bool is_whole = !run_say_failures(run);
+    if (is_whole && !in->evidence.profile && !in->is_stated) {
+        return say_unknown_standard(in);
+    }
+    cp_evidence_settle(&in->evidence);
+    int status = write_out(in);
+    if (status == CP_STATUS_CLEAN) {
+        status = is_whole ? in->status : CP_STATUS_WORLD;
+    }
+    return status;
+}
+
+static int evidence(const struct cp_arguments *arguments)
+{
+    struct collecting in = {0};
+    struct run run;
+    cp_evidence_init(&in.evidence);
+    int status = run_prepare(&run, arguments);
+    if (status == CP_STATUS_CLEAN) {
+        status = read_options(&in, arguments);
+    }
+    if (status == CP_STATUS_CLEAN) {
+        status = read_period(&in.evidence, arguments, run.request.today);
+    }
+    if (status == CP_STATUS_CLEAN) {
+        status = collect(&in, &run);
+    }
+    run_close(&run);
+    cp_list_release(&in.known);
+    cp_evidence_release(&in.evidence);
+    return status;
+}
+
+const struct cp_command command_evidence = {
+    .name = "evidence",
+    .operands = "[PATH ...]",
+    .summary = "show what plans state for a standard",
+    .doc = "Lists, clause by clause of a standard, the fields of each plan that satisfy it: how "
+           "they stand today, what was approved, reviewed, exercised and restored in a period, and "
+           "where there are gaps.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .run = evidence,
+};
