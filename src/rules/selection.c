@@ -89,7 +89,8 @@ static void report_rule(struct cp_diags *diags, const char *table, const struct 
     struct cp_node *node = setting->leaf.node;
     struct cp_diagnostic *finding = cp_node_report_at(
         diags, &cp_rule_invalid_setting, node, cp_node_key_place(node),
-        "'%s' names %s, and there is no such rule", table, cp_diags_quote(diags, node->key->text));
+        "'%s' names %s, and there is no such rule%s", table, cp_diags_quote(diags, node->key->text),
+        strcmp(table, "rules") == 0 ? " or option" : "");
     struct cp_str nearest = nearest_setting(node->key->text);
     if (cp_field_find(&cp_object_options, node->key->text)) {
         cp_diagnostic_help(diags, finding, "that is an option: write it under 'options'");

@@ -176,6 +176,38 @@ START_TEST(lengths_are_judged_by_their_kinds)
 }
 END_TEST
 
+START_TEST(what_is_longer_is_so_in_every_month)
+{
+    static const struct {
+        const char *length, *limit;
+        bool is_longer;
+    } rows[] = {
+        {"1y", "6mo", true},   {"1y", "12mo", false}, {"13mo", "1y", true},  {"367d", "1y", true},
+        {"366d", "1y", false}, {"1mo", "27d", true},  {"1mo", "28d", false}, {"32d", "1mo", true},
+        {"31d", "1mo", false}, {"1w", "5wd", false},  {"5wd", "3d", true},   {"2y", "1y 5mo", true},
+        {"0", "1mo", false},   {"1mo", "0", true},
+    };
+    struct cp_portfolio portfolio;
+    portfolio_init(&portfolio, "Mon-Fri 09:00-17:00");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        ck_assert_msg(cp_duration_is_longer(duration(rows[i].length), duration(rows[i].limit),
+                                            &portfolio) == rows[i].is_longer,
+                      "%s and %s", rows[i].length, rows[i].limit);
+    }
+    for (int32_t months = 1; months <= 30; months++) {
+        for (int32_t day = 0; day < 5 * 366; day++) {
+            struct cp_date from = {cp_date_of(2023, 1, 1).days + day};
+            int64_t days = cp_date_add_months(from, months).days - from.days;
+            struct cp_duration stretch = {.seconds = days * DAY};
+            struct cp_duration counted = {.months = months};
+            ck_assert(!cp_duration_is_longer(counted, stretch, &portfolio));
+            ck_assert(!cp_duration_is_longer(stretch, counted, &portfolio));
+        }
+    }
+    cp_portfolio_release(&portfolio);
+}
+END_TEST
+
 START_TEST(a_calendar_that_cannot_be_read_is_not_the_plan_s_fault)
 {
     struct cp_portfolio portfolio;
@@ -365,6 +397,7 @@ Suite *cp_suite_analysis(void)
     tcase_add_test(time, working_time_equals_a_plain_walk);
     tcase_add_test(time, hours_that_say_nothing_give_no_answer);
     tcase_add_test(time, lengths_are_judged_by_their_kinds);
+    tcase_add_test(time, what_is_longer_is_so_in_every_month);
     tcase_add_test(time, a_calendar_that_cannot_be_read_is_not_the_plan_s_fault);
     tcase_add_test(time, sums_keep_the_kinds_apart_and_notice_overflow);
     tcase_add_test(time, objectives_are_filled_from_the_tier);
