@@ -47,10 +47,11 @@ static const struct cp_field contact_fields[] = {
             .example = "First point of contact"),
     CP_EMAIL(struct cp_contact, email, "email", "An address that is read during the hours stated.",
              .example = "desk@example.org"),
-    CP_PHONE(struct cp_contact, phone, "phone",
-             "A number that answers during the hours stated, with its country code. Restricted "
-             "unless an audience is stated.",
-             .audience = CP_RESTRICTED, .example = "+44 1632 960001"),
+    CP_PHONE(
+        struct cp_contact, phone, "phone",
+        "A number that answers during the hours stated, best with its country code. Restricted "
+        "unless an audience is stated.",
+        .audience = CP_RESTRICTED, .example = "+44 1632 960001"),
     CP_TEXT(struct cp_contact, chat, "chat",
             "A chat channel. Put it in quotes where it begins with a hash sign, or YAML takes it "
             "for a comment.",

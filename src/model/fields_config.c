@@ -29,7 +29,7 @@ static const struct cp_field person_fields[] = {
     CP_EMAIL(struct cp_person, email, "email", "Restricted unless an audience is stated.",
              .audience = CP_RESTRICTED, .example = "jon.reyes@example.org"),
     CP_PHONE(struct cp_person, phone, "phone",
-             "With its country code. Restricted unless an audience is stated.",
+             "Best with its country code. Restricted unless an audience is stated.",
              .audience = CP_RESTRICTED, .example = "+44 1632 960017"),
     CP_HOURS(struct cp_person, hours, "hours",
              "When the person works; absent, as the team does, without a team in office hours.",

@@ -166,6 +166,7 @@ void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *y
         root = NULL;
     }
     cp_decode(&decoder, &cp_object_config, &portfolio->config, root, NULL);
+    calendar_check(&portfolio->config.calendar, diags);
     cp_settings_pick(&decoder, &cp_object_options, &portfolio->config.options,
                      (struct cp_values *)(void *)&portfolio->config.rules);
     cp_stated_list(&portfolio->stated, &decoder, &cp_object_config, &portfolio->config);

@@ -63,4 +63,7 @@ void help_no_plan(struct cp_diags *diags, struct cp_diagnostic *finding,
                   const struct cp_portfolio *portfolio, unsigned refers, struct cp_str id,
                   struct cp_str near_plan, struct cp_str near_part);
 
+/* calendar.c: reports what the calendar says and cannot mean. */
+void calendar_check(struct cp_calendar *calendar, struct cp_diags *diags);
+
 #endif

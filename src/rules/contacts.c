@@ -233,6 +233,55 @@ static bool is_repository(const struct cp_field *field)
     return strcmp(field->key, "repository") == 0;
 }
 
+/* The label behind the last dot of `text`. */
+static struct cp_str last_label(struct cp_str text)
+{
+    size_t from = text.len;
+    while (from > 0 && text.at[from - 1] != '.') {
+        from--;
+    }
+    return cp_str_slice(text, from, SIZE_MAX);
+}
+
+static size_t count_dots(struct cp_str text)
+{
+    size_t dots = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        dots += text.at[i] == '.';
+    }
+    return dots;
+}
+
+static bool is_word(struct cp_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (!is_letter(text.at[i])) {
+            return false;
+        }
+    }
+    return text.len > 1;
+}
+
+/* `risks.example.org` or `example.org/risks`: a host, and no file beside the plan. */
+static bool is_bare_host(struct cp_str text)
+{
+    static const char *const endings[] = {
+        "md",  "markdown", "html", "htm",    "pdf",  "txt", "yaml", "yml",  "json", "csv", "tsv",
+        "xls", "xlsx",     "ods",  "doc",    "docx", "odt", "ppt",  "pptx", "odp",  "svg", "png",
+        "jpg", "jpeg",     "gif",  "drawio", "vsdx", "org", "rst",  "adoc", "xml",  "zip", "msg",
+        "eml", "puml",     "mmd",  "dot",    "sh",   "tf",  "gz",   "tar",  "log",  NULL};
+    static const char *const domains[] = {"com", "org", "net", "gov", "edu",     "int",
+                                          "uk",  "eu",  "io",  "dev", "example", NULL};
+    size_t slash = cp_str_find(text, CP_STR("/"));
+    struct cp_str host = cp_str_slice(text, 0, slash);
+    struct cp_str last = last_label(host);
+    if (!is_host(host, 1) || !is_word(last)) {
+        return false;
+    }
+    return slash == SIZE_MAX ? count_dots(host) > 1 && !is_among(last, endings)
+                             : count_dots(host) > 0 && is_among(last, domains);
+}
+
 static struct fault judge_url(struct cp_str text, const struct cp_field *field)
 {
     static const char *const web[] = {"http", "https", NULL};
@@ -262,7 +311,8 @@ static struct fault judge_url(struct cp_str text, const struct cp_field *field)
                               "write an address that begins with https://, mailto: or tel:, or a "
                               "path relative to this file"};
     }
-    bool is_bare = cp_str_has_prefix(text, "www.") || cp_str_has_prefix(text, "//");
+    bool is_bare =
+        cp_str_has_prefix(text, "www.") || cp_str_has_prefix(text, "//") || is_bare_host(text);
     return is_bare ? (struct fault){"which lacks https:// and so reads as a path", whole}
                    : (struct fault){0};
 }
