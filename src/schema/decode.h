@@ -23,6 +23,11 @@ const struct cp_type_row *cp_type_row(enum cp_type_id id);
 bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *field,
                            struct cp_leaf *out);
 
+/* What a text that is no length of time was probably meant to say: `6H`, `4.5h`, `six hours`,
+ * `06:00`,
+ * `<6h`, `yearly`. False where nobody could tell. */
+bool cp_length_guess(struct cp_duration *out, struct cp_str text);
+
 /* Reads `{unknown: …}` or `{not_applicable: …}`: sets the state (BROKEN, with a finding, where a
  * part is missing). False where the node is neither. */
 bool cp_decode_exemption(struct cp_decoder *decoder, const struct cp_field *field,

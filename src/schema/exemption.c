@@ -182,6 +182,15 @@ static const char *exemption_of(struct cp_str text)
     return NULL;
 }
 
+static bool is_question(struct cp_str text)
+{
+    size_t marks = 0;
+    while (marks < text.len && text.at[marks] == '?') {
+        marks++;
+    }
+    return marks > 0 && marks == text.len;
+}
+
 bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *field,
                            struct cp_leaf *out)
 {
@@ -201,7 +210,7 @@ bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *fi
     }
     struct cp_str found = cp_placeholder_find(text);
     if (found.len == 0) {
-        found = cp_placeholder_markup_find(text);
+        found = is_question(text) ? text : cp_placeholder_markup_find(text);
     }
     bool is_vague = found.len == 0 && cp_vague_find(text).len > 0;
     if (found.len == 0 && !is_vague) {

@@ -230,6 +230,22 @@ static bool is_too_short(const struct cp_field *field, const struct cp_length *l
            duration->seconds + duration->work_seconds < field->least;
 }
 
+static void help_length(struct cp_decoder *decoder, const struct cp_field *field,
+                        struct cp_diagnostic *finding, struct cp_str text)
+{
+    struct cp_length meant = {0};
+    struct cp_buf length;
+    cp_buf_init(&length);
+    if (cp_length_guess(&meant.duration, text) && is_duration_fit(field, &meant) &&
+        !is_too_short(field, &meant)) {
+        cp_duration_put(&length, meant.duration);
+        cp_diagnostic_help(decoder->diags, finding, "write %s", length.at);
+    } else {
+        cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
+    }
+    cp_buf_release(&length);
+}
+
 static void refuse_short(struct cp_decoder *decoder, const struct cp_field *field,
                          struct cp_leaf *out, struct cp_str text)
 {
@@ -322,7 +338,7 @@ static void decode_length(struct cp_decoder *decoder, const struct cp_field *fie
         cp_diagnostic_help(decoder->diags, finding, "write the one length that is promised, as %s",
                            field->example ? field->example : "4h");
     } else {
-        cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
+        help_length(decoder, field, finding, text);
     }
 }
 
@@ -408,6 +424,20 @@ static void decode_hours(struct cp_decoder *decoder, const struct cp_field *fiel
     }
 }
 
+/* `Yes`, `TRUE`, `y`, `on`: words that YAML or people take for one of the two. */
+static const char *yes_no_of(struct cp_str text)
+{
+    static const char *const words[][2] = {{"yes", "yes"}, {"true", "yes"}, {"y", "yes"},
+                                           {"on", "yes"},  {"no", "no"},    {"false", "no"},
+                                           {"n", "no"},    {"off", "no"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (cp_str_is_equal_folded(text, cp_str_of(words[i][0]))) {
+            return words[i][1];
+        }
+    }
+    return NULL;
+}
+
 static void decode_yes_no(struct cp_decoder *decoder, const struct cp_field *field,
                           struct cp_leaf *out)
 {
@@ -418,7 +448,11 @@ static void decode_yes_no(struct cp_decoder *decoder, const struct cp_field *fie
         cp_decode_placeholder(decoder, field, out)) {
         return;
     }
-    refuse_plainly(decoder, field, out, "neither yes nor no");
+    struct cp_diagnostic *finding =
+        refuse(decoder, &cp_rule_bad_value, field, out, "neither yes nor no");
+    const char *meant = yes_no_of(text);
+    cp_diagnostic_help(decoder->diags, finding, "write %s",
+                       meant ? meant : cp_type_get(field->type)->write);
 }
 
 static void decode_number(struct cp_decoder *decoder, const struct cp_field *field,

@@ -23,6 +23,8 @@ void cp_yaml_run_out(void)
     free(cp_alloc(SIZE_MAX / 2));
 }
 
+enum { SHOWN_BYTES = 60 };
+
 /* ---- looking around -------------------------------------------------------------------------- */
 
 static char char_at(const struct stop *s, uint32_t at)
@@ -256,6 +258,36 @@ static bool report_joined_colon(const struct stop *s)
     return true;
 }
 
+/* The fault is often in the line above the key at `key`: it lacks its ':', or its blanks. False
+ * where there is nothing better to help with than the key's own indentation. */
+static bool help_line_above(const struct stop *s, struct cp_diagnostic *found, uint32_t key)
+{
+    uint32_t line = 0;
+    if (!find_line_above(s, &line, key)) {
+        return false;
+    }
+    uint32_t text = line_text(s, line);
+    uint32_t end = meant_end(s, text);
+    uint32_t word = text;
+    while (word < end && !cp_yaml_is_blank(s->bytes.at[word])) {
+        word++;
+    }
+    bool is_beside = text - line == key - cp_yaml_line_start(s->bytes, key);
+    bool has_colon = find_colon(s, text, end + 1) <= end;
+    if (is_beside && !has_colon && word < end && char_at(s, text) != '-') {
+        uint32_t value = cp_yaml_skip_blanks(s->bytes, word, end);
+        cp_diagnostic_help(s->b->diags, found,
+                           "put a ':' behind the key of the line above: %.*s: %.*s",
+                           CP_ARG(text_in(s, text, word)), CP_ARG(text_in(s, value, end)));
+        note(s, found, text, end, "a ':' is missing here");
+        return true;
+    }
+    if (!is_beside && has_colon) {
+        note(s, found, text, word, "the key above is indented otherwise");
+    }
+    return false;
+}
+
 static void report_colon(const struct stop *s)
 {
     uint32_t key = line_text(s, s->at);
@@ -278,7 +310,9 @@ static void report_colon(const struct stop *s)
     }
     struct cp_diagnostic *found =
         add(s, key, s->at, "the key %s is indented deeper than the line above it allows", name);
-    help(s, found, "give it the indentation of the keys it stands beside");
+    if (!help_line_above(s, found, key)) {
+        help(s, found, "give it the indentation of the keys it stands beside");
+    }
 }
 
 /* The text at `at` follows a line whose end became a comment. */
@@ -340,16 +374,36 @@ static void report_no_colon(const struct stop *s)
     help(s, found, "put a ':' behind a key; indent the line deeper where it belongs to the value");
 }
 
+/* The whole value in quotes of the other kind: `'Ships' sail` began with a quote that is text. */
+static bool help_other_quotes(const struct stop *s, struct cp_diagnostic *found, uint32_t value)
+{
+    uint32_t end = cp_yaml_value_end(s->bytes, s->at);
+    struct cp_str whole = text_in(s, value, end);
+    char quote = whole.at[0];
+    char other = quote == '"' ? '\'' : '"';
+    bool is_text = (quote == '"' || quote == '\'') && whole.at[whole.len - 1] != quote &&
+                   whole.len <= SHOWN_BYTES && find_colon(s, value, end) == end &&
+                   !memchr(whole.at, other, whole.len) && !memchr(whole.at, '\\', whole.len);
+    if (is_text) {
+        cp_diagnostic_help(s->b->diags, found, "put quotes around the whole value: %c%.*s%c", other,
+                           CP_ARG(whole), other);
+    }
+    return is_text;
+}
+
 static void report_after_quote(const struct stop *s, uint32_t end_of_quote)
 {
     char quote = s->bytes.at[end_of_quote - 1];
     struct cp_diagnostic *found = add(s, s->at, cp_yaml_value_end(s->bytes, s->at),
                                       "text follows the quote that closes the value");
-    help(s, found,
-         quote == '"' ? "where a quote is part of the text, write it as \\\""
-                      : "where a quote is part of the text, write it twice: ''");
     const struct cp_node *value = s->b->previous;
-    if (value && value->span.offset + value->span.length == end_of_quote) {
+    bool is_known = value && value->span.offset + value->span.length == end_of_quote;
+    if (!is_known || !help_other_quotes(s, found, value->span.offset)) {
+        help(s, found,
+             quote == '"' ? "where a quote is part of the text, write it as \\\""
+                          : "where a quote is part of the text, write it twice: ''");
+    }
+    if (is_known) {
         note(s, found, value->span.offset, value->span.offset + 1, "the quote was opened here");
     }
 }
