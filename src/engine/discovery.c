@@ -240,6 +240,25 @@ static void say_listing(struct cp_engine *engine, struct group *group)
     group->failures.count = 0;
 }
 
+static void fail_empty(struct cp_engine *engine, const struct group *group, const char *folder)
+{
+    const struct cp_config *config = &group->portfolio.config;
+    bool is_stated = group->units.count == 0 && config->plans.count > 0 &&
+                     config->plans.items[0].leaf.state == CP_SET;
+    if (is_stated) {
+        engine_fail(engine, "no plans found in %s: 'plans' in %s is '%s'%s, which matches no file",
+                    named(engine, folder),
+                    cp_printable_in(&engine->arena, cp_str_of(group->config_path)),
+                    cp_printable_in(&engine->arena, config->plans.items[0].text),
+                    config->plans.count > 1 ? " and others" : "");
+    } else {
+        engine_fail(engine,
+                    "no plans found in %s: plans are files called *.yaml, in plans/ unless "
+                    "contplan.yaml says where",
+                    named(engine, folder));
+    }
+}
+
 static void ask_group(struct cp_engine *engine, struct group *group, const char *folder)
 {
     size_t asked = 0;
@@ -255,10 +274,7 @@ static void ask_group(struct cp_engine *engine, struct group *group, const char 
                       asked == group->units.count;
     if (asked == 0 && !group->is_unreadable && !engine->request->is_side &&
         !engine->request->is_empty_fine) {
-        engine_fail(engine,
-                    "no plans found in %s: plans are files called *.yaml, in plans/ unless "
-                    "contplan.yaml says where",
-                    named(engine, folder));
+        fail_empty(engine, group, folder);
     }
 }
 

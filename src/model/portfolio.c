@@ -143,11 +143,36 @@ static struct cp_node *root_of(const struct cp_yaml *yaml, struct cp_diags *diag
     return NULL;
 }
 
+/* Whether one of them has an id that cannot be read: whoever names it is not to blame. An id that
+ * is given twice still stands for the first. */
+static bool has_broken_id(const void *list, size_t size, size_t id)
+{
+    const struct cp_values *values = list;
+    for (size_t i = 0; i < values->count; i++) {
+        const char *item = (const char *)values->items + i * size;
+        const struct cp_text *text = (const struct cp_text *)(const void *)(item + id);
+        if (text->leaf.state == CP_BROKEN && !cp_id_is_valid(text->text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_broken_ids(const struct cp_config *config)
+{
+    return has_broken_id(&config->people.leaf, sizeof(struct cp_person),
+                         offsetof(struct cp_person, id)) ||
+           has_broken_id(&config->teams.leaf, sizeof(struct cp_team),
+                         offsetof(struct cp_team, id)) ||
+           has_broken_id(&config->suppliers.leaf, sizeof(struct cp_supplier),
+                         offsetof(struct cp_supplier, id));
+}
+
 /* A key that is none may have been meant to declare anybody. */
 static bool has_doubt(const struct cp_portfolio *portfolio, const struct cp_node *root)
 {
     const struct cp_config *config = &portfolio->config;
-    bool is_broken = !root || config->people.leaf.state == CP_BROKEN ||
+    bool is_broken = !root || has_broken_ids(config) || config->people.leaf.state == CP_BROKEN ||
                      config->teams.leaf.state == CP_BROKEN ||
                      config->suppliers.leaf.state == CP_BROKEN;
     for (const struct cp_node *child = root ? root->first : NULL; child; child = child->next) {

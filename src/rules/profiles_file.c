@@ -87,6 +87,8 @@ const struct cp_object cp_object_profile =
 
 /* ---- from what is stated to rows ------------------------------------------------------------- */
 
+enum { MENDED_KEYS = 8 };
+
 struct reading {
     struct cp_arena *arena;
     struct cp_diags *diags;
@@ -121,17 +123,44 @@ static void report_no_field(const struct reading *reading, const struct stated *
                        "disaster_recovery.runbooks[].owner'");
 }
 
-static void report_fault(const struct reading *reading, const struct stated *stated,
-                         const char *path, const char *fault, const struct cp_object *object)
+static struct cp_str nearest_key(const struct cp_object *object, struct cp_str key)
 {
     struct cp_str keys[64];
     size_t count = object->count < 64 ? object->count : 64;
-    struct cp_str key = {fault, strcspn(fault, ".[")};
-    const struct cp_field *field = cp_field_find(object, key);
     for (size_t i = 0; i < count; i++) {
         keys[i] = cp_str_of(object->fields[i].key);
     }
-    struct cp_str nearest = cp_str_nearest(key, keys, count);
+    return cp_str_nearest(key, keys, count);
+}
+
+/* The whole path with each key that is none replaced by the nearest; NULL where one has none like
+ * it. */
+static const char *mend(const struct reading *reading, const char *path)
+{
+    const struct cp_object *object;
+    const char *fault = cp_requirement_fault(path, &object);
+    for (size_t i = 0; fault && i < MENDED_KEYS; i++) {
+        struct cp_str key = {fault, strcspn(fault, ".[")};
+        struct cp_str nearest =
+            cp_field_find(object, key) ? (struct cp_str){0} : nearest_key(object, key);
+        if (nearest.len == 0) {
+            return NULL;
+        }
+        path = cp_arena_printf(reading->arena, "%.*s%.*s%s", (int)(fault - path), path,
+                               CP_ARG(nearest), fault + key.len)
+                   .at;
+        fault = cp_requirement_fault(path, &object);
+    }
+    return fault ? NULL : path;
+}
+
+static void report_fault(const struct reading *reading, const struct stated *stated,
+                         const char *path, const char *fault, const struct cp_object *object)
+{
+    struct cp_str key = {fault, strcspn(fault, ".[")};
+    const struct cp_field *field = cp_field_find(object, key);
+    struct cp_str nearest = nearest_key(object, key);
+    const char *mended = field ? NULL : mend(reading, path);
     struct cp_diagnostic *finding =
         cp_node_report(reading->diags, &cp_rule_bad_value, stated->field.leaf.node,
                        "%s is no field of a plan", cp_diags_quote(reading->diags, cp_str_of(path)));
@@ -141,9 +170,11 @@ static void report_fault(const struct reading *reading, const struct stated *sta
                            : field->is_list ? "'%s' is a list: write '[].' and a key behind it"
                                             : "behind '%s' stands a dot and a key",
                            field->key);
+    } else if (mended) {
+        cp_diagnostic_help(reading->diags, finding, "did you mean '%s'?", mended);
     } else if (nearest.len > 0) {
-        cp_diagnostic_help(reading->diags, finding, "did you mean '%.*s%.*s'?", (int)(fault - path),
-                           path, CP_ARG(nearest));
+        cp_diagnostic_help(reading->diags, finding, "begin with '%.*s%.*s'; the rest is no path",
+                           (int)(fault - path), path, CP_ARG(nearest));
     } else {
         cp_diagnostic_help(reading->diags, finding, "contplan-plan(5) lists the keys of the %s",
                            object->name);
