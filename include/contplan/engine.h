@@ -93,6 +93,21 @@ size_t cp_engine_plans(const struct cp_engine *engine);
 /* Why the past that was asked for is not known, a printable sentence; NULL where it is. */
 const char *cp_engine_lost_past(const struct cp_engine *engine);
 
+/* Fields of a file, and a period, both days in it. */
+struct cp_touches {
+    const char *const *fields; /* paths; `[]` stands for all items of a list */
+    size_t count;              /* at most 1000 */
+    bool has_from;
+    struct cp_date from, to;
+    void (*touch)(void *context, size_t field, const struct cp_log_commit *commit);
+    void *context;
+};
+
+/* Calls `touch` for each commit of the period that changed the value at a field of a plan or
+ * portfolio file of this engine, whose request holds the past; the newest first. False where that
+ * is not known, not in a commit, or too much is asked for; what was told until then holds. */
+bool cp_engine_touches(struct cp_engine *engine, const char *path, const struct cp_touches *asked);
+
 /* What could not be read, a printable sentence each, sorted; the count, `*out` borrowed. */
 size_t cp_engine_failures(struct cp_engine *engine, const char *const **out);
 

@@ -94,14 +94,21 @@ struct cp_record {
     struct cp_str what;  /* raw: "functional, passed", "Maya Lind, of the present objectives" */
 };
 
+/* A commit that changed a field in the period. */
+struct cp_evidence_commit {
+    struct cp_str id, author; /* author: raw; empty for the public */
+    struct cp_date date;
+};
+
 struct cp_evidence_plan {
-    struct cp_str id, path;
+    struct cp_str id, path, config; /* config: of the portfolio file, empty where there is none */
+    bool has_history;               /* false: which commits there are is not known */
     CP_LIST(struct cp_record) records; /* in the period, by day */
 };
 
 /* A field of a plan under a clause that asks for it. */
 struct cp_evidence_row {
-    const struct cp_evidence_plan *plan;
+    struct cp_evidence_plan *plan;
     struct cp_str clause, field;
     bool is_of_profile, is_of_plan; /* who says that it satisfies the clause */
     enum cp_evidence_state state;   /* the worst, where the field stands in several items */
@@ -109,7 +116,9 @@ struct cp_evidence_row {
     struct cp_date until;           /* of what is unknown; has_until */
     bool has_until;
     CP_LIST(const struct cp_rule *) findings; /* open at the field or below it, each once */
+    bool is_inherited; /* some of it comes from the portfolio file's defaults */
     CP_LIST(const struct cp_record *) records;
+    CP_LIST(struct cp_evidence_commit) commits; /* by day */
     CP_LIST(struct cp_str) gaps;
 };
 
@@ -135,6 +144,9 @@ void cp_evidence_release(struct cp_evidence *evidence);
 void cp_evidence_add(struct cp_evidence *evidence, const struct cp_plan *plan,
                      const struct cp_portfolio *portfolio, struct cp_str id, const char *path,
                      const struct cp_findings *findings);
+/* Adds a commit that changed the field of a row; once, however often it is added. */
+void cp_evidence_add_commit(struct cp_evidence *evidence, struct cp_evidence_row *row,
+                            struct cp_str id, struct cp_str author, struct cp_date date);
 /* Sorts and counts; nothing is added afterwards. */
 void cp_evidence_settle(struct cp_evidence *evidence);
 

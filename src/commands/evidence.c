@@ -159,6 +159,137 @@ static int say_unknown_standard(struct collecting *in)
     return status;
 }
 
+/* ---- history --------------------------------------------------------------------------------- */
+
+/* Rows by the path of their field, in one file. */
+struct tracing {
+    struct collecting *in;
+    struct cp_arena arena;
+    struct cp_map known; /* path -> 1 + its index */
+    CP_LIST(const char *) fields;
+    CP_LIST(struct cp_evidence_row *) rows;
+    bool is_config;
+};
+
+static void trace_row(struct tracing *tracing, struct cp_evidence_row *row)
+{
+    const char *prefix = tracing->is_config ? "defaults." : "";
+    struct cp_str path = cp_arena_printf(&tracing->arena, "%s%.*s", prefix, CP_ARG(row->field));
+    *(struct cp_evidence_row **)cp_list_push(&tracing->rows, sizeof row) = row;
+    if (!cp_map_find(&tracing->known, path)) {
+        *(const char **)cp_list_push(&tracing->fields, sizeof path.at) = path.at;
+        cp_map_put(&tracing->known, path, tracing);
+    }
+}
+
+static void touch(void *context, size_t field, const struct cp_log_commit *commit)
+{
+    struct tracing *tracing = context;
+    struct cp_str path = cp_str_of(tracing->fields.items[field]);
+    path = cp_str_slice(path, tracing->is_config ? strlen("defaults.") : 0, SIZE_MAX);
+    for (size_t i = 0; i < tracing->rows.count; i++) {
+        if (cp_str_is_equal(tracing->rows.items[i]->field, path)) {
+            cp_evidence_add_commit(&tracing->in->evidence, tracing->rows.items[i],
+                                   cp_str_of(commit->commit.id), commit->author, commit->committed);
+        }
+    }
+}
+
+static bool trace(struct tracing *tracing, struct run *run, struct cp_str path)
+{
+    const struct cp_evidence *evidence = &tracing->in->evidence;
+    const struct cp_touches asked = {.fields = tracing->fields.items,
+                                     .count = tracing->fields.count,
+                                     .has_from = evidence->has_from,
+                                     .from = evidence->from,
+                                     .to = evidence->to,
+                                     .touch = touch,
+                                     .context = tracing};
+    bool is_known = cp_engine_touches(run->engine, cp_arena_copy(&tracing->arena, path).at, &asked);
+    cp_list_release(&tracing->fields);
+    cp_list_release(&tracing->rows);
+    cp_map_release(&tracing->known);
+    cp_arena_release(&tracing->arena);
+    return is_known;
+}
+
+static struct tracing tracing_of(struct collecting *in, bool is_config)
+{
+    struct tracing tracing = {.in = in, .is_config = is_config};
+    cp_arena_init(&tracing.arena);
+    cp_map_init(&tracing.known);
+    return tracing;
+}
+
+static bool is_traced(const struct cp_evidence_row *row)
+{
+    return row->field.len > 0 && row->state != CP_EVIDENCE_NO_FIELD &&
+           row->state != CP_EVIDENCE_WITHHELD;
+}
+
+/* Rows of one plan follow one another until they are sorted. */
+static void trace_plans(struct collecting *in, struct run *run)
+{
+    for (size_t i = 0; i < in->evidence.rows.count;) {
+        struct cp_evidence_plan *plan = in->evidence.rows.items[i]->plan;
+        struct tracing tracing = tracing_of(in, false);
+        for (; i < in->evidence.rows.count && in->evidence.rows.items[i]->plan == plan; i++) {
+            if (is_traced(in->evidence.rows.items[i])) {
+                trace_row(&tracing, in->evidence.rows.items[i]);
+            }
+        }
+        plan->has_history = trace(&tracing, run, plan->path);
+    }
+}
+
+/* What plans inherit is changed in the portfolio file. */
+static void trace_config(struct collecting *in, struct run *run, struct cp_str config)
+{
+    struct tracing tracing = tracing_of(in, true);
+    for (size_t i = 0; i < in->evidence.rows.count; i++) {
+        struct cp_evidence_row *row = in->evidence.rows.items[i];
+        if (row->is_inherited && is_traced(row) && cp_str_is_equal(row->plan->config, config)) {
+            trace_row(&tracing, row);
+        }
+    }
+    bool is_known = tracing.rows.count == 0;
+    is_known = trace(&tracing, run, config) || is_known;
+    for (size_t i = 0; i < in->evidence.rows.count; i++) {
+        struct cp_evidence_row *row = in->evidence.rows.items[i];
+        if (row->is_inherited && cp_str_is_equal(row->plan->config, config)) {
+            row->plan->has_history = row->plan->has_history && is_known;
+        }
+    }
+}
+
+static void trace_all(struct collecting *in, struct run *run)
+{
+    struct cp_map seen;
+    if (!run->request.past || cp_engine_lost_past(run->engine)) {
+        return;
+    }
+    trace_plans(in, run);
+    cp_map_init(&seen);
+    for (size_t i = 0; i < in->evidence.plans.count; i++) {
+        struct cp_str config = in->evidence.plans.items[i]->config;
+        if (config.len > 0 && !cp_map_find(&seen, config)) {
+            cp_map_put(&seen, config, in);
+            trace_config(in, run, config);
+        }
+    }
+    cp_map_release(&seen);
+}
+
+static void say_lost_past(const struct run *run, const struct cp_error *error)
+{
+    const char *lost = run->request.past ? cp_engine_lost_past(run->engine) : error->text;
+    if (lost) {
+        say("warning: %s; which commits changed a field is not known", lost);
+    }
+}
+
+/* ---- the result ------------------------------------------------------------------------------ */
+
 static int write_out(const struct collecting *in)
 {
     struct cp_buf out;
@@ -170,14 +301,18 @@ static int write_out(const struct collecting *in)
 }
 
 /* The plans are held to the standard's profile, and then looked at one by one. */
-static int collect(struct collecting *in, struct run *run)
+static int collect(struct collecting *in, struct run *run, const struct cp_arguments *arguments)
 {
     struct cp_selection selection;
+    struct cp_error error;
     cp_selection_init(&selection);
+    (void)run_find_past(run, arguments, &error);
     run->request.profile = in->evidence.profile ? in->evidence.profile->name : run->request.profile;
     run->engine = cp_engine_new(&run->source, &run->request);
     in->findings = cp_engine_validate(run->engine, &selection);
-    struct cp_engine *plans = cp_engine_new(&run->source, &run->request);
+    struct cp_request again = run->request;
+    again.past = NULL;
+    struct cp_engine *plans = cp_engine_new(&run->source, &again);
     cp_engine_each(plans, add_view, in);
     cp_engine_free(plans);
     cp_selection_release(&selection);
@@ -185,6 +320,8 @@ static int collect(struct collecting *in, struct run *run)
     if (is_whole && !in->evidence.profile && !in->is_stated) {
         return say_unknown_standard(in);
     }
+    trace_all(in, run);
+    say_lost_past(run, &error);
     cp_evidence_settle(&in->evidence);
     int status = write_out(in);
     if (status == CP_STATUS_CLEAN) {
@@ -206,7 +343,7 @@ static int evidence(const struct cp_arguments *arguments)
         status = read_period(&in.evidence, arguments, run.request.today);
     }
     if (status == CP_STATUS_CLEAN) {
-        status = collect(&in, &run);
+        status = collect(&in, &run, arguments);
     }
     run_close(&run);
     cp_list_release(&in.known);
@@ -218,9 +355,10 @@ const struct cp_command command_evidence = {
     .name = "evidence",
     .operands = "[PATH ...]",
     .summary = "show what plans state for a standard",
-    .doc = "Lists, clause by clause of a standard, the fields of each plan that satisfy it: how "
-           "they stand today, what was approved, reviewed, exercised and restored in a period, and "
-           "where there are gaps.",
+    .doc =
+        "Lists, clause by clause of a standard, the fields of each plan that satisfy it: how "
+        "they stand today, what was approved, reviewed, exercised and restored in a period, which "
+        "commits changed it, and where there are gaps.",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .run = evidence,

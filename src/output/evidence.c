@@ -39,6 +39,7 @@ void cp_evidence_release(struct cp_evidence *evidence)
     for (size_t i = 0; i < evidence->rows.count; i++) {
         cp_list_release(&evidence->rows.items[i]->findings);
         cp_list_release(&evidence->rows.items[i]->records);
+        cp_list_release(&evidence->rows.items[i]->commits);
         cp_list_release(&evidence->rows.items[i]->gaps);
     }
     for (size_t i = 0; i < evidence->plans.count; i++) {
@@ -56,7 +57,7 @@ struct look {
     const struct adding *in;
     size_t counts[CP_EVIDENCE_STATES];
     struct cp_date until; /* the first of those that are unknown */
-    bool has_until;
+    bool has_until, is_inherited;
 };
 
 static void count_unknown(struct look *look, const struct cp_leaf *leaf)
@@ -90,6 +91,27 @@ static const struct cp_leaf *length_of_tier(const struct adding *in, const struc
     return length ? &length->leaf : NULL;
 }
 
+static bool see_inherited(void *context, const struct cp_visit *at)
+{
+    bool *is_inherited = context;
+    *is_inherited = *is_inherited || at->leaf->is_inherited;
+    return !*is_inherited;
+}
+
+static bool is_inherited(const struct cp_member *at)
+{
+    bool result = at->leaf->is_inherited;
+    bool is_object = at->field->type == CP_TYPE_OBJECT && at->leaf->state == CP_SET;
+    if (!result && is_object && !cp_member_is_list(at)) {
+        cp_value_walk(at->field->of, at->leaf, see_inherited, &result);
+    }
+    for (size_t i = 0; !result && cp_member_is_list(at) && i < cp_member_count(at); i++) {
+        struct cp_member item = cp_member_item(at, i);
+        result = is_inherited(&item);
+    }
+    return result;
+}
+
 static void count(struct look *look, const struct cp_member *at)
 {
     static const enum cp_evidence_state of[] = {[CP_ABSENT] = CP_EVIDENCE_MISSING,
@@ -106,28 +128,44 @@ static void count(struct look *look, const struct cp_member *at)
         count_unknown(look, at->leaf);
     }
     look->counts[state]++;
+    look->is_inherited = look->is_inherited || is_inherited(at);
 }
 
 static void follow(struct look *look, const struct cp_member *from, const char *path);
 
-/* `rest` is what stands behind the name of the list: `[].name`, `[0]`, `.name` or nothing. */
+static void follow_item(struct look *look, const struct cp_member *list, size_t index,
+                        const char *rest)
+{
+    struct cp_member item = cp_member_item(list, index);
+    if (*rest == '.' && item.leaf->state == CP_SET) {
+        follow(look, &item, rest + 1);
+    } else {
+        count(look, &item);
+    }
+}
+
+/* `rest` is what stands behind the name of the list: `[].name`, `[0]` or `.name`. One path has one
+ * way to be written. */
 static void follow_items(struct look *look, const struct cp_member *list, const char *rest)
 {
-    const char *index = rest + 1;
-    bool is_one = *rest == '[' && *index >= '0' && *index <= '9';
-    size_t wanted = is_one ? (size_t)strtoul(index, NULL, 10) : 0;
-    rest += *rest == '[' ? strcspn(rest, "]") : 0;
-    rest += *rest == ']';
-    for (size_t i = 0; i < cp_member_count(list); i++) {
-        struct cp_member item = cp_member_item(list, i);
-        if (is_one && i != wanted) {
-            continue;
-        }
-        if (*rest == '.' && item.leaf->state == CP_SET) {
-            follow(look, &item, rest + 1);
-        } else {
-            count(look, &item);
-        }
+    enum { DIGITS = 6 };
+    size_t digits = *rest == '[' ? strspn(rest + 1, "0123456789") : 0;
+    bool is_one = digits > 0;
+    size_t index = is_one && digits <= DIGITS ? (size_t)strtoul(rest + 1, NULL, 10) : SIZE_MAX;
+    bool is_odd = digits > 1 && rest[1] == '0';
+    if (is_odd || (*rest == '[' && rest[1 + digits] != ']')) {
+        look->counts[CP_EVIDENCE_NO_FIELD]++;
+        return;
+    }
+    rest += *rest == '[' ? digits + 2 : 0;
+    if (*rest != '\0' && *rest != '.') {
+        look->counts[CP_EVIDENCE_NO_FIELD]++;
+    } else if (is_one && index < cp_member_count(list)) {
+        follow_item(look, list, index, rest);
+    }
+    for (size_t i = 0; !is_one && (*rest == '\0' || *rest == '.') && i < cp_member_count(list);
+         i++) {
+        follow_item(look, list, i, rest);
     }
 }
 
@@ -170,6 +208,7 @@ static void judge(struct cp_evidence_row *row, const struct look *look)
     }
     row->in = total > 0 ? look->counts[row->state] : 1;
     row->of = total > 0 ? total : 1;
+    row->is_inherited = look->is_inherited;
     row->until = look->until;
     row->has_until = row->state == CP_EVIDENCE_UNKNOWN && look->has_until;
 }
@@ -471,6 +510,8 @@ void cp_evidence_add(struct cp_evidence *evidence, const struct cp_plan *plan,
     struct adding in = {evidence, of, plan, portfolio, findings, evidence->rows.count, 0};
     of->id = cp_arena_copy(&evidence->arena, id);
     of->path = cp_arena_copy(&evidence->arena, cp_str_of(path));
+    of->config =
+        cp_arena_copy(&evidence->arena, cp_str_of(portfolio->file ? portfolio->file->path : NULL));
     *(struct cp_evidence_plan **)cp_list_push(&evidence->plans, sizeof of) = of;
     evidence->withheld += records_add(of, evidence, &evidence->arena, plan, portfolio);
     if (of->records.count > 1) {
@@ -483,6 +524,31 @@ void cp_evidence_add(struct cp_evidence *evidence, const struct cp_plan *plan,
         add_records(&in, evidence->rows.items[i]);
         add_gaps(&in, evidence->rows.items[i]);
     }
+}
+
+/* ---- commits --------------------------------------------------------------------------------- */
+
+void cp_evidence_add_commit(struct cp_evidence *evidence, struct cp_evidence_row *row,
+                            struct cp_str id, struct cp_str author, struct cp_date date)
+{
+    for (size_t i = 0; i < row->commits.count; i++) {
+        if (cp_str_is_equal(row->commits.items[i].id, id)) {
+            return;
+        }
+    }
+    struct cp_evidence_commit *commit = cp_list_push(&row->commits, sizeof *commit);
+    commit->id = cp_arena_copy(&evidence->arena, id);
+    commit->author = evidence->audience == CP_PUBLIC ? (struct cp_str){0}
+                                                     : cp_arena_copy(&evidence->arena, author);
+    commit->date = date;
+}
+
+static int by_commit_day(const void *a, const void *b)
+{
+    const struct cp_evidence_commit *left = a;
+    const struct cp_evidence_commit *right = b;
+    int days = (left->date.days > right->date.days) - (left->date.days < right->date.days);
+    return days != 0 ? days : cp_str_compare(left->id, right->id);
 }
 
 /* ---- order ----------------------------------------------------------------------------------- */
@@ -539,6 +605,11 @@ void cp_evidence_settle(struct cp_evidence *evidence)
         qsort(evidence->rows.items, evidence->rows.count, sizeof *evidence->rows.items, by_clause);
     }
     for (size_t i = 0; i < evidence->rows.count; i++) {
-        evidence->gaps += evidence->rows.items[i]->gaps.count;
+        struct cp_evidence_row *row = evidence->rows.items[i];
+        evidence->gaps += row->gaps.count;
+        if (row->commits.count > 1) {
+            qsort(row->commits.items, row->commits.count, sizeof *row->commits.items,
+                  by_commit_day);
+        }
     }
 }

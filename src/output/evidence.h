@@ -24,6 +24,8 @@ void evidence_write_csv(struct cp_buf *out, const struct cp_evidence *evidence);
 void evidence_put_state(struct cp_buf *out, const struct cp_evidence_row *row);
 /* "2026-03-02 approval: Maya Lind"; raw. */
 void evidence_put_record(struct cp_buf *out, const struct cp_record *record);
+/* "2026-03-02 1a2b3c4d5e6f Maya Lind"; raw. */
+void evidence_put_commit(struct cp_buf *out, const struct cp_evidence_commit *commit);
 /* What the standard is called: the profile's title, else its id; raw. */
 struct cp_str evidence_title(const struct cp_evidence *evidence);
 

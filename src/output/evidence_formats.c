@@ -53,16 +53,26 @@ void evidence_put_record(struct cp_buf *out, const struct cp_record *record)
     cp_buf_put(out, record->what);
 }
 
+void evidence_put_commit(struct cp_buf *out, const struct cp_evidence_commit *commit)
+{
+    enum { SHORT = 12 };
+    cp_date_put(out, commit->date);
+    cp_buf_putc(out, ' ');
+    cp_buf_put(out, cp_str_slice(commit->id, 0, SHORT));
+    cp_buf_puts(out, commit->author.len > 0 ? " " : "");
+    cp_buf_put(out, commit->author);
+}
+
 /* ---- spreadsheets ---------------------------------------------------------------------------- */
 
-enum { CLAUSE, FIELD, SOURCE, PLAN, PATH, STATE, FINDINGS, RECORDS, GAPS };
+enum { CLAUSE, FIELD, SOURCE, PLAN, PATH, STATE, FINDINGS, RECORDS, COMMITS, GAPS };
 
 static const struct cp_table_column columns[] = {
     [CLAUSE] = {"clause", CP_COLUMN_TEXT},     [FIELD] = {"field", CP_COLUMN_TEXT},
     [SOURCE] = {"cited_by", CP_COLUMN_LIST},   [PLAN] = {"plan", CP_COLUMN_TEXT},
     [PATH] = {"path", CP_COLUMN_TEXT},         [STATE] = {"state", CP_COLUMN_TEXT},
     [FINDINGS] = {"findings", CP_COLUMN_LIST}, [RECORDS] = {"records", CP_COLUMN_LIST},
-    [GAPS] = {"gaps", CP_COLUMN_LIST},
+    [COMMITS] = {"commits", CP_COLUMN_LIST},   [GAPS] = {"gaps", CP_COLUMN_LIST},
 };
 
 static void add_text(struct cp_table *table, size_t column, struct cp_str text)
@@ -85,6 +95,14 @@ static void add_said(struct cp_table *table, const struct cp_evidence_row *row)
         cp_buf_clear(&text);
         evidence_put_record(&text, row->records.items[i]);
         add_text(table, RECORDS, cp_buf_str(&text));
+    }
+    for (size_t i = 0; i < row->commits.count; i++) {
+        cp_buf_clear(&text);
+        evidence_put_commit(&text, &row->commits.items[i]);
+        add_text(table, COMMITS, cp_buf_str(&text));
+    }
+    if (!row->plan->has_history) {
+        cp_table_add(table, COMMITS, CP_CELL_UNKNOWN, (struct cp_str){0});
     }
     cp_buf_release(&text);
 }

@@ -29,6 +29,29 @@ static void put_record(struct cp_json *json, const struct cp_record *record)
     cp_json_end_object(json);
 }
 
+/* Null where the history is not known. */
+static void put_commits(struct cp_json *json, const struct cp_evidence_row *row)
+{
+    if (!row->plan->has_history) {
+        cp_json_null(json, "commits");
+        return;
+    }
+    cp_json_array(json, "commits");
+    for (size_t i = 0; i < row->commits.count; i++) {
+        const struct cp_evidence_commit *commit = &row->commits.items[i];
+        cp_json_object(json, NULL);
+        cp_json_string(json, "id", commit->id);
+        put_date(json, "date", true, commit->date);
+        if (commit->author.len > 0) {
+            cp_json_string(json, "author", commit->author);
+        } else {
+            cp_json_null(json, "author");
+        }
+        cp_json_end_object(json);
+    }
+    cp_json_end_array(json);
+}
+
 static void put_lists(struct cp_json *json, const struct cp_evidence_row *row)
 {
     cp_json_array(json, "findings");
@@ -41,6 +64,7 @@ static void put_lists(struct cp_json *json, const struct cp_evidence_row *row)
         put_record(json, row->records.items[i]);
     }
     cp_json_end_array(json);
+    put_commits(json, row);
     cp_json_array(json, "gaps");
     for (size_t i = 0; i < row->gaps.count; i++) {
         cp_json_string(json, NULL, row->gaps.items[i]);

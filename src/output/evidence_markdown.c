@@ -22,6 +22,20 @@ static void put_count(struct writer *writer, size_t count, const char *noun)
     cp_buf_printf(&writer->text, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
+static void put_unknown_history(struct writer *writer)
+{
+    const struct cp_evidence *evidence = writer->evidence;
+    size_t count = 0;
+    for (size_t i = 0; i < evidence->plans.count; i++) {
+        count += !evidence->plans.items[i]->has_history;
+    }
+    if (count > 0) {
+        cp_buf_puts(&writer->text, " History unknown of ");
+        put_count(writer, count, "plan");
+        cp_buf_puts(&writer->text, ": which commits changed a field is not shown.");
+    }
+}
+
 static void put_opening(struct writer *writer)
 {
     const struct cp_evidence *evidence = writer->evidence;
@@ -44,6 +58,7 @@ static void put_opening(struct writer *writer)
         cp_buf_puts(&writer->text, " withheld");
     }
     cp_buf_putc(&writer->text, '.');
+    put_unknown_history(writer);
     put_text(writer);
     cp_document_end(writer->document);
 }
@@ -67,6 +82,16 @@ static void put_records(struct writer *writer, const struct cp_evidence_row *row
     put_text(writer);
 }
 
+static void put_commits(struct writer *writer, const struct cp_evidence_row *row)
+{
+    cp_document_cell(writer->document);
+    for (size_t i = 0; i < row->commits.count; i++) {
+        cp_buf_puts(&writer->text, i > 0 ? "; " : "");
+        evidence_put_commit(&writer->text, &row->commits.items[i]);
+    }
+    put_text(writer);
+}
+
 static void put_gaps(struct writer *writer, const struct cp_evidence_row *row)
 {
     cp_document_cell(writer->document);
@@ -80,7 +105,7 @@ static void put_gaps(struct writer *writer, const struct cp_evidence_row *row)
 static bool is_plain(const struct cp_evidence_row *row)
 {
     return row->findings.count == 0 && row->records.count == 0 && row->gaps.count == 0 &&
-           row->in == row->of && !row->has_until;
+           row->commits.count == 0 && row->in == row->of && !row->has_until;
 }
 
 static bool is_alike(const struct cp_evidence_row *a, const struct cp_evidence_row *b)
@@ -122,6 +147,7 @@ static size_t put_rows(struct writer *writer, size_t from)
     put_text(writer);
     put_findings(writer, row);
     put_records(writer, row);
+    put_commits(writer, row);
     put_gaps(writer, row);
     return count;
 }
@@ -129,7 +155,8 @@ static size_t put_rows(struct writer *writer, size_t from)
 /* All rows of the clause that begins at `from`; the index behind them. */
 static size_t put_clause(struct writer *writer, size_t from)
 {
-    static const char *const columns[] = {"Field", "Plans", "State", "Findings", "Done", "Gaps"};
+    static const char *const columns[] = {"Field", "Plans",   "State", "Findings",
+                                          "Done",  "Commits", "Gaps"};
     const struct cp_evidence *evidence = writer->evidence;
     struct cp_str clause = evidence->rows.items[from]->clause;
     cp_document_heading(writer->document, 2, (struct cp_str){0}, clause);
