@@ -5,6 +5,7 @@
  */
 #include "decode.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct schema {
@@ -269,6 +270,30 @@ static const struct cp_field audience_row = {
     .doc = "Who may read this: it is left out of documents for a wider audience.",
 };
 
+/* Keys that are numbers: YAML editors hold them against patterns as they stand, and against names
+ * as numbers, so that they find none. */
+static void put_numbered(struct schema *schema, const struct cp_object *object)
+{
+    bool is_begun = false;
+    for (size_t i = 0; i < object->count; i++) {
+        struct cp_field row = object->fields[i];
+        char pattern[16];
+        if (!is_digits(row.key)) {
+            continue;
+        }
+        if (!is_begun) {
+            cp_json_object(&schema->json, "patternProperties");
+        }
+        is_begun = true;
+        snprintf(pattern, sizeof pattern, "^%s$", row.key);
+        row.key = pattern;
+        put_row(schema, &row);
+    }
+    if (is_begun) {
+        cp_json_end_object(&schema->json);
+    }
+}
+
 /* The members of an object's definition. */
 static void put_members(struct schema *schema, const struct cp_object *object)
 {
@@ -276,12 +301,15 @@ static void put_members(struct schema *schema, const struct cp_object *object)
     cp_json_string(&schema->json, "type", CP_STR("object"));
     cp_json_object(&schema->json, "properties");
     for (size_t i = 0; i < object->count; i++) {
-        put_row(schema, &object->fields[i]);
+        if (!is_digits(object->fields[i].key)) {
+            put_row(schema, &object->fields[i]);
+        }
     }
     if (object->takes_audience) {
         put_row(schema, &audience_row);
     }
     cp_json_end_object(&schema->json);
+    put_numbered(schema, object);
     cp_json_bool(&schema->json, "additionalProperties", false);
 }
 
