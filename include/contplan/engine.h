@@ -5,6 +5,7 @@
 #ifndef CONTPLAN_ENGINE_H
 #define CONTPLAN_ENGINE_H
 
+#include <contplan/analysis.h>
 #include <contplan/base.h>
 #include <contplan/diag.h>
 #include <contplan/model.h>
@@ -89,6 +90,23 @@ void cp_engine_home(struct cp_engine *engine, struct cp_home *out);
 /* How many plans were asked for; of those with a source before, once they were checked, how many
  * that left. */
 size_t cp_engine_plans(const struct cp_engine *engine);
+
+/* What is told of history. */
+struct cp_log_visitor {
+    enum cp_audience audience;
+    bool (*is_wanted)(void *context, const struct cp_change *change);
+    /* A commit with changes that are wanted; `comparison` is the visitor's to release, and may be
+     * moved. `commit` is the engine's. */
+    void (*commit)(void *context, const struct cp_log_commit *commit,
+                   struct cp_comparison *comparison);
+    void *context;
+};
+
+/* Tells, newest first, what each commit changed in the plans asked for, through renames; the past
+ * is that of the request, which may be set after the engine was opened without. -1 with `error`
+ * where it is not known. Once per engine, and instead of checking. */
+int cp_engine_log(struct cp_engine *engine, const struct cp_log_visitor *visitor,
+                  struct cp_error *error);
 
 /* Why the past that was asked for is not known, a printable sentence; NULL where it is. */
 const char *cp_engine_lost_past(const struct cp_engine *engine);

@@ -159,6 +159,25 @@ struct cp_evidence_format {
 size_t cp_evidence_formats(const struct cp_evidence_format **out);
 const struct cp_evidence_format *cp_evidence_format_find(struct cp_str name);
 
+/* ---- history --------------------------------------------------------------------------------- */
+
+/* What one commit changed. Texts are raw. */
+struct cp_history_entry {
+    struct cp_str commit, author, subject;
+    struct cp_date date;
+    struct cp_comparison comparison;
+};
+
+struct cp_history_format {
+    const char *name; /* "markdown" */
+    const char *doc;
+    void (*write)(struct cp_buf *out, const struct cp_history_entry *const *entries, size_t count,
+                  const struct cp_output_options *options);
+};
+
+const struct cp_history_format *cp_history_format_find(struct cp_str name);
+size_t cp_history_formats(const struct cp_history_format **out);
+
 /* ---- rules ----------------------------------------------------------------------------------- */
 
 /* Puts what `contplan explain` says of a rule, folded at 80 columns. */

@@ -15,6 +15,7 @@ extern const struct cp_command command_schema;
 extern const struct cp_command command_explain;
 extern const struct cp_command command_rules;
 extern const struct cp_command command_list;
+extern const struct cp_command command_log;
 extern const struct cp_command command_diff;
 extern const struct cp_command command_hook;
 extern const struct cp_command command_evidence;

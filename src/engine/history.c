@@ -1,36 +1,11 @@
 /*
  * What rules want of the past: earlier versions of a plan, each decoded in the light of the
- * portfolio file of its time, and how long a finding has stood. Knows commits only as versions of
- * files; which of them is judged, and how, is the rules' business.
+ * portfolio file of its time. Knows commits only as versions of files; which of them is judged, and
+ * how, is the rules' business.
  */
-#include "engine.h"
+#include "past.h"
 
-#include <contplan/analysis.h>
-
-#include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* A portfolio file as it was: of the version with that index, SIZE_MAX for none. */
-struct old_config {
-    size_t version;
-    struct cp_file file;
-    struct cp_buf bytes;
-    struct cp_diags diags;
-    struct cp_portfolio portfolio;
-};
-
-/* A plan as it was. Owns all but its portfolio. */
-struct old_plan {
-    struct cp_arena arena;
-    struct cp_buf bytes;
-    struct cp_file file;
-    struct cp_diags diags;
-    struct cp_yaml yaml;
-    struct cp_plan plan;
-};
-
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
@@ -76,150 +51,27 @@ void history_open(struct cp_engine *engine)
     cp_list_release(&paths);
 }
 
-static void free_old_config(struct old_config *old)
-{
-    cp_portfolio_release(&old->portfolio);
-    cp_diags_release(&old->diags);
-    cp_file_drop(&old->file);
-    cp_buf_release(&old->bytes);
-    free(old);
-}
-
 void history_close(struct cp_engine *engine)
 {
     for (size_t i = 0; i < engine->groups.count; i++) {
-        struct group *group = engine->groups.items[i];
-        for (size_t j = 0; j < group->old_configs.count; j++) {
-            free_old_config(group->old_configs.items[j]);
-        }
-        cp_list_release(&group->old_configs);
+        old_configs_release(engine->groups.items[i]);
     }
     if (engine->log.files) {
         cp_log_release(&engine->log);
     }
 }
 
-/* ---- which version --------------------------------------------------------------------------- */
+/* ---- a version ------------------------------------------------------------------------------- */
 
-/* The newest version of a day or before it; SIZE_MAX where there was none. */
-static size_t version_by_day(const struct cp_log_file *log, struct cp_date day)
-{
-    for (size_t i = 0; log && i < log->versions.count; i++) {
-        if (log->versions.items[i].commit->committed.days <= day.days) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
-}
-
-/* The version that a commit saw. */
-static size_t version_at(const struct cp_log_file *log, const struct cp_log_commit *commit)
-{
-    for (size_t i = 0; log && i < log->versions.count; i++) {
-        if (log->versions.items[i].commit->order >= commit->order) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
-}
-
-/* ---- the portfolio file as it was ------------------------------------------------------------ */
-
-static void load_old_config(const struct cp_engine *engine, const struct group *group,
-                            struct old_config *old)
-{
-    const struct cp_past *past = engine->request->past;
-    struct cp_error ignored;
-    struct cp_yaml yaml;
-    cp_file_init(&old->file, group->config_path);
-    old->file.is_shared = true;
-    if (past->load(past, &group->log->versions.items[old->version], CP_YAML_BYTES + 1, &old->bytes,
-                   &ignored) != 0) {
-        old->portfolio.is_unusable = true;
-        return;
-    }
-    cp_file_set(&old->file, cp_buf_str(&old->bytes));
-    cp_yaml_parse(&yaml, &old->portfolio.arena, &old->file, &old->diags);
-    cp_portfolio_decode(&old->portfolio, &yaml, &old->diags);
-}
-
-static struct old_config *new_old_config(const struct cp_engine *engine, struct group *group,
-                                         size_t version)
-{
-    struct old_config *old = cp_alloc(sizeof *old);
-    *old = (struct old_config){.version = version};
-    cp_portfolio_init(&old->portfolio);
-    cp_buf_init(&old->bytes);
-    cp_diags_init(&old->diags);
-    old->diags.is_muted = true;
-    if (version != SIZE_MAX) {
-        load_old_config(engine, group, old);
-    }
-    *(struct old_config **)cp_list_push(&group->old_configs, sizeof old) = old;
-    return old;
-}
-
-/* Workers share what one of them has read; NULL where it cannot be read. */
-static const struct cp_portfolio *portfolio_of(const struct cp_engine *engine, struct group *group,
-                                               size_t version)
-{
-    struct old_config *found = NULL;
-    pthread_mutex_lock(&lock);
-    for (size_t i = 0; !found && i < group->old_configs.count; i++) {
-        struct old_config *old = group->old_configs.items[i];
-        found = old->version == version ? old : NULL;
-    }
-    found = found ? found : new_old_config(engine, group, version);
-    pthread_mutex_unlock(&lock);
-    return found->portfolio.is_unusable ? NULL : &found->portfolio;
-}
-
-/* ---- a plan as it was ------------------------------------------------------------------------ */
-
-static void old_plan_init(struct old_plan *old)
-{
-    *old = (struct old_plan){0};
-    cp_arena_init(&old->arena);
-    cp_buf_init(&old->bytes);
-    cp_diags_init(&old->diags);
-    old->diags.is_muted = true;
-}
-
-static void old_plan_release(struct old_plan *old)
-{
-    cp_file_drop(&old->file);
-    cp_arena_release(&old->arena);
-    cp_buf_release(&old->bytes);
-    cp_diags_release(&old->diags);
-}
-
-/* Makes a plan of the bytes that were loaded into it. */
-static bool decode_old(struct old_plan *old, const char *path, const struct cp_portfolio *portfolio)
-{
-    cp_file_init(&old->file, path);
-    cp_file_set(&old->file, cp_buf_str(&old->bytes));
-    cp_yaml_parse(&old->yaml, &old->arena, &old->file, &old->diags);
-    cp_plan_decode(&old->plan, &old->arena, &old->yaml, cp_path_stem(path), portfolio, &old->diags);
-    return old->plan.leaf.state == CP_SET;
-}
-
-static bool load_old(const struct cp_engine *engine, struct old_plan *old,
-                     const struct cp_log_version *version)
-{
-    const struct cp_past *past = engine->request->past;
-    struct cp_error ignored;
-    cp_buf_clear(&old->bytes);
-    return past->load(past, version, CP_YAML_BYTES + 1, &old->bytes, &ignored) == 0;
-}
-
-/* A version of the plan with a version of the portfolio file; whether it can be had. */
+/* A version of the plan with a version of the portfolio file; nothing where it cannot be had. */
 static void open_version(struct cp_earlier *out, const struct cp_engine *engine,
                          const struct unit *unit, struct old_plan *old, size_t version,
                          size_t config)
 {
     const struct cp_log_version *found = &unit->log->versions.items[version];
-    const struct cp_portfolio *portfolio = portfolio_of(engine, unit->group, config);
-    if (portfolio && load_old(engine, old, found) && decode_old(old, found->path, portfolio)) {
+    const struct cp_portfolio *portfolio = old_portfolio(engine, unit->group, config);
+    if (portfolio && old_plan_load(engine, old, found) &&
+        old_plan_decode(old, found->path, portfolio)) {
         *out = (struct cp_earlier){&old->plan, portfolio};
     }
 }
@@ -290,7 +142,7 @@ static size_t find_read(struct cp_earlier *out, const struct cp_engine *engine,
     cp_date_put(&text, day);
     for (size_t i = 0; found == SIZE_MAX && i < unit->log->versions.count; i++) {
         const struct cp_log_commit *commit = unit->log->versions.items[i].commit;
-        if (!load_old(engine, old, &unit->log->versions.items[i])) {
+        if (!old_plan_load(engine, old, &unit->log->versions.items[i])) {
             break;
         }
         if (says_last(cp_buf_str(&old->bytes), cp_buf_str(&text))) {
@@ -360,7 +212,7 @@ static void open_since(struct cp_earlier *out, const struct cp_engine *engine,
     const struct unit *was = find_before(engine, unit);
     if (was && !was->group->portfolio.is_unusable &&
         before->load(before, was->file.path, CP_YAML_BYTES + 1, &old->bytes, &ignored) == 0 &&
-        decode_old(old, was->file.path, &was->group->portfolio)) {
+        old_plan_decode(old, was->file.path, &was->group->portfolio)) {
         *out = (struct cp_earlier){&old->plan, &was->group->portfolio};
     }
 }
@@ -393,171 +245,4 @@ void history_check(struct cp_engine *engine, struct worker *worker, const struct
         old_plan_release(&old[i]);
     }
     free(old);
-}
-
-/* ---- age ------------------------------------------------------------------------------------- */
-
-/* A finding that grows more severe, on its way into the past of its file. */
-struct aging {
-    struct cp_diagnostic *finding;
-    const struct cp_log_file *log;
-    const struct group *group;
-    const struct cp_log_commit *since; /* NULL: not yet in a commit */
-    bool is_over;
-};
-
-static int by_log(const void *a, const void *b)
-{
-    const struct aging *left = a;
-    const struct aging *right = b;
-    return (left->log > right->log) - (left->log < right->log);
-}
-
-static bool is_config_log(const struct aging *aging)
-{
-    return aging->log == aging->group->log;
-}
-
-/* The findings of a version, and its tree. */
-static void judge_old(const struct aging *aging, struct old_plan *old, struct cp_date today)
-{
-    struct cp_checks_off off = {0};
-    cp_checks_choose_aging(&off);
-    old->diags.is_muted = false;
-    if (!is_config_log(aging)) {
-        if (decode_old(old, aging->log->path, &aging->group->portfolio)) {
-            cp_rules_check_plan(&old->plan, &aging->group->portfolio, aging->group->profile, &off,
-                                &old->arena, &old->diags);
-        }
-        return;
-    }
-    struct cp_portfolio portfolio;
-    cp_portfolio_init(&portfolio);
-    cp_file_init(&old->file, aging->log->path);
-    cp_file_set(&old->file, cp_buf_str(&old->bytes));
-    cp_yaml_parse(&old->yaml, &old->arena, &old->file, &old->diags);
-    cp_portfolio_decode(&portfolio, &old->yaml, &old->diags);
-    cp_rules_check_config(&portfolio, today, &old->diags);
-    cp_portfolio_release(&portfolio);
-}
-
-static bool is_unknown_at(const struct cp_yaml *yaml, struct cp_str path)
-{
-    bool is_whole;
-    const struct cp_node *node = cp_node_reach(yaml->root, path, &is_whole);
-    return node && is_whole && cp_node_find(node, "unknown");
-}
-
-/* Whether nothing was known at the path: a placeholder then, or unknown. */
-static bool is_found_at(const struct old_plan *old, struct cp_str path)
-{
-    for (size_t i = 0; i < old->diags.items.count; i++) {
-        const struct cp_diagnostic *found = old->diags.items.items[i];
-        if (cp_rule_ages(found->rule) && cp_str_is_equal(found->field, path)) {
-            return true;
-        }
-    }
-    return is_unknown_at(&old->yaml, path);
-}
-
-/* A value that a plan inherits stands below `defaults` in the portfolio file. */
-static bool is_found(const struct aging *aging, const struct old_plan *old)
-{
-    struct cp_str path = aging->finding->field;
-    struct cp_buf below;
-    if (!is_config_log(aging) || cp_str_has_prefix(path, "defaults.")) {
-        return is_found_at(old, path);
-    }
-    cp_buf_init(&below);
-    cp_buf_printf(&below, "defaults.%.*s", CP_ARG(path));
-    bool result = is_found_at(old, path) || is_found_at(old, cp_buf_str(&below));
-    cp_buf_release(&below);
-    return result;
-}
-
-/* Moves the findings of one file into its past until the last has not been there. */
-static void walk_back(const struct cp_engine *engine, struct aging *agings, size_t count)
-{
-    size_t left = count;
-    const struct cp_log_file *log = agings[0].log;
-    for (size_t i = 0; left > 0 && i < log->versions.count; i++) {
-        struct old_plan *old = cp_alloc(sizeof *old);
-        old_plan_init(old);
-        bool is_loaded = load_old(engine, old, &log->versions.items[i]);
-        if (is_loaded) {
-            judge_old(&agings[0], old, engine->request->today);
-        }
-        for (size_t j = 0; j < count; j++) {
-            if (agings[j].is_over) {
-                continue;
-            }
-            agings[j].is_over = !is_loaded || !is_found(&agings[j], old);
-            agings[j].since = agings[j].is_over ? agings[j].since : log->versions.items[i].commit;
-            left -= agings[j].is_over;
-        }
-        old_plan_release(old);
-        free(old);
-    }
-}
-
-static void tell_age(struct cp_engine *engine, const struct aging *aging)
-{
-    struct cp_limits limits;
-    struct cp_buf day;
-    struct cp_date due;
-    const struct cp_log_commit *since = aging->since;
-    if (!since) {
-        return;
-    }
-    cp_limits_init(&limits, aging->group->profile, &aging->group->portfolio.config);
-    aging->finding->is_aged = cp_date_due(&due, since->authored, limits.placeholder_age->duration,
-                                          &aging->group->portfolio) &&
-                              engine->request->today.days > due.days;
-    cp_buf_init(&day);
-    cp_date_put(&day, since->authored);
-    cp_diagnostic_note(&engine->diags, aging->finding, aging->finding->place,
-                       "not filled in since %.*s (commit %.10s by %s)", CP_ARG(cp_buf_str(&day)),
-                       since->commit.id, cp_diags_quote(&engine->diags, since->author));
-    cp_buf_release(&day);
-}
-
-static void add_aging(struct cp_engine *engine, void *list, struct cp_diagnostic *finding)
-{
-    const struct group *group = group_of_finding(engine, finding);
-    if (!group || !cp_rule_ages(finding->rule)) {
-        return;
-    }
-    bool is_in_config = finding->place.file == &group->config_file;
-    const struct cp_log_file *log = is_in_config ? group->log
-                                    : finding->plan_index != UINT32_MAX
-                                        ? engine->units.items[finding->plan_index]->log
-                                        : NULL;
-    if (log) {
-        *(struct aging *)cp_list_push(list, sizeof(struct aging)) =
-            (struct aging){.finding = finding, .log = log, .group = group};
-    }
-}
-
-void history_age(struct cp_engine *engine)
-{
-    CP_LIST(struct aging) list = {0};
-    if (!engine->log.files) {
-        return;
-    }
-    for (size_t i = 0; i < engine->found.count; i++) {
-        add_aging(engine, &list, engine->found.items[i]);
-    }
-    if (list.count > 1) {
-        qsort(list.items, list.count, sizeof *list.items, by_log);
-    }
-    for (size_t from = 0, to = 0; from < list.count; from = to) {
-        while (to < list.count && list.items[to].log == list.items[from].log) {
-            to++;
-        }
-        walk_back(engine, &list.items[from], to - from);
-    }
-    for (size_t i = 0; i < list.count; i++) {
-        tell_age(engine, &list.items[i]);
-    }
-    cp_list_release(&list);
 }

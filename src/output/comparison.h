@@ -5,6 +5,7 @@
 #ifndef OUTPUT_COMPARISON_H
 #define OUTPUT_COMPARISON_H
 
+#include <contplan/markdown.h>
 #include <contplan/output.h>
 
 void comparison_write_text(struct cp_buf *out, const struct cp_comparison *comparison,
@@ -13,6 +14,13 @@ void comparison_write_markdown(struct cp_buf *out, const struct cp_comparison *c
                                const struct cp_output_options *options);
 void comparison_write_json(struct cp_buf *out, const struct cp_comparison *comparison,
                            const struct cp_output_options *options);
+
+/* Puts the files and their changes, without totals: as text, as blocks, as the items of an array.
+ */
+void comparison_put_text(struct cp_buf *out, const struct cp_comparison *comparison,
+                         const struct cp_output_options *options);
+void comparison_put_blocks(struct cp_document *document, const struct cp_comparison *comparison);
+void comparison_put_items(struct cp_json *json, const struct cp_comparison *comparison);
 
 /* Puts "3 changes in 2 files: 2 weakened, 1 added; 4 values withheld". */
 void comparison_put_totals(struct cp_buf *out, const struct cp_comparison *comparison);

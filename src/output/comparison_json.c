@@ -72,6 +72,16 @@ static void put_summary(struct cp_json *json, const struct cp_comparison *compar
     cp_json_end_object(json);
 }
 
+void comparison_put_items(struct cp_json *json, const struct cp_comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->files.count; i++) {
+        const struct cp_compared *file = comparison->files.items[i];
+        for (size_t j = 0; j < file->changes.count; j++) {
+            put_change(json, file, &file->changes.items[j]);
+        }
+    }
+}
+
 void comparison_write_json(struct cp_buf *out, const struct cp_comparison *comparison,
                            const struct cp_output_options *options)
 {
@@ -83,12 +93,7 @@ void comparison_write_json(struct cp_buf *out, const struct cp_comparison *compa
     cp_json_string(&json, "audience", cp_str_of(cp_audience_name(comparison->audience)));
     cp_json_number(&json, "withheld", (int64_t)comparison->withheld);
     cp_json_array(&json, "changes");
-    for (size_t i = 0; i < comparison->files.count; i++) {
-        const struct cp_compared *file = comparison->files.items[i];
-        for (size_t j = 0; j < file->changes.count; j++) {
-            put_change(&json, file, &file->changes.items[j]);
-        }
-    }
+    comparison_put_items(&json, comparison);
     cp_json_end_array(&json);
     put_summary(&json, comparison);
     cp_json_end_object(&json);

@@ -133,6 +133,16 @@ static void put_file(struct writer *writer, const struct cp_compared *file)
     cp_document_end(writer->document);
 }
 
+void comparison_put_blocks(struct cp_document *document, const struct cp_comparison *comparison)
+{
+    struct writer writer = {.document = document, .comparison = comparison};
+    cp_buf_init(&writer.scratch);
+    for (size_t i = 0; i < comparison->files.count; i++) {
+        put_file(&writer, comparison->files.items[i]);
+    }
+    cp_buf_release(&writer.scratch);
+}
+
 void comparison_write_markdown(struct cp_buf *out, const struct cp_comparison *comparison,
                                const struct cp_output_options *options)
 {
@@ -150,9 +160,7 @@ void comparison_write_markdown(struct cp_buf *out, const struct cp_comparison *c
     cp_buf_putc(&writer.scratch, '.');
     put_scratch(&writer, cp_document_text);
     cp_document_end(writer.document);
-    for (size_t i = 0; i < comparison->files.count; i++) {
-        put_file(&writer, comparison->files.items[i]);
-    }
+    comparison_put_blocks(writer.document, comparison);
     cp_document_write_markdown(out, writer.document);
     cp_document_free(writer.document);
     cp_buf_release(&writer.scratch);

@@ -114,22 +114,29 @@ static void put_head(struct writer *writer, const struct cp_compared *file)
     cp_buf_putc(writer->out, '\n');
 }
 
-void comparison_write_text(struct cp_buf *out, const struct cp_comparison *comparison,
-                           const struct cp_output_options *options)
+void comparison_put_text(struct cp_buf *out, const struct cp_comparison *comparison,
+                         const struct cp_output_options *options)
 {
     struct writer writer = {.out = out, .comparison = comparison, .has_color = options->has_color};
     cp_buf_init(&writer.scratch);
     for (size_t i = 0; i < comparison->files.count; i++) {
         const struct cp_compared *file = comparison->files.items[i];
+        cp_buf_puts(out, i > 0 ? "\n" : "");
         put_head(&writer, file);
         for (size_t j = 0; j < file->changes.count; j++) {
             put_change(&writer, &file->changes.items[j]);
         }
-        cp_buf_putc(out, '\n');
     }
+    cp_buf_release(&writer.scratch);
+}
+
+void comparison_write_text(struct cp_buf *out, const struct cp_comparison *comparison,
+                           const struct cp_output_options *options)
+{
+    comparison_put_text(out, comparison, options);
     if (comparison->files.count > 0) {
+        cp_buf_putc(out, '\n');
         comparison_put_totals(out, comparison);
         cp_buf_putc(out, '\n');
     }
-    cp_buf_release(&writer.scratch);
 }

@@ -407,6 +407,20 @@ static bool put_evidence_formats(struct cp_buf *out, const char *argument)
     return true;
 }
 
+static bool put_history_formats(struct cp_buf *out, const char *argument)
+{
+    (void)argument;
+    const struct cp_history_format *formats;
+    size_t count = cp_history_formats(&formats);
+    cp_buf_puts(out, begin_list);
+    for (size_t i = 0; i < count; i++) {
+        cp_buf_printf(out, ".It Cm %s\n", formats[i].name);
+        cp_roff_put_text(out, formats[i].doc);
+    }
+    cp_buf_puts(out, end_list);
+    return true;
+}
+
 static bool put_plan_formats(struct cp_buf *out, const char *argument)
 {
     (void)argument;
@@ -456,6 +470,7 @@ static const struct part parts[] = {
     {"formats of findings", put_findings_formats},
     {"formats of plans", put_plan_formats},
     {"formats of comparisons", put_comparison_formats},
+    {"formats of history", put_history_formats},
     {"directions", put_directions},
     {"sections", put_sections},
 };
