@@ -254,14 +254,6 @@ static bool is_at(struct cp_str path, struct cp_str field)
     }
 }
 
-static bool is_of_plan(const struct adding *in, const struct cp_diagnostic *finding)
-{
-    const struct cp_findings *findings = in->findings;
-    bool is_same_file = finding->at.path && cp_str_is(in->of->path, finding->at.path);
-    return is_same_file || (finding->plan_index != UINT32_MAX && findings->plan_ids &&
-                            cp_str_is_equal(findings->plan_ids[finding->plan_index], in->of->id));
-}
-
 static void add_finding(struct cp_evidence_row *row, const struct cp_rule *rule)
 {
     for (size_t i = 0; i < row->findings.count; i++) {
@@ -272,19 +264,54 @@ static void add_finding(struct cp_evidence_row *row, const struct cp_rule *rule)
     *(const struct cp_rule **)cp_list_push(&row->findings, sizeof rule) = rule;
 }
 
-static void add_findings(const struct adding *in)
+/* Findings are sorted by their file's path: the first that is not before it. */
+static size_t first_in(const struct cp_findings *findings, const char *path)
 {
-    const struct cp_evidence *evidence = in->evidence;
-    for (size_t i = 0; i < in->findings->count; i++) {
-        const struct cp_diagnostic *finding = in->findings->items[i];
-        bool is_wanted = finding->field.len > 0 && is_of_plan(in, finding);
-        for (size_t j = in->first_row; is_wanted && j < evidence->rows.count; j++) {
-            struct cp_evidence_row *row = evidence->rows.items[j];
-            if (row->field.len > 0 && row->state != CP_EVIDENCE_WITHHELD &&
-                is_at(finding->field, row->field)) {
-                add_finding(row, finding->rule);
-            }
+    size_t low = 0;
+    size_t high = findings->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *at = findings->items[middle]->at.path;
+        if (at && strcmp(at, path) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
+    }
+    return low;
+}
+
+/* A finding in the portfolio file's `defaults` is one of every field that inherits from there. */
+static void add_to_rows(const struct adding *in, const struct cp_diagnostic *finding,
+                        bool is_config)
+{
+    static const char defaults[] = "defaults.";
+    const struct cp_evidence *evidence = in->evidence;
+    struct cp_str field = finding->field;
+    if (field.len == 0 || (is_config && !cp_str_has_prefix(field, defaults))) {
+        return;
+    }
+    field = cp_str_slice(field, is_config ? strlen(defaults) : 0, SIZE_MAX);
+    for (size_t i = in->first_row; i < evidence->rows.count; i++) {
+        struct cp_evidence_row *row = evidence->rows.items[i];
+        bool is_open = row->field.len > 0 && row->state != CP_EVIDENCE_WITHHELD;
+        if (is_open && (row->is_inherited || !is_config) && is_at(field, row->field)) {
+            add_finding(row, finding->rule);
+        }
+    }
+}
+
+static void add_findings(const struct adding *in, struct cp_str path, bool is_config)
+{
+    const struct cp_findings *findings = in->findings;
+    if (path.len == 0) {
+        return;
+    }
+    for (size_t i = first_in(findings, path.at); i < findings->count; i++) {
+        if (!findings->items[i]->at.path || !cp_str_is(path, findings->items[i]->at.path)) {
+            break;
+        }
+        add_to_rows(in, findings->items[i], is_config);
     }
 }
 
@@ -519,7 +546,8 @@ void cp_evidence_add(struct cp_evidence *evidence, const struct cp_plan *plan,
     }
     add_profile_rows(&in);
     add_cited_rows(&in);
-    add_findings(&in);
+    add_findings(&in, of->path, false);
+    add_findings(&in, of->config, true);
     for (size_t i = in.first_row; i < evidence->rows.count; i++) {
         add_records(&in, evidence->rows.items[i]);
         add_gaps(&in, evidence->rows.items[i]);
