@@ -117,9 +117,11 @@ static bool find_circle(struct way *way)
     return false;
 }
 
+/* Of the circle, from any of its steps on: at most once round. */
 static const struct stage *stage_at(const struct way *way, size_t index)
 {
-    return &way->stages[way->from + index % (way->count - way->from)];
+    size_t count = way->count - way->from;
+    return &way->stages[way->from + (index < count ? index : index - count)];
 }
 
 /* Where the circle is told from: the first wait for a step that stands no earlier in the list.
