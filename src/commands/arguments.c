@@ -122,7 +122,7 @@ static struct cp_str own_word(const char *word)
     static const char *const words[][2] = {
         {"check", "validate"}, {"lint", "validate"}, {"verify", "validate"}, {"test", "validate"},
         {"build", "render"},   {"export", "render"}, {"show", "render"},     {"create", "new"},
-        {"add", "new"},        {"start", "init"},    {"ls", "list"},
+        {"add", "new"},        {"start", "init"},    {"ls", "list"},         {"audit", "evidence"},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(words[i][0], word) == 0) {

@@ -53,6 +53,7 @@ static const struct suite_row suites[] = {
     {"rules_suspects", cp_suite_rules_suspects},
     {"secrets", cp_suite_secrets},
     {"source_git", cp_suite_source_git},
+    {"touches", cp_suite_touches},
     {"waiver", cp_suite_waiver},
     {"yaml", cp_suite_yaml},
     {"yaml_comment", cp_suite_yaml_comment},

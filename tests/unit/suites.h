@@ -44,6 +44,7 @@ Suite *cp_suite_rules_suspects(void);
 Suite *cp_suite_secrets(void);
 Suite *cp_suite_repository(void);
 Suite *cp_suite_source_git(void);
+Suite *cp_suite_touches(void);
 Suite *cp_suite_waiver(void);
 Suite *cp_suite_yaml(void);
 Suite *cp_suite_yaml_comment(void);
