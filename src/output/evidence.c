@@ -4,6 +4,7 @@
  */
 #include "evidence.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -235,11 +236,13 @@ static size_t skip_index(struct cp_str path, size_t at)
     return at;
 }
 
-/* Whether `path` is `field` or lies below it, whichever items of lists they lead through. */
+/* Whether `path` is `field` or lies below it, whichever items of lists they lead through; neither
+ * is empty. */
 static bool is_at(struct cp_str path, struct cp_str field)
 {
     size_t i = 0;
     size_t j = 0;
+    assert(path.at && field.at);
     for (;;) {
         i = skip_index(path, i);
         j = skip_index(field, j);
