@@ -359,11 +359,18 @@ struct cp_backup {
     CP_VALUES(struct cp_copy) copies;
 };
 
+enum cp_result {
+    CP_RESULT_PASSED,
+    CP_RESULT_PASSED_WITH_ISSUES,
+    CP_RESULT_FAILED,
+    CP_RESULT_INCOMPLETE
+};
+
 struct cp_restore_test {
     struct cp_leaf leaf;
     struct cp_day date;
     struct cp_text store, backup;
-    struct cp_choice result;
+    struct cp_choice result; /* enum cp_result */
     struct cp_length took, every;
     struct cp_flag automated;
     struct cp_text evidence;
@@ -699,12 +706,14 @@ struct cp_restore_tests {
     bool *is_automated;             /* by store: a job tests it */
     const struct cp_length **every; /* by store: how often the job does it that does it most often;
                                        NULL: one does not say */
-    bool *is_tested;                /* by store: some test states a day, or that it is not known */
     size_t *store_of;               /* by test: the index of its store, SIZE_MAX for none */
 };
 
 void cp_restore_tests_init(struct cp_restore_tests *out, const struct cp_plan *plan,
                            struct cp_arena *arena);
+/* Whether the test says that it failed or was not brought to an end: then it has not shown that the
+ * store can be restored. */
+bool cp_restore_test_has_failed(const struct cp_restore_test *test);
 
 /* ---- facts
  * ------------------------------------------------------------------------------------------------------
@@ -735,11 +744,13 @@ struct cp_fact_unknown {
 
 /* What a day stands for. */
 enum cp_dated_kind {
-    CP_DATED_RECORD,       /* something done: an activation, an approval, a finding's `done` */
+    CP_DATED_RECORD,       /* something done: an activation, an approval, a finding's `done`, a
+                              restore test that failed */
     CP_DATED_EXERCISE,     /* done as well */
     CP_DATED_RESTORE_TEST, /* done, of a store that has to be tested by hand: `about` */
     CP_DATED_REVIEW,       /* done */
-    CP_DATED_FINDING       /* an open finding's `due`; `about` is its id, else its text */
+    CP_DATED_FINDING       /* a finding's `due`, unless it is done without a day; `about` is its id,
+                              else its text */
 };
 
 /* A day that is compared with today. */
@@ -748,8 +759,9 @@ struct cp_fact_dated {
     struct cp_span span;
     struct cp_date date;
     struct cp_duration job; /* of a restore test: how often a job tests the same store */
+    struct cp_date done;    /* of a finding: the day it states as done, which may be to come */
     uint8_t kind;           /* enum cp_dated_kind */
-    bool has_job;
+    bool has_job, has_done;
     bool is_inherited;
 };
 

@@ -22,12 +22,13 @@ struct cp_limits {
     const struct cp_length *every[CP_TERMS]; /* where neither plan nor tier says */
 };
 
-/* One plan by itself: neither today, nor history, nor other files, nor other plans. */
+/* One plan by itself: neither history, nor other files, nor other plans. */
 struct cp_plan_input {
     const struct cp_plan *plan;
     const struct cp_portfolio *portfolio;
     const struct cp_profile *profile;
     const struct cp_limits *limits;
+    struct cp_date today;   /* what is recorded as done on a later day has not happened */
     struct cp_arena *arena; /* scratch, gone with the plan */
     struct cp_diags *diags;
 };
@@ -154,7 +155,7 @@ void cp_checks_choose(struct cp_checks_off *out, const struct cp_selection *sele
  * none); does nothing where the plan could not be decoded at all. */
 void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
                          const struct cp_profile *profile, const struct cp_checks_off *off,
-                         struct cp_arena *arena, struct cp_diags *diags);
+                         struct cp_date today, struct cp_arena *arena, struct cp_diags *diags);
 /* Only the checks of what is more severe with age. */
 void cp_checks_choose_aging(struct cp_checks_off *out);
 /* Whether the rule is more severe with age. */

@@ -38,7 +38,7 @@ static void judge_old(const struct aging *aging, struct old_plan *old, struct cp
     if (!is_config_log(aging)) {
         if (old_plan_decode(old, aging->log->path, &aging->group->portfolio)) {
             cp_rules_check_plan(&old->plan, &aging->group->portfolio, aging->group->profile, &off,
-                                &old->arena, &old->diags);
+                                today, &old->arena, &old->diags);
         }
         return;
     }

@@ -94,7 +94,7 @@ static void check_unit(struct cp_engine *engine, struct worker *worker, struct u
     if (is_loaded && plan.leaf.state == CP_SET && unit->is_asked &&
         !unit->group->portfolio.is_unusable) {
         cp_rules_check_plan(&plan, &unit->group->portfolio, unit->group->profile, &unit->group->off,
-                            &worker->arena, &worker->diags);
+                            engine->request->today, &worker->arena, &worker->diags);
         history_check(engine, worker, unit, &plan);
     }
     since_check(engine, worker, unit, is_loaded ? &plan : NULL);

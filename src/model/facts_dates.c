@@ -28,8 +28,15 @@ static void keep_finding(struct gather *gather, const struct cp_finding *finding
         return;
     }
     keep_day(gather, CP_DATED_RECORD, &finding->done, (struct cp_str){0});
-    if (finding->done.leaf.state == CP_ABSENT || finding->done.leaf.state == CP_UNKNOWN) {
+    size_t before = gather->dates.count;
+    bool has_done = finding->done.leaf.state == CP_SET;
+    if (has_done || finding->done.leaf.state == CP_ABSENT ||
+        finding->done.leaf.state == CP_UNKNOWN) {
         keep_day(gather, CP_DATED_FINDING, &finding->due, about);
+    }
+    if (gather->dates.count > before && has_done) {
+        gather->dates.items[before].has_done = true;
+        gather->dates.items[before].done = finding->done.date;
     }
 }
 
@@ -108,14 +115,16 @@ static void keep_restore_tests(struct gather *gather)
     cp_restore_tests_init(&tests, gather->plan, gather->arena);
     link_tests(first, next, &tests, section);
     for (size_t i = 0; i < count; i++) {
-        if (!is_due_by_date(&tests, tests.store_of[i])) {
-            keep_day(gather, CP_DATED_RECORD, &section->restore_tests.items[i].date,
-                     (struct cp_str){0});
+        const struct cp_restore_test *test = &section->restore_tests.items[i];
+        if (!is_due_by_date(&tests, tests.store_of[i]) || cp_restore_test_has_failed(test)) {
+            keep_day(gather, CP_DATED_RECORD, &test->date, (struct cp_str){0});
         }
     }
     for (size_t i = 0; i < section->stores.count; i++) {
         for (size_t at = first[i]; is_due_by_date(&tests, i) && at != SIZE_MAX; at = next[at]) {
-            keep_test(gather, &tests, i, &section->restore_tests.items[at].date);
+            if (!cp_restore_test_has_failed(&section->restore_tests.items[at])) {
+                keep_test(gather, &tests, i, &section->restore_tests.items[at].date);
+            }
         }
     }
 }

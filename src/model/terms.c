@@ -143,8 +143,6 @@ static void add_test(struct cp_restore_tests *out, const struct names *names, si
     out->store_of[index] = store;
     if (test->automated.leaf.state == CP_SET && test->automated.is_yes) {
         add_job(out, names, test, store);
-    } else if (store != SIZE_MAX && test->date.leaf.state != CP_ABSENT) {
-        out->is_tested[store] = true;
     }
 }
 
@@ -158,7 +156,6 @@ void cp_restore_tests_init(struct cp_restore_tests *out, const struct cp_plan *p
     out->is_asked = cp_arena_alloc(arena, stores * sizeof(bool));
     out->is_automated = cp_arena_alloc(arena, stores * sizeof(bool));
     out->every = cp_arena_alloc(arena, stores * sizeof(*out->every));
-    out->is_tested = cp_arena_alloc(arena, stores * sizeof(bool));
     out->store_of = cp_arena_alloc(arena, (section->restore_tests.count + 1) * sizeof(size_t));
     for (size_t i = 0; i < section->backups.count; i++) {
         size_t store = find_store(&names, &section->backups.items[i].store);
@@ -171,4 +168,10 @@ void cp_restore_tests_init(struct cp_restore_tests *out, const struct cp_plan *p
     }
     cp_map_release(&names.stores);
     cp_map_release(&names.backups);
+}
+
+bool cp_restore_test_has_failed(const struct cp_restore_test *test)
+{
+    return cp_leaf_is_set(&test->leaf) && cp_leaf_is_set(&test->result.leaf) &&
+           (test->result.value == CP_RESULT_FAILED || test->result.value == CP_RESULT_INCOMPLETE);
 }

@@ -12,14 +12,22 @@ static bool is_asked(const struct cp_plan *plan)
     return cp_plan_phase(plan) == CP_LIVE && plan->disaster_recovery.objectives.count > 0;
 }
 
+/* A day in the future is a mistake of its own, and nothing was approved on it. */
+static bool is_to_come(const struct cp_plan_input *in, const struct cp_approval *approval)
+{
+    return cp_leaf_is_set(&approval->leaf) && cp_leaf_is_set(&approval->on.leaf) &&
+           approval->on.date.days > in->today.days;
+}
+
 /* The latest approval, of those that say what they approve where `with_content`; the later entry of
  * two on one day. NULL where there is none. */
-static const struct cp_approval *find_latest(const struct cp_plan *plan, bool with_content)
+static const struct cp_approval *find_latest(const struct cp_plan_input *in, bool with_content)
 {
+    const struct cp_plan *plan = in->plan;
     const struct cp_approval *latest = NULL;
     for (size_t i = 0; i < plan->review.approvals.count; i++) {
         const struct cp_approval *approval = &plan->review.approvals.items[i];
-        if (approval->leaf.state != CP_SET ||
+        if (approval->leaf.state != CP_SET || is_to_come(in, approval) ||
             (with_content && approval->content.leaf.state != CP_SET)) {
             continue;
         }
@@ -83,15 +91,27 @@ static void report_empty(const struct cp_plan_input *in, const struct cp_rule *r
 }
 
 /* Whether an approval leaves its content out; one that cannot be read is spoken of elsewhere. */
-static bool are_empty(const struct cp_plan *plan)
+static bool are_empty(const struct cp_plan_input *in)
 {
-    for (size_t i = 0; i < plan->review.approvals.count; i++) {
-        const struct cp_approval *approval = &plan->review.approvals.items[i];
-        if (approval->leaf.state != CP_SET || approval->content.leaf.state != CP_ABSENT) {
+    const struct cp_review *review = &in->plan->review;
+    for (size_t i = 0; i < review->approvals.count; i++) {
+        const struct cp_approval *approval = &review->approvals.items[i];
+        if (!is_to_come(in, approval) &&
+            (approval->leaf.state != CP_SET || approval->content.leaf.state != CP_ABSENT)) {
             return false;
         }
     }
-    return plan->review.approvals.count > 0;
+    return true;
+}
+
+static bool are_to_come(const struct cp_plan_input *in)
+{
+    const struct cp_review *review = &in->plan->review;
+    size_t count = 0;
+    while (count < review->approvals.count && is_to_come(in, &review->approvals.items[count])) {
+        count++;
+    }
+    return count > 0 && count == review->approvals.count;
 }
 
 void cp_check_not_approved(const struct cp_plan_input *in, const struct cp_rule *rule)
@@ -102,10 +122,11 @@ void cp_check_not_approved(const struct cp_plan_input *in, const struct cp_rule 
     if (!is_asked(in->plan) || !is_readable) {
         return;
     }
-    if (review->approvals.leaf.state == CP_ABSENT) {
+    if (review->approvals.leaf.state == CP_ABSENT || are_to_come(in)) {
         report_none(in, rule);
-    } else if (review->approvals.leaf.state == CP_SET && are_empty(in->plan)) {
-        report_empty(in, rule, find_latest(in->plan, false));
+    } else if (review->approvals.leaf.state == CP_SET && review->approvals.count > 0 &&
+               are_empty(in)) {
+        report_empty(in, rule, find_latest(in, false));
     }
 }
 
@@ -162,7 +183,7 @@ static bool is_approved(const struct cp_plan *plan, const struct cp_approval *la
 
 void cp_check_changed(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
-    const struct cp_approval *latest = find_latest(in->plan, true);
+    const struct cp_approval *latest = find_latest(in, true);
     char content[CP_SHA256_TEXT];
     if (!latest || in->plan->disaster_recovery.objectives.count == 0 ||
         cp_approval_is_in_doubt(in->plan)) {

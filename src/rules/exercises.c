@@ -16,12 +16,20 @@ static bool is_judged(const struct cp_plan_input *in, const struct cp_leaf *list
            (list->state == CP_ABSENT && !cp_profile_requirement(in->profile, in->plan, path));
 }
 
-/* Whether no exercise states a day. */
-static bool is_never(const struct cp_supporting *supporting)
+/* A day in the future is a mistake of its own (CP810); nothing was done on it. */
+static bool is_to_come(const struct cp_plan_input *in, const struct cp_day *day)
 {
+    return day->leaf.state == CP_SET && day->date.days > in->today.days;
+}
+
+/* Whether no exercise states a day that has come. */
+static bool is_never(const struct cp_plan_input *in)
+{
+    const struct cp_supporting *supporting = &in->plan->supporting;
     for (size_t i = 0; i < supporting->exercises.count; i++) {
         const struct cp_exercise *exercise = &supporting->exercises.items[i];
-        if (exercise->leaf.state != CP_SET || exercise->date.leaf.state != CP_ABSENT) {
+        if (exercise->leaf.state != CP_SET ||
+            (exercise->date.leaf.state != CP_ABSENT && !is_to_come(in, &exercise->date))) {
             return false;
         }
     }
@@ -33,7 +41,7 @@ static void check_exercised(const struct cp_plan_input *in, const struct cp_rule
     const struct cp_supporting *supporting = &in->plan->supporting;
     const struct cp_leaf *list = &supporting->exercises.leaf;
     if (supporting->section.leaf.state != CP_SET || !is_judged(in, list, "supporting.exercises") ||
-        !is_never(supporting) ||
+        !is_never(in) ||
         cp_term_of(in->plan, in->portfolio, CP_TERM_EXERCISE).source == CP_TERM_UNSURE) {
         return;
     }
@@ -71,6 +79,8 @@ static const struct cp_rule rule_exercise_overdue = {
         "anybody rereads it. The interval is the plan's `exercise_every`, else its tier's, else "
         "the option of that name, which is 12 months, in calendar months from the latest exercise; "
         "the day itself is still in time. "
+        "An exercise that went badly was held all the same and counts, whatever its `result`: what "
+        "it measured and found is asked about by CP804 and CP806. "
         "Where there was none yet, write `{unknown: {reason, owner, due}}` for `exercises`.",
     .clause = "ISO 22301:2019, 8.5; DORA 11(6)(a); SOC 2 A1.3",
     .bad = "tier: 2\n"
@@ -86,14 +96,16 @@ static const struct cp_rule rule_exercise_overdue = {
 /* ---- in time: restore tests ------------------------------------------------------------------ */
 
 static void report_untested(const struct cp_plan_input *in, const struct cp_rule *rule,
-                            const struct cp_store *store)
+                            const struct cp_store *store, bool has_failed)
 {
     const struct cp_backup_restore *section = &in->plan->backup_restore;
     const struct cp_leaf *list = &section->restore_tests.leaf;
     const struct cp_leaf *parent = list->state == CP_SET ? list : &section->section.leaf;
     struct cp_diagnostic *finding = cp_diags_add(
         in->diags, rule, cp_missing_place(in->plan, parent), CP_STR("backup_restore.restore_tests"),
-        "no restore of the store %s was tested", cp_diags_quote(in->diags, store->id.text));
+        has_failed ? "no restore test of the store %s has succeeded"
+                   : "no restore of the store %s was tested",
+        cp_diags_quote(in->diags, store->id.text));
     cp_diagnostic_help(in->diags, finding,
                        "restore it and record the day: 'restore_tests: [{date: …, store: %.*s, "
                        "backup: …, result: passed, took: …}]'; or say which job does it: "
@@ -132,6 +144,28 @@ static void check_job(const struct cp_plan_input *in, const struct cp_rule *rule
                        "the day");
 }
 
+/* How far the tests of one store have shown that it can be restored. */
+enum shown { NOT_TESTED, HAS_FAILED, IS_TESTED };
+
+/* By store. A day that is not known counts: somebody says that there was one. */
+static enum shown *list_shown(const struct cp_plan_input *in, const struct cp_restore_tests *tests)
+{
+    const struct cp_backup_restore *section = &in->plan->backup_restore;
+    enum shown *shown = cp_arena_alloc(in->arena, section->stores.count * sizeof *shown);
+    for (size_t i = 0; i < section->restore_tests.count; i++) {
+        const struct cp_restore_test *test = &section->restore_tests.items[i];
+        size_t store = tests->store_of[i];
+        bool is_job = test->automated.leaf.state == CP_SET && test->automated.is_yes;
+        if (store == SIZE_MAX || is_job || test->date.leaf.state == CP_ABSENT ||
+            is_to_come(in, &test->date)) {
+            continue;
+        }
+        enum shown by_this = cp_restore_test_has_failed(test) ? HAS_FAILED : IS_TESTED;
+        shown[store] = by_this > shown[store] ? by_this : shown[store];
+    }
+    return shown;
+}
+
 static void check_tested(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
     const struct cp_backup_restore *section = &in->plan->backup_restore;
@@ -142,14 +176,15 @@ static void check_tested(const struct cp_plan_input *in, const struct cp_rule *r
     }
     struct cp_restore_tests tests;
     cp_restore_tests_init(&tests, in->plan, in->arena);
+    const enum shown *shown = list_shown(in, &tests);
     for (size_t i = 0; i < section->stores.count; i++) {
-        if (!tests.is_asked[i] || tests.is_tested[i]) {
+        if (!tests.is_asked[i] || shown[i] == IS_TESTED) {
             continue;
         }
         if (tests.is_automated[i]) {
             check_job(in, rule, &section->stores.items[i], tests.every[i]);
         } else {
-            report_untested(in, rule, &section->stores.items[i]);
+            report_untested(in, rule, &section->stores.items[i], shown[i] == HAS_FAILED);
         }
     }
 }
@@ -193,7 +228,7 @@ static void check_test_due(const struct cp_portfolio_input *in, const struct cp_
         struct cp_buf what;
         cp_buf_init(&what);
         const struct cp_fact_dated *latest = find_latest_of_store(in, &i);
-        cp_buf_printf(&what, "the last restore test of the store %s was on",
+        cp_buf_printf(&what, "the store %s was last restored as a test on",
                       cp_diags_quote(in->diags, cp_fact_str(in->subject, dates[i - 1].about)));
         if (latest && is_done_by_job(in, latest)) {
             latest = NULL;
@@ -216,7 +251,8 @@ static const struct cp_rule rule_restore_test_overdue = {
         "(`automated: yes`, `every`). The interval is the plan's `restore_test_every`, else its "
         "tier's, "
         "else the option of that name, which is 12 months, in calendar months from the latest test "
-        "of that store; the day itself is still in time.",
+        "of that store; the day itself is still in time. A test whose `result` is failed or "
+        "incomplete has not shown that the store can be restored, and does not count as done.",
     .clause = "NIST SP 800-53r5, CP-9(1); DORA 12(7); NCSC CAF 4.0, B5.c",
     .bad = "backup_restore:\n"
            "  restore_test_every: 3mo\n"
@@ -291,11 +327,12 @@ enum measure { ACHIEVED_RTO, ACHIEVED_RPO, MEASURES };
 
 static const char *const measure_names[] = {"RTO", "RPO"};
 
-/* The latest record of one scenario that measured something, and whether any has an open finding.
- */
+/* The latest record of one scenario that measured something, and the last day of which a record has
+ * a finding that somebody is on; INT32_MAX where that record's day is not known. */
 struct latest {
     const struct cp_exercise *record[MEASURES];
-    bool has_open;
+    bool has_finding;
+    int32_t found;
 };
 
 static const struct cp_length *achieved_of(const struct cp_exercise *record, int measure)
@@ -303,11 +340,20 @@ static const struct cp_length *achieved_of(const struct cp_exercise *record, int
     return measure == ACHIEVED_RTO ? &record->achieved.rto : &record->achieved.rpo;
 }
 
-static bool has_open_finding(const struct cp_exercise *record)
+/* Whether somebody is on it: open, with an owner and a day. What is broken or not known was spoken
+ * of. */
+static bool is_seen_to(const struct cp_plan_input *in, const struct cp_finding *finding)
+{
+    uint8_t done = finding->done.leaf.state;
+    bool is_open = done == CP_ABSENT || done == CP_UNKNOWN || is_to_come(in, &finding->done);
+    return finding->leaf.state != CP_SET || (is_open && finding->owner.leaf.state != CP_ABSENT &&
+                                             finding->due.leaf.state != CP_ABSENT);
+}
+
+static bool has_finding_seen_to(const struct cp_plan_input *in, const struct cp_exercise *record)
 {
     for (size_t i = 0; i < record->findings.count; i++) {
-        uint8_t done = record->findings.items[i].done.leaf.state;
-        if (done == CP_ABSENT || done == CP_UNKNOWN) {
+        if (is_seen_to(in, &record->findings.items[i])) {
             return true;
         }
     }
@@ -327,18 +373,30 @@ static struct cp_str scenario_of(const struct cp_exercise *record)
     return record->scenario.leaf.state == CP_SET ? record->scenario.text : CP_STR("");
 }
 
-static void add_record(struct cp_map *latest, const struct cp_exercise *record,
-                       struct cp_arena *arena)
+/* A record without a day is of no time that could be told. */
+static void add_finding(struct latest *own, const struct cp_plan_input *in,
+                        const struct cp_exercise *record)
 {
-    if (!has_clear_scenario(record)) {
+    if (record->date.leaf.state != CP_ABSENT && has_finding_seen_to(in, record)) {
+        bool has_day = record->date.leaf.state == CP_SET;
+        int32_t day = has_day ? record->date.date.days : INT32_MAX;
+        own->found = own->has_finding && own->found > day ? own->found : day;
+        own->has_finding = true;
+    }
+}
+
+static void add_record(struct cp_map *latest, const struct cp_plan_input *in,
+                       const struct cp_exercise *record)
+{
+    if (!has_clear_scenario(record) || is_to_come(in, &record->date)) {
         return;
     }
     struct latest *own = cp_map_find(latest, scenario_of(record));
     if (!own) {
-        own = cp_arena_alloc(arena, sizeof(*own));
+        own = cp_arena_alloc(in->arena, sizeof(*own));
         cp_map_put(latest, scenario_of(record), own);
     }
-    own->has_open |= has_open_finding(record);
+    add_finding(own, in, record);
     for (int i = 0; i < MEASURES && record->date.leaf.state == CP_SET; i++) {
         const struct cp_exercise *before = own->record[i];
         if (cp_length_is_known(achieved_of(record, i)) &&
@@ -400,9 +458,9 @@ static void judge_achieved(const struct cp_plan_input *in, const struct cp_rule 
     cp_duration_put(&text, achieved->duration);
     cp_buf_printf(&text, ", is worse than the %s ", name);
     cp_duration_put(&text, objective->duration);
-    struct cp_diagnostic *finding =
-        cp_node_report(in->diags, rule, achieved->leaf.node, "%.*s, and no finding is open on it",
-                       CP_ARG(cp_buf_str(&text)));
+    struct cp_diagnostic *finding = cp_node_report(
+        in->diags, rule, achieved->leaf.node,
+        "%.*s, and no finding with an owner and a day is open on it", CP_ARG(cp_buf_str(&text)));
     cp_buf_release(&text);
     cp_diagnostic_help(in->diags, finding,
                        "record what has to change, who sees to it and by when: 'findings: [{id: "
@@ -418,8 +476,9 @@ static void judge_records(const struct cp_plan_input *in, const struct cp_rule *
     for (size_t i = 0; i < count; i++) {
         const struct latest *own =
             has_clear_scenario(&records[i]) ? cp_map_find(latest, scenario_of(&records[i])) : NULL;
-        for (int j = 0; own && !own->has_open && j < MEASURES; j++) {
-            if (own->record[j] == &records[i]) {
+        for (int j = 0; own && j < MEASURES; j++) {
+            bool is_seen_to = own->has_finding && own->found >= records[i].date.date.days;
+            if (own->record[j] == &records[i] && !is_seen_to) {
                 judge_achieved(in, rule, &records[i], j);
             }
         }
@@ -432,10 +491,10 @@ static void check_achieved(const struct cp_plan_input *in, const struct cp_rule 
     struct cp_map latest;
     cp_map_init(&latest);
     for (size_t i = 0; i < supporting->exercises.count; i++) {
-        add_record(&latest, &supporting->exercises.items[i], in->arena);
+        add_record(&latest, in, &supporting->exercises.items[i]);
     }
     for (size_t i = 0; i < supporting->activations.count; i++) {
-        add_record(&latest, &supporting->activations.items[i], in->arena);
+        add_record(&latest, in, &supporting->activations.items[i]);
     }
     judge_records(in, rule, &latest, supporting->exercises.items, supporting->exercises.count);
     judge_records(in, rule, &latest, supporting->activations.items, supporting->activations.count);
@@ -452,7 +511,8 @@ static const struct cp_rule rule_achieved_worse = {
         "more, than its objective promises. That is what exercises are for; but until a finding "
         "with an owner and a day is open on it, the plan promises what it is known not to keep. Of "
         "each scenario the latest record counts, held against its own objective, else against the "
-        "one without a scenario.",
+        "one without a scenario. The finding stands in that record or in a later one of the same "
+        "scenario, has an `owner` and a `due`, and is not `done`.",
     .clause = "ISO 22301:2019, 8.6; SOC 2 A1.3",
     .bad = "disaster_recovery:\n"
            "  objectives: [{rto: 4h, rpo: 1h}]\n"
@@ -474,7 +534,8 @@ static void check_findings(const struct cp_portfolio_input *in, const struct cp_
 {
     const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
     for (uint32_t i = 0; i < in->subject->date_count; i++) {
-        if (dates[i].kind != CP_DATED_FINDING || in->today.days <= dates[i].date.days) {
+        if (dates[i].kind != CP_DATED_FINDING || in->today.days <= dates[i].date.days ||
+            (dates[i].has_done && dates[i].done.days <= in->today.days)) {
             continue;
         }
         struct cp_str about = cp_fact_str(in->subject, dates[i].about);
@@ -499,7 +560,8 @@ static const struct cp_rule rule_finding_overdue = {
     .summary = "a finding of an exercise or activation that is past due and still open",
     .explanation =
         "An exercise pays only where what it found is mended. A finding without `done` is open; "
-        "its `due` is a promise of its owner. The day itself is still in time.",
+        "its `due` is a promise of its owner. The day itself is still in time. A `done` that has "
+        "not come yet does not close it.",
     .clause = "ISO 22301:2019, 10.1; SOC 2 A1.3",
     .bad = "supporting:\n"
            "  exercises:\n"
@@ -518,11 +580,15 @@ static const struct cp_rule rule_finding_overdue = {
 enum { LOWEST_TIER_ASKED = 2 };
 
 /* The latest exercise where all of them only talked; NULL where one did more, or does not say. */
-static const struct cp_exercise *find_latest_talk(const struct cp_supporting *supporting)
+static const struct cp_exercise *find_latest_talk(const struct cp_plan_input *in)
 {
+    const struct cp_supporting *supporting = &in->plan->supporting;
     const struct cp_exercise *latest = NULL;
     for (size_t i = 0; i < supporting->exercises.count; i++) {
         const struct cp_exercise *exercise = &supporting->exercises.items[i];
+        if (exercise->leaf.state == CP_SET && is_to_come(in, &exercise->date)) {
+            continue;
+        }
         if (exercise->leaf.state != CP_SET || exercise->type.leaf.state != CP_SET ||
             exercise->type.value > CP_EXERCISE_TABLETOP) {
             return NULL;
@@ -536,7 +602,7 @@ static const struct cp_exercise *find_latest_talk(const struct cp_supporting *su
 static void check_types(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
     unsigned tier = cp_plan_tier(in->plan);
-    const struct cp_exercise *latest = find_latest_talk(&in->plan->supporting);
+    const struct cp_exercise *latest = find_latest_talk(in);
     if (!latest || tier == 0 || tier > LOWEST_TIER_ASKED) {
         return;
     }

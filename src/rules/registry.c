@@ -128,7 +128,7 @@ static void check_plan(const struct cp_plan_input *in, const struct cp_checks_of
 
 void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
                          const struct cp_profile *profile, const struct cp_checks_off *off,
-                         struct cp_arena *arena, struct cp_diags *diags)
+                         struct cp_date today, struct cp_arena *arena, struct cp_diags *diags)
 {
     if (plan->leaf.state != CP_SET) {
         return;
@@ -139,6 +139,7 @@ void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *
                                .portfolio = portfolio,
                                .profile = profile,
                                .limits = &limits,
+                               .today = today,
                                .arena = arena,
                                .diags = diags};
     cp_limits_init(&limits, profile, &portfolio->config);

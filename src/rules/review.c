@@ -67,7 +67,8 @@ static const struct cp_rule rule_date_in_future = {
     .explanation =
         "`last`, `date`, `on` and `done` say when something was done. A day in the future is a "
         "slip of the pen or a plan written down as a fact, and it would keep an exercise or a "
-        "review from ever falling due; so such a day does not count as done.",
+        "review from ever falling due; so no rule takes such a day for done: exercises and restore "
+        "tests on it have not taken place, and a finding with it as `done` is open.",
     .clause = "ISO 22301:2019, 7.5",
     .bad = "review: {last: 2026-11-24, by: Ada Moss}\n",
     .good = "review: {last: 2026-11-23, by: Ada Moss}\n",
