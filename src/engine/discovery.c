@@ -64,6 +64,9 @@ static struct group *group_of(struct cp_engine *engine, const char *config_path,
     *(struct group **)cp_list_push(&engine->groups, sizeof group) = group;
     group->folder = folder;
     group->config_path = config_path;
+    if (config_path) {
+        cp_map_put(&engine->by_config, cp_str_of(config_path), group);
+    }
     cp_portfolio_init(&group->portfolio);
     cp_map_init(&group->by_path);
     cp_buf_init(&group->config_bytes);

@@ -61,6 +61,7 @@ void cp_engine_free(struct cp_engine *engine)
     }
     free(engine->workers);
     cp_list_release(&engine->groups);
+    cp_map_release(&engine->by_config);
     cp_list_release(&engine->units);
     cp_list_release(&engine->failures);
     for (size_t i = 0; i < engine->profile_files.count; i++) {

@@ -36,7 +36,8 @@ struct group {
     CP_LIST(struct old_config *) old_configs; /* those that were asked for, under the lock */
     struct cp_map by_path;                    /* -> struct unit */
     CP_LIST(const char *) failures;           /* of listing its plans */
-    bool is_asked;                            /* the portfolio file's own findings are reported */
+    bool is_whole;      /* all its plans were asked for; told when waivers apply */
+    bool is_asked;      /* the portfolio file's own findings are reported */
     bool is_changed;    /* the portfolio file or a profile, since the source before */
     bool is_unreadable; /* the portfolio file is there and could not be read, which was said */
     uint32_t dropped;
@@ -69,6 +70,7 @@ struct cp_engine {
     struct cp_request earlier_request;
     struct cp_arena arena; /* paths, units, failures */
     CP_LIST(struct group *) groups;
+    struct cp_map by_config;      /* path of a portfolio file -> struct group */
     CP_LIST(struct unit *) units; /* of all groups, in path order */
     CP_LIST(const char *) failures;
     CP_LIST(struct profile_file *) profile_files;
@@ -168,9 +170,9 @@ void collect_waivers(const struct cp_engine *engine, const struct cp_portfolio *
                      struct cp_diags *diags);
 /* Brings the workers' waivers together, in an order that finds those of a plan. */
 void gather_waivers(struct cp_engine *engine);
-/* Marks the findings of a group that a waiver silences; they have their severity. Then reports, as
- * found, the waivers that silenced nothing although their rule ran. */
-void apply_waivers(struct cp_engine *engine, const struct group *group);
+/* Marks the findings that a waiver silences; they have their severity. Then reports, as found, the
+ * waivers that silenced nothing although their rule ran. */
+void apply_waivers(struct cp_engine *engine);
 
 /* settle.c: locations, severities, one finding a place, order, counts. */
 void settle(struct cp_engine *engine);
@@ -180,7 +182,6 @@ void choose_checks(struct group *group, const struct cp_selection *selection);
 enum cp_severity severity_of(const struct cp_engine *engine, const struct group *group,
                              const struct cp_diagnostic *found);
 /* The group whose plan, portfolio file or profile the finding is about, or NULL. */
-const struct group *group_of_finding(const struct cp_engine *engine,
-                                     const struct cp_diagnostic *found);
+struct group *group_of_finding(const struct cp_engine *engine, const struct cp_diagnostic *found);
 
 #endif

@@ -112,12 +112,8 @@ static void mask_secrets(struct cp_engine *engine)
 
 static struct group *group_of_config(const struct cp_engine *engine, const struct cp_file *file)
 {
-    for (size_t i = 0; i < engine->groups.count; i++) {
-        if (&engine->groups.items[i]->config_file == file) {
-            return engine->groups.items[i];
-        }
-    }
-    return NULL;
+    struct group *group = file ? cp_map_find(&engine->by_config, cp_str_of(file->path)) : NULL;
+    return group && &group->config_file == file ? group : NULL;
 }
 
 /* Whether anybody asked for what the finding is about. A portfolio file that cannot be read at all,
@@ -141,13 +137,12 @@ static struct group *group_of_profile(const struct cp_engine *engine, const stru
     return NULL;
 }
 
-const struct group *group_of_finding(const struct cp_engine *engine,
-                                     const struct cp_diagnostic *found)
+struct group *group_of_finding(const struct cp_engine *engine, const struct cp_diagnostic *found)
 {
     if (found->plan_index != UINT32_MAX) {
         return engine->units.items[found->plan_index]->group;
     }
-    const struct group *group = group_of_config(engine, found->place.file);
+    struct group *group = group_of_config(engine, found->place.file);
     return group ? group : group_of_profile(engine, found->place.file);
 }
 
@@ -182,8 +177,7 @@ enum cp_severity severity_of(const struct cp_engine *engine, const struct group 
 
 /* Counts what was not kept, of the rules that are wanted: whether one is, is told as if it had
  * fired. */
-static void count_surplus(struct cp_engine *engine, struct group *group,
-                          const struct cp_diags *diags)
+static void count_surplus(struct cp_engine *engine, const struct cp_diags *diags)
 {
     for (size_t i = 0; i < diags->surplus.count; i++) {
         const struct cp_surplus *surplus = &diags->surplus.items[i];
@@ -191,8 +185,8 @@ static void count_surplus(struct cp_engine *engine, struct group *group,
                                       .severity = surplus->rule->severity,
                                       .place = {.file = surplus->file},
                                       .plan_index = surplus->plan_index};
-        if (group_of_finding(engine, &probe) != group ||
-            severity_of(engine, group, &probe) == CP_OFF) {
+        struct group *group = group_of_finding(engine, &probe);
+        if (!group || severity_of(engine, group, &probe) == CP_OFF) {
             continue;
         }
         if (surplus->plan_index != UINT32_MAX) {
@@ -215,19 +209,19 @@ void choose_checks(struct group *group, const struct cp_selection *selection)
     cp_diags_release(&silent);
 }
 
-static void settle_group(struct cp_engine *engine, struct group *group)
+static void settle_severities(struct cp_engine *engine)
 {
     for (size_t i = 0; i < engine->found.count; i++) {
         struct cp_diagnostic *found = engine->found.items[i];
-        if (group_of_finding(engine, found) == group) {
+        const struct group *group = group_of_finding(engine, found);
+        if (group) {
             found->severity = severity_of(engine, group, found);
         }
     }
-    count_surplus(engine, group, &engine->diags);
+    count_surplus(engine, &engine->diags);
     for (size_t i = 0; i < engine->worker_count; i++) {
-        count_surplus(engine, group, &engine->workers[i].diags);
+        count_surplus(engine, &engine->workers[i].diags);
     }
-    apply_waivers(engine, group);
 }
 
 /* ---- order and counts ------------------------------------------------------------------------ */
@@ -400,9 +394,8 @@ void settle(struct cp_engine *engine)
     }
     gather_waivers(engine);
     history_age(engine);
-    for (size_t i = 0; i < engine->groups.count; i++) {
-        settle_group(engine, engine->groups.items[i]);
-    }
+    settle_severities(engine);
+    apply_waivers(engine);
     if (engine->found.count > 1) {
         qsort(engine->found.items, engine->found.count, sizeof *engine->found.items, by_place);
     }

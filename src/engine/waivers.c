@@ -379,12 +379,22 @@ void collect_waivers(const struct cp_engine *engine, const struct cp_portfolio *
 
 /* ---- applying -------------------------------------------------------------------------------- */
 
-static int by_plan(const void *a, const void *b)
+/* Those of portfolio files are kept apart by file: a plan index they have none. */
+static int compare_home(const struct waiver *waiver, uint32_t plan_index, const char *config)
+{
+    if (waiver->plan_index != plan_index) {
+        return waiver->plan_index < plan_index ? -1 : 1;
+    }
+    return plan_index == UINT32_MAX ? strcmp(waiver->place.file->path, config) : 0;
+}
+
+static int by_home(const void *a, const void *b)
 {
     const struct waiver *left = a;
     const struct waiver *right = b;
-    if (left->plan_index != right->plan_index) {
-        return left->plan_index < right->plan_index ? -1 : 1;
+    int order = compare_home(left, right->plan_index, right->place.file->path);
+    if (order != 0) {
+        return order;
     }
     return (left->place.span.offset > right->place.span.offset) -
            (left->place.span.offset < right->place.span.offset);
@@ -401,18 +411,18 @@ void gather_waivers(struct cp_engine *engine)
         }
     }
     if (all->items.count > 1) {
-        qsort(all->items.items, all->items.count, sizeof *all->items.items, by_plan);
+        qsort(all->items.items, all->items.count, sizeof *all->items.items, by_home);
     }
 }
 
-/* The first waiver of a plan, or of the portfolio files. */
-static size_t first_of(const struct waivers *waivers, uint32_t plan_index)
+/* The first waiver of a plan, or of the portfolio file at `config`. */
+static size_t first_of(const struct waivers *waivers, uint32_t plan_index, const char *config)
 {
     size_t low = 0;
     size_t high = waivers->items.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (waivers->items.items[middle].plan_index < plan_index) {
+        if (compare_home(&waivers->items.items[middle], plan_index, config) < 0) {
             low = middle + 1;
         } else {
             high = middle;
@@ -432,9 +442,10 @@ static bool is_covered(const struct waiver *waiver, const struct cp_diagnostic *
 
 static void apply(struct waivers *waivers, uint32_t plan_index, struct cp_diagnostic *found)
 {
-    for (size_t i = first_of(waivers, plan_index); i < waivers->items.count; i++) {
+    const char *config = found->place.file->path;
+    for (size_t i = first_of(waivers, plan_index, config); i < waivers->items.count; i++) {
         struct waiver *waiver = &waivers->items.items[i];
-        if (waiver->plan_index != plan_index) {
+        if (compare_home(waiver, plan_index, config) != 0) {
             return;
         }
         if (is_covered(waiver, found)) {
@@ -451,47 +462,55 @@ static const struct group *group_of(const struct cp_engine *engine, const struct
 }
 
 /* What stands in the portfolio file may be there for any of its plans: each must have been looked
- * at, and none may need it. */
-struct sharing {
-    bool is_whole;          /* all plans were looked at */
-    CP_LIST(uint32_t) used; /* where the waivers stand that any plan needs, sorted */
+ * at, and none may need it. Where the waivers stand that any plan needs, sorted. */
+struct needed {
+    CP_LIST(struct cp_place) places;
 };
 
-static int by_offset(const void *a, const void *b)
+static int by_place(const void *a, const void *b)
 {
-    const uint32_t *left = a;
-    const uint32_t *right = b;
-    return (*left > *right) - (*left < *right);
+    const struct cp_place *left = a;
+    const struct cp_place *right = b;
+    int order = strcmp(left->file->path, right->file->path);
+    return order != 0 ? order
+                      : (left->span.offset > right->span.offset) -
+                            (left->span.offset < right->span.offset);
 }
 
-static void sharing_init(struct sharing *out, const struct waivers *waivers,
-                         const struct group *group)
+static void needed_init(struct needed *out, const struct waivers *waivers)
 {
-    *out = (struct sharing){.is_whole = true};
-    for (size_t i = 0; i < group->units.count; i++) {
-        out->is_whole = out->is_whole && group->units.items[i]->is_asked;
-    }
+    *out = (struct needed){0};
     for (size_t i = 0; i < waivers->items.count; i++) {
-        const struct waiver *waiver = &waivers->items.items[i];
-        if (waiver->is_used && waiver->place.file == &group->config_file) {
-            *(uint32_t *)cp_list_push(&out->used, sizeof(uint32_t)) = waiver->place.span.offset;
+        if (waivers->items.items[i].is_used) {
+            *(struct cp_place *)cp_list_push(&out->places, sizeof(struct cp_place)) =
+                waivers->items.items[i].place;
         }
     }
-    if (out->used.count > 1) {
-        qsort(out->used.items, out->used.count, sizeof *out->used.items, by_offset);
+    if (out->places.count > 1) {
+        qsort(out->places.items, out->places.count, sizeof *out->places.items, by_place);
     }
 }
 
-static bool is_needed_elsewhere(const struct sharing *sharing, const struct waiver *waiver,
+static void find_whole(struct cp_engine *engine)
+{
+    for (size_t i = 0; i < engine->groups.count; i++) {
+        engine->groups.items[i]->is_whole = true;
+    }
+    for (size_t i = 0; i < engine->units.count; i++) {
+        struct unit *unit = engine->units.items[i];
+        unit->group->is_whole = unit->group->is_whole && unit->is_asked;
+    }
+}
+
+static bool is_needed_elsewhere(const struct needed *needed, const struct waiver *waiver,
                                 const struct group *group)
 {
     if (waiver->place.file != &group->config_file) {
         return false;
     }
-    return !sharing->is_whole ||
-           (sharing->used.count > 0 &&
-            bsearch(&waiver->place.span.offset, sharing->used.items, sharing->used.count,
-                    sizeof *sharing->used.items, by_offset) != NULL);
+    return !group->is_whole || (needed->places.count > 0 &&
+                                bsearch(&waiver->place, needed->places.items, needed->places.count,
+                                        sizeof *needed->places.items, by_place) != NULL);
 }
 
 static bool is_cut_short(const struct cp_engine *engine, const struct waiver *waiver,
@@ -523,19 +542,21 @@ static void report_unused(struct cp_engine *engine, const struct group *group,
     *(struct cp_diagnostic **)cp_list_push(&engine->found, sizeof finding) = finding;
 }
 
-static void report_all_unused(struct cp_engine *engine, const struct group *group)
+static void report_all_unused(struct cp_engine *engine)
 {
     const struct waivers *waivers = &engine->waivers;
-    struct sharing sharing;
-    sharing_init(&sharing, waivers, group);
+    struct needed needed;
+    find_whole(engine);
+    needed_init(&needed, waivers);
     for (size_t i = 0; i < waivers->items.count; i++) {
         const struct waiver *waiver = &waivers->items.items[i];
-        if (!waiver->is_used && group_of(engine, waiver) == group &&
-            !is_cut_short(engine, waiver, group) && !is_needed_elsewhere(&sharing, waiver, group)) {
+        const struct group *group = waiver->is_used ? NULL : group_of(engine, waiver);
+        if (group && !is_cut_short(engine, waiver, group) &&
+            !is_needed_elsewhere(&needed, waiver, group)) {
             report_unused(engine, group, waiver);
         }
     }
-    cp_list_release(&sharing.used);
+    cp_list_release(&needed.places);
 }
 
 /* What is wrong with waivers is not waived. */
@@ -544,7 +565,7 @@ static bool may_be_waived(const struct cp_diagnostic *found)
     return found->severity != CP_OFF && found->rule != &cp_rule_waiver_void;
 }
 
-void apply_waivers(struct cp_engine *engine, const struct group *group)
+void apply_waivers(struct cp_engine *engine)
 {
     struct waivers *waivers = &engine->waivers;
     if (waivers->items.count == 0) {
@@ -552,12 +573,14 @@ void apply_waivers(struct cp_engine *engine, const struct group *group)
     }
     for (size_t i = 0; i < engine->found.count; i++) {
         struct cp_diagnostic *found = engine->found.items[i];
-        if (may_be_waived(found) && group_of_finding(engine, found) == group) {
-            apply(waivers, found->plan_index, found);
-            if (found->plan_index != UINT32_MAX && found->place.file == &group->config_file) {
-                apply(waivers, UINT32_MAX, found);
-            }
+        const struct group *group = may_be_waived(found) ? group_of_finding(engine, found) : NULL;
+        if (!group) {
+            continue;
+        }
+        apply(waivers, found->plan_index, found);
+        if (found->plan_index != UINT32_MAX && found->place.file == &group->config_file) {
+            apply(waivers, UINT32_MAX, found);
         }
     }
-    report_all_unused(engine, group);
+    report_all_unused(engine);
 }
