@@ -221,6 +221,7 @@ struct cp_table {
     size_t column_count, row_count, withheld;
     CP_LIST(struct cp_table_item) items; /* in the order of rows and columns */
     struct cp_arena arena;
+    struct cp_map seen; /* values of the row that is being added: each stands once in a cell */
 };
 
 void cp_table_init(struct cp_table *table, const char *what, const struct cp_table_column *columns,

@@ -30,11 +30,13 @@ void cp_table_init(struct cp_table *table, const char *what, const struct cp_tab
 void cp_table_release(struct cp_table *table)
 {
     cp_list_release(&table->items);
+    cp_map_release(&table->seen);
     cp_arena_release(&table->arena);
 }
 
 void cp_table_add_row(struct cp_table *table)
 {
+    cp_map_release(&table->seen);
     table->row_count++;
 }
 
@@ -45,12 +47,10 @@ void cp_table_add(struct cp_table *table, size_t column, enum cp_cell_state stat
                                  .column = column,
                                  .state = (uint8_t)state,
                                  .text = cp_arena_copy(&table->arena, text)};
-    for (size_t i = table->items.count; i-- > 0 && table->items.items[i].row == item.row;) {
-        const struct cp_table_item *other = &table->items.items[i];
-        if (other->column == column && other->state == item.state &&
-            cp_str_is_equal(other->text, text)) {
-            return;
-        }
+    struct cp_str key =
+        cp_arena_printf(&table->arena, "%zu %d %.*s", column, (int)state, CP_ARG(text));
+    if (cp_map_put(&table->seen, key, table)) {
+        return;
     }
     table->withheld += state == CP_CELL_WITHHELD;
     *(struct cp_table_item *)cp_list_push(&table->items, sizeof item) = item;
