@@ -63,24 +63,32 @@ static bool is_misspelt_part(struct cp_str field)
     return false;
 }
 
-/* A finding that leaves in doubt what would be approved. */
+/* A finding that leaves in doubt what would be approved. That an objective is lacking, or cannot be
+ * kept, is for those to weigh who approve: it is clear what it says. */
 static bool is_in_the_way(const struct cp_diagnostic *finding)
 {
-    static const char *const fields[] = {"disaster_recovery.objectives", "review.approvals",
-                                         "accountability.accountable", "tier"};
-    const char *code = finding->rule->code;
+    static const struct {
+        const char *field;
+        bool only_unread; /* only what cannot be read is in the way */
+    } rows[] = {
+        {"disaster_recovery.objectives", true},
+        {"tier", true},
+        {"accountability.accountable", false},
+        {"review.approvals", false},
+    };
+    char group = finding->rule->code[2];
     if (finding->severity != CP_ERROR) {
         return false;
     }
     if (finding->rule == &cp_rule_unknown_key && is_misspelt_part(finding->field)) {
         return true;
     }
-    if (strncmp(code, "CP3", 3) == 0 || finding->field.len == 0) {
-        return strncmp(code, "CP3", 3) == 0 || strncmp(code, "CP0", 3) == 0;
+    if (finding->field.len == 0) {
+        return group == '0';
     }
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        if (cp_str_has_prefix(finding->field, fields[i])) {
-            return true;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (cp_str_has_prefix(finding->field, rows[i].field)) {
+            return !rows[i].only_unread || group == '0' || group == '2';
         }
     }
     return false;

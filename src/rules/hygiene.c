@@ -181,8 +181,10 @@ static const struct cp_rule rule_invisible = {
     .explanation =
         "Controls of writing direction make a text read otherwise than it runs, and invisible "
         "characters make two texts differ that look alike: a reviewer sees one command, the shell "
-        "another. In commands, names and addresses this is an error, and so are blanks there that "
-        "are no spaces; in prose and comments it is a warning. They usually come with pasted text. "
+        "another. Where a program reads the value (commands, ids and what refers to them, "
+        "addresses) this is an error, and so are blanks there that are no spaces; in prose, in "
+        "names that are only printed and in comments it is a warning. They usually come with "
+        "pasted text. "
         "Delete the character; the finding says which it is and where.",
     .clause = "ISO 22301:2019, 7.5.3",
     .bad = "id: permits\n"
@@ -483,6 +485,18 @@ static bool is_denied(struct cp_str text, size_t at)
     return false;
 }
 
+/* Whether the word before a date says that something has held from then on, or until then. */
+static bool is_span(struct cp_str word)
+{
+    static const char *const words[] = {"since", "from", "until", "till", "before"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (cp_str_is_equal_folded(word, cp_str_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What was done, by the words before the date; DEEDS where none was, or it is still to be done. */
 static size_t find_deed(size_t *verb_at, struct cp_str text, size_t date_at)
 {
@@ -496,7 +510,7 @@ static size_t find_deed(size_t *verb_at, struct cp_str text, size_t date_at)
                 return is_denied(text, word_at) ? (size_t)DEEDS : i;
             }
         }
-        if (word.len == 0 || date_at - word_at > SENTENCE) {
+        if (word.len == 0 || date_at - word_at > SENTENCE || is_span(word)) {
             break;
         }
         at = word_at;
@@ -594,7 +608,8 @@ static const struct cp_rule rule_prose_date = {
         "\"Last tested on 12 March 2026\" in a paragraph is believed by people and seen by no "
         "check: the plan counts as untested all the same, and the sentence stays when it has long "
         "become untrue. Pointed out are dates behind \"tested\", \"exercised\", \"rehearsed\", "
-        "\"reviewed\" and \"approved\" that are later than any record of that kind. Record the "
+        "\"reviewed\" and \"approved\" that are later than any record of that kind, but not where "
+        "\"since\" or \"from\" stands between. Record the "
         "exercise, restore test, review or approval under its own field, with its result.",
     .clause = "ISO 22301:2019, 8.5; DORA 11(8)",
     .bad = "id: permits\n"

@@ -134,7 +134,7 @@ static size_t word_back(struct cp_str text, size_t at, const char *word)
 
 /* ---- placeholder words --------------------------------------------------------------------- */
 
-/* TBC and its like as whole upper-case words; not in TODO.md or TODO_LIST. */
+/* TBC and its like as whole upper-case words; not in TODO.md, TODO_LIST or TODO-list. */
 static size_t match_word(struct cp_str text, size_t at)
 {
     static const char *const words[] = {"TBC", "TBD", "TODO", "FIXME", NULL};
@@ -142,8 +142,9 @@ static size_t match_word(struct cp_str text, size_t at)
         return 0;
     }
     size_t end = word_end(text, at);
-    bool is_file = byte_at(text, end) == '.' && is_word_byte(byte_at(text, end + 1));
-    for (size_t i = 0; words[i] && !is_file; i++) {
+    char joint = byte_at(text, end);
+    bool is_part = (joint == '.' || joint == '-') && is_word_byte(byte_at(text, end + 1));
+    for (size_t i = 0; words[i] && !is_part; i++) {
         if (cp_str_is((struct cp_str){text.at + at, end - at}, words[i])) {
             return end;
         }
