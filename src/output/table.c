@@ -83,15 +83,40 @@ static void put_cell(struct cp_buf *out, const struct cp_table_item *items, size
 
 /* ---- for people ------------------------------------------------------------------------------ */
 
+/* Build servers obey a line that starts with "::", after any white space, also beyond ASCII; a
+ * colon that is spelt out is none to them. */
+static void guard_start(struct cp_buf *cell)
+{
+    struct cp_arena arena;
+    struct cp_str text = cp_buf_str(cell);
+    size_t at = 0;
+    while (at < text.len && (text.at[at] == ' ' || (unsigned char)text.at[at] >= 0x80)) {
+        at++;
+    }
+    if (!cp_str_has_prefix(cp_str_slice(text, at, SIZE_MAX), "::")) {
+        return;
+    }
+    cp_arena_init(&arena);
+    text = cp_arena_copy(&arena, text);
+    cp_buf_clear(cell);
+    cp_buf_put(cell, cp_str_slice(text, 0, at));
+    cp_buf_puts(cell, "<U+003A>");
+    cp_buf_put(cell, cp_str_slice(text, at + 1, SIZE_MAX));
+    cp_arena_release(&arena);
+}
+
 /* A cell as people see it: one that is very wide is cut, so that it does not push what stands in
  * the other columns out of sight; the last one is in nobody's way. */
-static void put_seen(struct cp_buf *out, const struct cp_table_item *items, size_t count,
-                     bool is_last)
+static void put_seen(struct cp_buf *out, const struct cp_table *table, size_t column,
+                     const struct cp_table_item *items, size_t count)
 {
     size_t width = 0;
     size_t len = 0;
     put_cell(out, items, count);
-    if (is_last || cp_text_width(cp_buf_str(out)) <= WIDEST) {
+    if (column == 0) {
+        guard_start(out);
+    }
+    if (column + 1 == table->column_count || cp_text_width(cp_buf_str(out)) <= WIDEST) {
         return;
     }
     for (;;) {
@@ -121,7 +146,7 @@ static void measure(size_t *widths, const struct cp_table *table)
             const struct cp_table_item *items;
             size_t count = items_of(&items, table, &from, i, j);
             cp_buf_clear(&cell);
-            put_seen(&cell, items, count, j + 1 == table->column_count);
+            put_seen(&cell, table, j, items, count);
             size_t width = cp_text_width(cp_buf_str(&cell));
             widths[j] = width > widths[j] ? width : widths[j];
         }
@@ -159,7 +184,7 @@ static void write_table(struct cp_buf *out, const struct cp_table *table)
             const struct cp_table_item *items;
             size_t count = items_of(&items, table, &from, i, j);
             cp_buf_clear(&cell);
-            put_seen(&cell, items, count, j + 1 == table->column_count);
+            put_seen(&cell, table, j, items, count);
             put_aligned(out, cell.len > 0 ? cp_buf_str(&cell) : CP_STR("-"), widths[j],
                         j + 1 == table->column_count);
         }
