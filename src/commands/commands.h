@@ -98,6 +98,15 @@ bool run_wants_color(const struct cp_arguments *arguments);
 int hook_install(struct run *run, const char *program);
 int hook_uninstall(struct run *run);
 
+/* way.c: whether a file may be written where a path leads; a status, and said where not. */
+/* What the user named: links may lead anywhere inside the folder that it is relative to, except to
+ * git's own files. An absolute path to elsewhere is taken as it is. */
+int check_way(const char *path);
+/* A name that the program chose: there is no link of that name. */
+int check_own_name(const char *path);
+/* A folder of plans that is there lies in its portfolio, `home`. */
+int check_home(const char *folder, const char *home);
+
 /* start.c: what init and new leave behind. */
 extern const char plan_schema_name[];
 /* Writes a file that is not there yet, with the folder it stands in, and says so on standard

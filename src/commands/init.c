@@ -105,7 +105,10 @@ static int start_portfolio(struct cp_arena *arena, const char *folder, const cha
 {
     bool is_written = false;
     bool has_own = has_plans(arena, folder);
-    int status = start_schemas(folder);
+    int status = check_home(cp_path_join(arena, folder, "plans"), folder);
+    if (status == CP_STATUS_CLEAN) {
+        status = start_schemas(folder);
+    }
     if (status == CP_STATUS_CLEAN && !has_own) {
         status = write_first_plan(arena, folder);
     }
@@ -133,10 +136,11 @@ static int init(const struct cp_arguments *arguments)
     cp_arena_init(&arena);
     const char *folder = cp_path_clean(&arena, given);
     const char *config = cp_path_join(&arena, folder, "contplan.yaml");
-    int status = CP_STATUS_CLEAN;
-    if (cp_source_folder.kind(&cp_source_folder, config) == CP_PATH_MISSING) {
+    int status = check_way(folder);
+    if (status == CP_STATUS_CLEAN &&
+        cp_source_folder.kind(&cp_source_folder, config) == CP_PATH_MISSING) {
         status = start_portfolio(&arena, folder, config);
-    } else {
+    } else if (status == CP_STATUS_CLEAN) {
         status = start_file(config, CP_STR(config_text), &is_written);
         status = status == CP_STATUS_CLEAN ? start_schemas(folder) : status;
     }

@@ -165,13 +165,8 @@ static int place_plan(struct run *run, const char *id)
                          "plans/*.yaml",
                          quoted(home.config), quoted(name));
     }
-    bool is_there = cp_source_folder.kind(&cp_source_folder, folder) != CP_PATH_MISSING;
-    if (is_there && !cp_source_folder.is_inside(&cp_source_folder, folder, home.folder)) {
-        say("%s is a symbolic link that leads out of the portfolio; nothing was written",
-            quoted(folder));
-        return CP_STATUS_WORLD;
-    }
-    return write_plan(run, &home, folder, id);
+    int status = check_home(folder, home.folder);
+    return status == CP_STATUS_CLEAN ? write_plan(run, &home, folder, id) : status;
 }
 
 /* More than one word, of which the first is not "exercise". */

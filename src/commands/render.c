@@ -177,9 +177,10 @@ static bool is_same_file(const char *a, const char *b)
     return is_file(a) && is_file(b) && cp_source_folder.is_inside(&cp_source_folder, a, b);
 }
 
-/* The file that a plan is written to; NULL, said why, where something is in it already. */
-static const char *find_file(struct rendering *rendering, const struct cp_view *view)
+/* The file that a plan is written to; NULL, said why with the status, where it cannot be. */
+static const char *find_file(int *status, struct rendering *rendering, const struct cp_view *view)
 {
+    *status = CP_STATUS_USAGE;
     struct cp_arena *arena = &rendering->arena;
     const char *file = rendering->output;
     if (rendering->is_folder) {
@@ -198,15 +199,17 @@ static const char *find_file(struct rendering *rendering, const struct cp_view *
         say("%s is the plan itself; it was not written over", quoted(file));
         return NULL;
     }
-    return file;
+    *status = rendering->is_folder ? check_own_name(file) : check_way(file);
+    return *status == CP_STATUS_CLEAN ? file : NULL;
 }
 
 static int write_out(struct rendering *rendering, const struct cp_view *view, struct cp_str bytes)
 {
     struct cp_error error;
-    const char *file = rendering->output ? find_file(rendering, view) : NULL;
-    if (rendering->output && !file) {
-        return CP_STATUS_USAGE;
+    int status = CP_STATUS_CLEAN;
+    const char *file = rendering->output ? find_file(&status, rendering, view) : NULL;
+    if (status != CP_STATUS_CLEAN) {
+        return status;
     }
     int result = file ? cp_file_write(file, bytes, &error)
                       : cp_stream_write(stdout, "standard output", bytes, &error);
@@ -291,11 +294,12 @@ static int prepare_output(struct rendering *rendering, const struct run *run,
     if (!rendering->is_folder) {
         return rendering->output ? check_ending(rendering) : CP_STATUS_CLEAN;
     }
-    if (cp_folder_make(rendering->output, &error) == 0) {
-        return CP_STATUS_CLEAN;
+    int status = check_way(rendering->output);
+    if (status == CP_STATUS_CLEAN && cp_folder_make(rendering->output, &error) != 0) {
+        say("%s", error.text);
+        status = CP_STATUS_WORLD;
     }
-    say("%s", error.text);
-    return CP_STATUS_WORLD;
+    return status;
 }
 
 static int render_all(struct rendering *rendering, const struct cp_arguments *arguments)

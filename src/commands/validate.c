@@ -187,6 +187,9 @@ static bool write_target(const struct target *target, const struct cp_findings *
     struct cp_output_options how = {.has_color = !target->file && run_wants_color(arguments)};
     struct cp_error error;
     struct cp_buf out;
+    if (target->file && check_way(target->file) != CP_STATUS_CLEAN) {
+        return false;
+    }
     cp_buf_init(&out);
     target->format->write(&out, findings, &how);
     int result = target->file
