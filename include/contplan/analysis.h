@@ -47,12 +47,15 @@ enum cp_verdict {
     CP_WITHIN,      /* whenever the clock starts, the length ends no later than the limit */
     CP_OVER,        /* there is a start for which it ends later */
     CP_NO_CALENDAR, /* only the portfolio's calendar could tell, and there is none */
-    CP_UNDECIDED    /* months, overflow, a calendar that cannot be read, or kinds that mix */
+    CP_UNDECIDED    /* it depends: on the months, on which of several kinds of time comes first; or
+                       the calendar cannot be read, or numbers overflow */
 };
 
 /* Judges `length` against `limit`. Elapsed against elapsed, and working against working time, are
  * compared as they stand; working against elapsed time on the calendar of `portfolio`, at the worst
- * start in a week without holidays (recovery.md: "Working time"). */
+ * start in a week without holidays (recovery.md: "Working time"). Sums of both are decided where
+ * the order of their parts makes no difference: they take at least their working part and at least
+ * all parts one after the other. Months count where their length makes no difference. */
 enum cp_verdict cp_duration_judge(struct cp_duration length, struct cp_duration limit,
                                   const struct cp_portfolio *portfolio);
 /* Whether `length` is the longer one whichever months and days it falls into: 13 months than a
@@ -62,6 +65,10 @@ bool cp_duration_is_longer(struct cp_duration length, struct cp_duration limit,
 /* The most elapsed seconds that `duration` can take on the calendar; false where unknown. */
 bool cp_duration_longest(int64_t *out, struct cp_duration duration,
                          const struct cp_portfolio *portfolio);
+/* The most working seconds that can pass in `duration`: all of its elapsed time falls into office
+ * hours. False where unknown, and where that is longer than they are open at a time. */
+bool cp_duration_most_work(int64_t *out, struct cp_duration duration,
+                           const struct cp_portfolio *portfolio);
 /* a + b, each kind of time by itself; false, and `*out` untouched, on overflow. */
 bool cp_duration_sum(struct cp_duration *out, struct cp_duration a, struct cp_duration b);
 /* The least and the most elapsed seconds in which `work` seconds of work get done in the weekly

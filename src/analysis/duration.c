@@ -2,7 +2,7 @@
  * Lengths of time against one another: elapsed with elapsed, working with working, and both on the
  * portfolio's calendar. Says unknown where it cannot tell; words are the rules'.
  */
-#include <contplan/analysis.h>
+#include "recovery.h"
 
 bool cp_duration_sum(struct cp_duration *out, struct cp_duration a, struct cp_duration b)
 {
@@ -117,49 +117,117 @@ static enum cp_verdict verdict_of(int64_t length, int64_t limit)
     return length > limit ? CP_OVER : CP_WITHIN;
 }
 
-/* Both of working time only. Days with days and hours with hours need no calendar. */
-static enum cp_verdict judge_working(struct cp_duration length, struct cp_duration limit,
-                                     const struct cp_portfolio *portfolio)
+/* What holds whatever the office hours are: a length of which no kind of time is longer than the
+ * limit's, or none shorter; and work takes at least its own time. */
+static enum cp_verdict judge_anywhere(struct cp_duration length, struct cp_duration limit)
 {
-    if (length.work_days == 0 && limit.work_days == 0) {
-        return verdict_of(length.work_seconds, limit.work_seconds);
+    int64_t least;
+    if (cp_duration_is_at_least(limit, length) || is_zero(length)) {
+        return CP_WITHIN;
     }
-    if (length.work_seconds == 0 && limit.work_seconds == 0) {
-        return verdict_of(length.work_days, limit.work_days);
+    if (cp_duration_is_at_least(length, limit)) {
+        return CP_OVER;
     }
-    int64_t first;
-    int64_t second;
-    if (calendar_of(portfolio)->leaf.state != CP_SET ||
-        !cp_portfolio_working_seconds(&first, portfolio, length) ||
-        !cp_portfolio_working_seconds(&second, portfolio, limit)) {
+    if (!cp_add(&least, length.seconds, length.work_seconds)) {
+        return CP_UNDECIDED;
+    }
+    if (!cp_duration_is_working(limit) && least > limit.seconds) {
+        return CP_OVER;
+    }
+    bool is_less =
+        limit.seconds == 0 && length.work_days <= limit.work_days && least <= limit.work_seconds;
+    return is_less ? CP_WITHIN : CP_UNDECIDED;
+}
+
+bool cp_duration_most_work(int64_t *out, struct cp_duration duration,
+                           const struct cp_portfolio *portfolio)
+{
+    int64_t elapsed = duration.seconds;
+    int64_t least;
+    int64_t most;
+    duration.seconds = 0;
+    return duration.months == 0 && calendar_of(portfolio)->leaf.state == CP_SET &&
+           cp_working_elapsed(&least, &most, &calendar_of(portfolio)->hours, elapsed) &&
+           least == elapsed && cp_portfolio_working_seconds(out, portfolio, duration) &&
+           cp_add(out, *out, elapsed);
+}
+
+/* Both have working time, and either may have elapsed time before, within or after it, in working
+ * seconds and in bounds of elapsed ones: `length` takes no less than all its parts one after the
+ * other, nor than its work alone. */
+static enum cp_verdict judge_mixed(struct cp_duration length, struct cp_duration limit,
+                                   const struct cp_portfolio *portfolio)
+{
+    int64_t least;
+    int64_t most;
+    int64_t limit_least;
+    int64_t limit_most;
+    int64_t parts;
+    int64_t work;
+    if (!find_bounds(&least, &most, length, portfolio) ||
+        !find_bounds(&limit_least, &limit_most, limit, portfolio) ||
+        !cp_add(&parts, length.seconds, length.work_seconds)) {
+        return CP_UNDECIDED;
+    }
+    least -= length.seconds;
+    least = parts > least ? parts : least;
+    if (least > limit_least || most <= limit_least) {
+        return least > limit_least ? CP_OVER : CP_WITHIN;
+    }
+    bool is_telling = limit.seconds == 0 && cp_duration_most_work(&work, length, portfolio);
+    return is_telling ? verdict_of(work, limit.work_seconds) : CP_UNDECIDED;
+}
+
+/* Days of work as hours of work; false where no calendar says how long they are. */
+static bool find_hours(struct cp_duration *duration, const struct cp_portfolio *portfolio)
+{
+    struct cp_duration work = *duration;
+    work.seconds = 0;
+    duration->work_days = 0;
+    return calendar_of(portfolio)->leaf.state == CP_SET &&
+           cp_portfolio_working_seconds(&duration->work_seconds, portfolio, work);
+}
+
+static enum cp_verdict judge_on_calendar(struct cp_duration length, struct cp_duration limit,
+                                         const struct cp_portfolio *portfolio)
+{
+    int64_t least;
+    int64_t most;
+    int64_t limit_least;
+    int64_t limit_most;
+    if (!find_hours(&length, portfolio) || !find_hours(&limit, portfolio)) {
         return without_calendar(portfolio);
     }
-    return verdict_of(first, second);
+    enum cp_verdict verdict = judge_anywhere(length, limit);
+    if (verdict != CP_UNDECIDED) {
+        return verdict;
+    }
+    if (cp_duration_is_working(length) && cp_duration_is_working(limit)) {
+        return judge_mixed(length, limit, portfolio);
+    }
+    bool is_known = find_bounds(&least, &most, length, portfolio) &&
+                    find_bounds(&limit_least, &limit_most, limit, portfolio);
+    return is_known ? verdict_of(most, limit_least) : CP_UNDECIDED;
+}
+
+/* Where there are months, whatever length they have. */
+static enum cp_verdict judge_months(struct cp_duration length, struct cp_duration limit,
+                                    const struct cp_portfolio *portfolio)
+{
+    if (cp_duration_is_longer(length, limit, portfolio)) {
+        return CP_OVER;
+    }
+    bool is_less =
+        cp_duration_is_equal(length, limit) || cp_duration_is_longer(limit, length, portfolio);
+    return is_less ? CP_WITHIN : CP_UNDECIDED;
 }
 
 enum cp_verdict cp_duration_judge(struct cp_duration length, struct cp_duration limit,
                                   const struct cp_portfolio *portfolio)
 {
     if (length.months != 0 || limit.months != 0) {
-        return CP_UNDECIDED;
+        return judge_months(length, limit, portfolio);
     }
-    if (is_zero(length) || is_zero(limit)) {
-        return is_zero(length) ? CP_WITHIN : CP_OVER;
-    }
-    if (!cp_duration_is_working(length) && !cp_duration_is_working(limit)) {
-        return verdict_of(length.seconds, limit.seconds);
-    }
-    if (cp_duration_is_working(length) && cp_duration_is_working(limit)) {
-        bool is_pure = length.seconds == 0 && limit.seconds == 0;
-        return is_pure ? judge_working(length, limit, portfolio) : CP_UNDECIDED;
-    }
-    int64_t least;
-    int64_t most;
-    int64_t limit_least;
-    int64_t limit_most;
-    if (!find_bounds(&least, &most, length, portfolio) ||
-        !find_bounds(&limit_least, &limit_most, limit, portfolio)) {
-        return without_calendar(portfolio);
-    }
-    return verdict_of(most, limit_least);
+    enum cp_verdict verdict = judge_anywhere(length, limit);
+    return verdict == CP_UNDECIDED ? judge_on_calendar(length, limit, portfolio) : verdict;
 }

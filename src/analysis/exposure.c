@@ -80,19 +80,6 @@ bool cp_store_is_expendable(const struct cp_store *store)
     return !is_canonical || is_rebuilt;
 }
 
-/* As cp_duration_judge(), and where months leave no doubt whatever their length, so too. */
-static enum cp_verdict judge(struct cp_duration length, struct cp_duration limit,
-                             const struct cp_portfolio *portfolio)
-{
-    enum cp_verdict verdict = cp_duration_judge(length, limit, portfolio);
-    if (verdict == CP_UNDECIDED && cp_duration_is_longer(length, limit, portfolio)) {
-        return CP_OVER;
-    }
-    bool is_less = verdict == CP_UNDECIDED && (cp_duration_is_longer(limit, length, portfolio) ||
-                                               cp_duration_is_equal(length, limit));
-    return is_less ? CP_WITHIN : verdict;
-}
-
 /* Keeps the lesser of both. Lengths that do not compare leave no answer. */
 static void keep_least(struct cp_exposure *least, bool *has_least, bool is_first,
                        const struct cp_exposure *exposure, const struct cp_portfolio *portfolio)
@@ -102,7 +89,7 @@ static void keep_least(struct cp_exposure *least, bool *has_least, bool is_first
         *has_least = true;
         return;
     }
-    enum cp_verdict verdict = judge(least->length, exposure->length, portfolio);
+    enum cp_verdict verdict = cp_duration_judge(least->length, exposure->length, portfolio);
     if (verdict == CP_OVER) {
         *least = *exposure;
     } else if (verdict != CP_WITHIN) {

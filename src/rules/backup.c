@@ -40,9 +40,8 @@ static enum judgement judge(const struct cp_exposure *exposure, const struct cp_
         return FITS;
     }
     enum cp_verdict verdict = cp_duration_judge(exposure->length, rpo->duration, portfolio);
-    if (verdict == CP_OVER || (verdict == CP_UNDECIDED &&
-                               cp_duration_is_longer(exposure->length, rpo->duration, portfolio))) {
-        return TOO_LONG; /* a month is longer than an RPO of 27 days, whichever month */
+    if (verdict == CP_OVER) {
+        return TOO_LONG;
     }
     bool is_equal = verdict == CP_WITHIN &&
                     cp_duration_judge(rpo->duration, exposure->length, portfolio) == CP_WITHIN;

@@ -222,17 +222,24 @@ static void put_assumed(struct cp_buf *out, const struct cp_recovery *recovery,
 
 /* ---- over the RTO, or nearly ----------------------------------------------------------------- */
 
-/* Both in one kind of time: as they stand; in days where both are; in working time; or, against
- * elapsed time, the most that working time can take. */
+/* Both in one kind of time: as they stand; in days where both are; in working time, with all
+ * elapsed time in office hours; or, against elapsed time, the most that working time can take. */
 static bool find_pair(int64_t *length, int64_t *limit, struct cp_duration total,
                       struct cp_duration rto, const struct cp_portfolio *portfolio)
 {
+    if (rto.months != 0) {
+        return false;
+    }
     if (!cp_duration_is_working(rto)) {
         *limit = rto.seconds;
         return cp_duration_longest(length, total, portfolio);
     }
-    if (total.seconds != 0 || rto.seconds != 0) {
+    if (rto.seconds != 0) {
         return false;
+    }
+    if (total.seconds != 0) {
+        return cp_duration_most_work(length, total, portfolio) &&
+               cp_portfolio_working_seconds(limit, portfolio, rto);
     }
     if (total.work_days == 0 && rto.work_days == 0) {
         *length = total.work_seconds;
@@ -334,50 +341,112 @@ struct slowest {
     struct cp_capability capability;
 };
 
-static bool is_slower(struct cp_duration a, struct cp_duration b,
-                      const struct cp_portfolio *portfolio)
+/* Of several scenarios the one that takes longest, and that of those of which only a calendar could
+ * say how long they take. */
+struct general {
+    struct slowest counted, uncounted;
+};
+
+static void keep_slower(struct slowest *slowest, const struct slowest *other,
+                        const struct cp_portfolio *portfolio)
 {
     int64_t first;
     int64_t second;
-    return cp_duration_longest(&first, a, portfolio) &&
-           (!cp_duration_longest(&second, b, portfolio) || first > second);
+    bool is_slower =
+        !slowest->recovery ||
+        (cp_duration_longest(&first, other->capability.total, portfolio)
+             ? cp_duration_longest(&second, slowest->capability.total, portfolio) && first > second
+             : cp_duration_judge(other->capability.total, slowest->capability.total, portfolio) ==
+                   CP_OVER);
+    if (is_slower) {
+        *slowest = *other;
+    }
 }
 
-/* Of the scenarios without objectives of their own, the one that takes longest by each clock. */
-static void find_slowest(struct slowest out[CLOCKS], const struct cp_plan_input *in,
+/* Of the scenarios without objectives of their own, the slowest by each clock. */
+static void find_slowest(struct general out[CLOCKS], const struct cp_plan_input *in,
                          const struct recoveries *recoveries)
 {
     for (size_t clock = 0; clock < CLOCKS; clock++) {
-        out[clock].recovery = NULL;
+        out[clock] = (struct general){0};
         for (size_t i = 0; i < recoveries->count; i++) {
             struct slowest other = {.recovery = &recoveries->items[i]};
+            int64_t seconds;
             if (is_general(recoveries, other.recovery) &&
-                cp_capability(&other.capability, other.recovery, in->plan, (enum cp_clock)clock) &&
-                (!out[clock].recovery ||
-                 is_slower(other.capability.total, out[clock].capability.total, in->portfolio))) {
-                out[clock] = other;
+                cp_capability(&other.capability, other.recovery, in->plan, (enum cp_clock)clock)) {
+                bool is_counted =
+                    cp_duration_longest(&seconds, other.capability.total, in->portfolio);
+                keep_slower(is_counted ? &out[clock].counted : &out[clock].uncounted, &other,
+                            in->portfolio);
             }
         }
     }
 }
 
-static void check_subject(const struct cp_plan_input *in, const struct recoveries *recoveries,
-                          const struct slowest general[CLOCKS], const struct subject *subject)
+/* Those that an objective is about. */
+static struct general find_judged(const struct cp_plan_input *in,
+                                  const struct recoveries *recoveries,
+                                  const struct general general[CLOCKS],
+                                  const struct subject *subject)
 {
     const struct cp_text *scenario = &subject->objective->scenario;
-    struct slowest of = {0};
+    struct general out = {0};
     if (scenario->leaf.state == CP_ABSENT) {
-        of = general[clock_of(subject->objective)];
-    } else if (scenario->leaf.state == CP_SET) {
-        of.recovery = cp_map_find(&recoveries->by_scenario, scenario->text);
-        if (of.recovery &&
-            !cp_capability(&of.capability, of.recovery, in->plan, clock_of(subject->objective))) {
-            of.recovery = NULL;
-        }
+        return general[clock_of(subject->objective)];
     }
-    if (of.recovery) {
-        judge(in, subject, of.recovery, &of.capability);
+    struct slowest *of = &out.counted;
+    of->recovery = scenario->leaf.state == CP_SET
+                       ? cp_map_find(&recoveries->by_scenario, scenario->text)
+                       : NULL;
+    if (of->recovery &&
+        !cp_capability(&of->capability, of->recovery, in->plan, clock_of(subject->objective))) {
+        of->recovery = NULL;
     }
+    return out;
+}
+
+static enum cp_verdict verdict_on(const struct cp_plan_input *in, const struct subject *subject,
+                                  const struct slowest *of)
+{
+    return of->recovery
+               ? cp_duration_judge(of->capability.total, subject->rto->duration, in->portfolio)
+               : CP_UNDECIDED;
+}
+
+/* One finding an objective: what is over it before what is nearly so. */
+static void check_capability(const struct cp_plan_input *in, const struct cp_rule *rule,
+                             const struct subject *subject, const struct general *of)
+{
+    (void)rule; /* of this pair of rules, only one fires */
+    bool is_uncounted =
+        of->uncounted.recovery &&
+        (!of->counted.recovery || (verdict_on(in, subject, &of->uncounted) == CP_OVER &&
+                                   verdict_on(in, subject, &of->counted) != CP_OVER));
+    const struct slowest *slowest = is_uncounted ? &of->uncounted : &of->counted;
+    if (slowest->recovery) {
+        judge(in, subject, slowest->recovery, &slowest->capability);
+    }
+}
+
+static void check_without_calendar(const struct cp_plan_input *in, const struct cp_rule *rule,
+                                   const struct subject *subject, const struct general *of)
+{
+    const struct slowest *slowest = of->uncounted.recovery ? &of->uncounted : &of->counted;
+    if (verdict_on(in, subject, slowest) != CP_NO_CALENDAR) {
+        return;
+    }
+    struct cp_buf length;
+    struct cp_buf limit;
+    cp_buf_init(&length);
+    cp_buf_init(&limit);
+    put_capability(&length, &slowest->capability, slowest->recovery, in);
+    cp_put_length(&limit, "RTO", subject->rto);
+    struct cp_diagnostic *finding = cp_report_without_calendar(
+        in, rule, subject->node, cp_buf_str(&length), cp_buf_str(&limit));
+    cp_diagnostic_note(in->diags, finding, cp_node_place(slowest->recovery->scenario->id.leaf.node),
+                       "in this scenario");
+    cp_buf_release(&length);
+    cp_buf_release(&limit);
 }
 
 /* Whether there is anything to hold against anything. */
@@ -387,11 +456,14 @@ static bool has_both(const struct cp_plan *plan)
            plan->disaster_recovery.scenarios.count > 0;
 }
 
-void cp_check_capability(const struct cp_plan_input *in, const struct cp_rule *rule)
+/* Checks each objective, but those that are `found` already (NULL: none). */
+static void check_subjects(const struct cp_plan_input *in, const struct cp_rule *rule,
+                           const bool *found,
+                           void (*check)(const struct cp_plan_input *in, const struct cp_rule *rule,
+                                         const struct subject *subject, const struct general *of))
 {
-    (void)rule; /* of this pair of rules, only one fires */
     struct recoveries recoveries;
-    struct slowest general[CLOCKS];
+    struct general general[CLOCKS];
     if (!has_both(in->plan)) {
         return;
     }
@@ -399,11 +471,25 @@ void cp_check_capability(const struct cp_plan_input *in, const struct cp_rule *r
     find_slowest(general, in, &recoveries);
     for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
         struct subject subject;
-        if (init_subject(&subject, in, i)) {
-            check_subject(in, &recoveries, general, &subject);
+        if (init_subject(&subject, in, i) && !(found && found[i])) {
+            struct general of = find_judged(in, &recoveries, general, &subject);
+            check(in, rule, &subject, &of);
         }
     }
     release_recoveries(&recoveries);
+}
+
+void cp_check_capability(const struct cp_plan_input *in, const struct cp_rule *rule)
+{
+    check_subjects(in, rule, NULL, check_capability);
+}
+
+void cp_check_recovery_without_calendar(const struct cp_plan_input *in, const struct cp_rule *rule,
+                                        const bool *found)
+{
+    if (in->portfolio->config.calendar.hours.leaf.state != CP_SET) {
+        check_subjects(in, rule, found, check_without_calendar);
+    }
 }
 
 const struct cp_rule cp_rule_capability_over_rto = {

@@ -267,63 +267,105 @@ static const struct cp_rule rule_weaker_than_tier = {
 
 /* ---- working and elapsed time ---------------------------------------------------------------- */
 
-static void report_mixed(const struct cp_plan_input *in, const struct cp_rule *rule,
-                         const struct subject *subject, const char *name,
-                         const struct cp_length *length, const char *limit_name,
-                         const struct cp_length *limit)
+/* One length of an objective that is held against another. */
+struct pair {
+    const char *name, *limit_name;
+    const struct cp_length *length, *limit;
+};
+
+struct cp_diagnostic *cp_report_without_calendar(const struct cp_plan_input *in,
+                                                 const struct cp_rule *rule, struct cp_node *node,
+                                                 struct cp_str length, struct cp_str limit)
 {
-    struct cp_buf text;
-    cp_buf_init(&text);
-    cp_put_length(&text, name, length);
-    cp_buf_puts(&text, " cannot be compared with the ");
-    cp_put_length(&text, limit_name, limit);
     struct cp_diagnostic *finding =
-        cp_node_report(in->diags, rule, length->leaf.node,
-                       "%.*s: the portfolio has no calendar that says how long a working day is",
-                       CP_ARG(cp_buf_str(&text)));
-    cp_buf_release(&text);
+        cp_node_report(in->diags, rule, node,
+                       "%.*s cannot be compared with the %.*s: the portfolio has no calendar that "
+                       "says how long a working day is",
+                       CP_ARG(length), CP_ARG(limit));
     cp_diagnostic_help(in->diags, finding,
                        "write both in the same kind of time, or state the office hours in "
                        "contplan.yaml: 'calendar: {hours: Mon-Fri 09:00-17:00}'");
-    note_length(in->diags, finding, subject, limit_name, limit, is_own(subject, limit));
+    return finding;
 }
 
-/* One finding an objective: its RTO against its MTPD, else its lengths against the tier's. */
-static void check_mixed_in(const struct cp_plan_input *in, const struct cp_rule *rule,
+/* Points at whichever of the two the objective states itself, else at the length that a sum of the
+ * tier's stands with. */
+static void report_mixed(const struct cp_plan_input *in, const struct cp_rule *rule,
+                         const struct subject *subject, struct pair pair)
+{
+    if (!is_own(subject, pair.length) && is_own(subject, pair.limit)) {
+        pair = (struct pair){pair.limit_name, pair.name, pair.limit, pair.length};
+    }
+    const struct cp_length *at = is_own(subject, pair.length) ? pair.length : find_culprit(subject);
+    struct cp_buf length;
+    struct cp_buf limit;
+    cp_buf_init(&length);
+    cp_buf_init(&limit);
+    cp_put_length(&length, pair.name, pair.length);
+    cp_put_length(&limit, pair.limit_name, pair.limit);
+    struct cp_diagnostic *finding = cp_report_without_calendar(
+        in, rule, at->leaf.node, cp_buf_str(&length), cp_buf_str(&limit));
+    cp_buf_release(&length);
+    cp_buf_release(&limit);
+    if (at != pair.length) {
+        note_length(in->diags, finding, subject, pair.name, pair.length, false);
+    }
+    note_length(in->diags, finding, subject, pair.limit_name, pair.limit,
+                is_own(subject, pair.limit));
+}
+
+/* Of RTO and WRT, whose sum cannot be held against the MTPD, the one that differs from it: that
+ * alone cannot be compared with it, or is of another kind. */
+static struct pair find_different(const struct cp_effective *lengths,
+                                  const struct cp_portfolio *portfolio)
+{
+    struct pair rto = {"RTO", "MTPD", lengths->rto, lengths->mtpd};
+    struct pair wrt = {"WRT", "MTPD", lengths->wrt, lengths->mtpd};
+    struct cp_duration mtpd = lengths->mtpd->duration;
+    if (!cp_length_is_known(wrt.length) ||
+        cp_duration_judge(rto.length->duration, mtpd, portfolio) == CP_NO_CALENDAR) {
+        return rto;
+    }
+    bool is_wrt = cp_duration_judge(wrt.length->duration, mtpd, portfolio) == CP_NO_CALENDAR ||
+                  cp_duration_is_working(rto.length->duration) == cp_duration_is_working(mtpd);
+    return is_wrt ? wrt : rto;
+}
+
+/* One finding an objective: its RTO and WRT against its MTPD, else its lengths against the tier's.
+ * Whether there is one. */
+static bool check_mixed_in(const struct cp_plan_input *in, const struct cp_rule *rule,
                            const struct subject *subject)
 {
     const struct cp_effective *lengths = &subject->lengths;
-    const struct cp_length *culprit = find_culprit(subject);
     struct cp_duration sum;
-    if (culprit && find_sum(&sum, lengths) &&
+    if (find_culprit(subject) && find_sum(&sum, lengths) &&
         cp_duration_judge(sum, lengths->mtpd->duration, in->portfolio) == CP_NO_CALENDAR) {
-        if (culprit == lengths->mtpd) {
-            report_mixed(in, rule, subject, "MTPD", culprit, "RTO", lengths->rto);
-        } else {
-            report_mixed(in, rule, subject, culprit == lengths->rto ? "RTO" : "WRT", culprit,
-                         "MTPD", lengths->mtpd);
-        }
-        return;
+        report_mixed(in, rule, subject, find_different(lengths, in->portfolio));
+        return true;
     }
     for (size_t i = 0; i < YARDSTICKS; i++) {
         const struct cp_length *own;
         const struct cp_length *tier;
         if (find_pair(&own, &tier, in, subject, i) &&
             cp_duration_judge(own->duration, tier->duration, in->portfolio) == CP_NO_CALENDAR) {
-            report_mixed(in, rule, subject, yardsticks[i].name, own, yardsticks[i].name, tier);
-            return;
+            const char *name = yardsticks[i].name;
+            report_mixed(in, rule, subject, (struct pair){name, name, own, tier});
+            return true;
         }
     }
+    return false;
 }
 
+/* What no objective says by itself is held against its recovery. */
 static void check_mixed(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
-    for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
+    size_t count = in->plan->disaster_recovery.objectives.count;
+    bool *is_found = cp_arena_alloc(in->arena, count * sizeof *is_found + 1);
+    for (size_t i = 0; i < count; i++) {
         struct subject subject;
-        if (init_subject(&subject, in, i)) {
-            check_mixed_in(in, rule, &subject);
-        }
+        is_found[i] = init_subject(&subject, in, i) && check_mixed_in(in, rule, &subject);
     }
+    cp_check_recovery_without_calendar(in, rule, is_found);
 }
 
 static const struct cp_rule rule_working_and_elapsed = {

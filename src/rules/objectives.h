@@ -13,10 +13,20 @@ void cp_put_length(struct cp_buf *out, const char *name, const struct cp_length 
 void cp_put_longest(struct cp_buf *out, struct cp_duration length, struct cp_duration limit,
                     const struct cp_portfolio *portfolio);
 
+/* Reports at `node` that `length` and `limit` ("RTO 4h") are of kinds that only a calendar could
+ * compare; the finding, or NULL. */
+struct cp_diagnostic *cp_report_without_calendar(const struct cp_plan_input *in,
+                                                 const struct cp_rule *rule, struct cp_node *node,
+                                                 struct cp_str length, struct cp_str limit);
+
 /* capability.c; a thin margin is found together with its lack. */
 extern const struct cp_rule cp_rule_capability_over_rto, cp_rule_thin_margin;
 extern const struct cp_rule cp_rule_fast_rto_by_hand, cp_rule_one_objective;
 void cp_check_capability(const struct cp_plan_input *in, const struct cp_rule *rule);
+/* Reports the objectives, but those that are `found` already, whose recovery only a calendar could
+ * compare with the RTO. */
+void cp_check_recovery_without_calendar(const struct cp_plan_input *in, const struct cp_rule *rule,
+                                        const bool *found);
 void cp_check_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule);
 void cp_check_one_objective(const struct cp_plan_input *in, const struct cp_rule *rule);
 

@@ -18,6 +18,22 @@ static struct cp_duration duration(const char *text)
     return out;
 }
 
+/* "10m + 3wd": what no value can say by itself. */
+static struct cp_duration sum_of(const char *text)
+{
+    struct cp_str whole = cp_str_of(text);
+    size_t plus = cp_str_find(whole, CP_STR(" + "));
+    struct cp_duration first;
+    struct cp_duration second = {0};
+    ck_assert(cp_duration_parse(&first, cp_str_slice(whole, 0, plus)) == CP_DURATION_OK);
+    if (plus != SIZE_MAX) {
+        struct cp_str rest = cp_str_slice(whole, plus + 3, SIZE_MAX);
+        ck_assert(cp_duration_parse(&second, rest) == CP_DURATION_OK);
+    }
+    ck_assert(cp_duration_sum(&first, first, second));
+    return first;
+}
+
 static struct cp_length length(const char *text)
 {
     return (struct cp_length){.leaf = {.state = CP_SET}, .duration = duration(text)};
@@ -153,7 +169,24 @@ START_TEST(lengths_are_judged_by_their_kinds)
         {"1wd", "0", NULL, CP_OVER},
         {"0", "0", NULL, CP_WITHIN},
         {"1mo", "5wd", NULL, CP_UNDECIDED},
-        {"4h", "1mo", NULL, CP_UNDECIDED},
+        {"4h", "1mo", NULL, CP_WITHIN},
+        {"30d", "1mo", NULL, CP_UNDECIDED},
+        {"32d", "1mo", NULL, CP_OVER},
+        {"12wh", "10h", NULL, CP_OVER},
+        {"10h", "12wh", NULL, CP_WITHIN},
+        {"10m + 30wd", "2wd", NULL, CP_OVER},
+        {"1s + 5wd", "5wd", NULL, CP_OVER},
+        {"10d + 2wd", "5d", NULL, CP_OVER},
+        {"1wd", "1h + 1wd", NULL, CP_WITHIN},
+        {"30d + 1wd", "2wd", NULL, CP_NO_CALENDAR},
+        {"30d + 1wd", "2wd", "Mon-Fri 09:00-17:00", CP_OVER},
+        {"1h + 3wd", "1wd", "Mon-Fri 09:00-17:00", CP_OVER},
+        {"1h + 15wh", "2wd", "Mon-Fri 09:00-17:00", CP_WITHIN},
+        {"61m + 15wh", "2wd", "Mon-Fri 09:00-17:00", CP_OVER},
+        {"12h + 1wd", "2wd", "Mon-Fri 09:00-17:00", CP_UNDECIDED},
+        {"1wd", "5d + 1wh", "Mon-Fri 09:00-17:00", CP_WITHIN},
+        {"2wd", "1d + 1wh", "Mon-Fri 09:00-17:00", CP_OVER},
+        {"1wd", "1d + 1wh", "Mon-Fri 09:00-17:00", CP_UNDECIDED},
         {"9wh", "1wd", "Mon-Fri 09:00-17:00", CP_OVER},
         {"8wh", "1wd", "Mon-Fri 09:00-17:00", CP_WITHIN},
         {"7wd", "264h", "Mon-Fri 09:00-17:00", CP_WITHIN},
@@ -168,7 +201,7 @@ START_TEST(lengths_are_judged_by_their_kinds)
         struct cp_portfolio portfolio;
         portfolio_init(&portfolio, rows[i].calendar);
         enum cp_verdict verdict =
-            cp_duration_judge(duration(rows[i].length), duration(rows[i].limit), &portfolio);
+            cp_duration_judge(sum_of(rows[i].length), sum_of(rows[i].limit), &portfolio);
         ck_assert_msg(verdict == rows[i].verdict, "%s against %s: %d, not %d", rows[i].length,
                       rows[i].limit, verdict, rows[i].verdict);
         cp_portfolio_release(&portfolio);
