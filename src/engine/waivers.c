@@ -174,7 +174,7 @@ static bool report_stranger(const struct collecting *in, const struct claim *cla
         cp_diags_add(in->diags, &cp_rule_waiver_void, claim->place, claim->field,
                      "the waiver is by %s, and there is no such person or team",
                      cp_diags_quote(in->diags, claim->said.by));
-    if (cp_portfolio_find_holder(&holder, in->portfolio, claim->said.by)) {
+    if (finding && cp_portfolio_find_holder(&holder, in->portfolio, claim->said.by)) {
         cp_diagnostic_help(in->diags, finding, "did you mean '%.*s'?", CP_ARG(holder.id));
     } else {
         cp_diagnostic_help(in->diags, finding,

@@ -6,8 +6,19 @@
 
 #include <string.h>
 
-/* The less, the more alike. A distance is added to NEAR. */
-enum { SAME, SAME_NAME, SHORT, NEAR, NEAR_NAME = 10, PART = 20, UNLIKE = 30 };
+enum { MOST_EDITS = 3 };
+
+/* The less, the more alike. A distance, of MOST_EDITS at the most, is added to NEAR and NEAR_NAME.
+ */
+enum {
+    SAME,
+    SAME_NAME,
+    SHORT,
+    NEAR,
+    NEAR_NAME = NEAR + MOST_EDITS + 1,
+    PART = NEAR_NAME + MOST_EDITS + 1,
+    UNLIKE
+};
 
 enum { LISTED = 6, LOOKED_AT = 256, NAME_BYTES = 128 };
 
@@ -22,13 +33,37 @@ struct meant {
 struct guess {
     struct cp_str id;
     unsigned refers;
+    size_t limit; /* of edits */
+    size_t *left; /* of comparisons */
     struct meant best;
     struct cp_arena *arena;
 };
 
 static size_t near_limit(struct cp_str id)
 {
-    return id.len / 3 < 1 ? 1 : id.len / 3 > 3 ? 3 : id.len / 3;
+    size_t third = id.len / 3;
+    return third < 1 ? 1 : third > MOST_EDITS ? MOST_EDITS : third;
+}
+
+static struct guess guess_of(struct cp_str id, unsigned refers, size_t *left,
+                             struct cp_arena *arena)
+{
+    return (struct guess){.id = id,
+                          .refers = refers,
+                          .limit = near_limit(id),
+                          .left = left,
+                          .best = {.unlike = UNLIKE},
+                          .arena = arena};
+}
+
+/* Takes one comparison from what is left; false where nothing is. */
+static bool spend(const struct guess *guess)
+{
+    if (*guess->left == 0) {
+        return false;
+    }
+    --*guess->left;
+    return true;
 }
 
 static void offer(struct guess *guess, int unlike, struct cp_str id, const struct cp_text *declared,
@@ -53,6 +88,7 @@ static bool is_between_words(char c)
 /* Whether a word of the name, whole, is what was written: `olav` of `Olav Dahl`. */
 static bool has_word(struct cp_str name, struct cp_str word)
 {
+    name = cp_str_slice(name, 0, NAME_BYTES);
     for (size_t from = 0; from < name.len;) {
         size_t len = 0;
         while (from + len < name.len && !is_between_words(name.at[from + len])) {
@@ -71,9 +107,8 @@ static int compare(const struct guess *guess, struct cp_str name, int same, int 
     if (cp_str_is_equal_folded(guess->id, name)) {
         return same;
     }
-    size_t limit = near_limit(guess->id);
-    size_t distance = cp_str_distance(guess->id, name, limit);
-    if (distance <= limit) {
+    size_t distance = cp_str_distance(guess->id, name, guess->limit);
+    if (distance <= guess->limit) {
         return near + (int)distance;
     }
     bool is_holder = (guess->refers & (CP_REFERS_PERSON | CP_REFERS_TEAM)) != 0;
@@ -83,6 +118,9 @@ static int compare(const struct guess *guess, struct cp_str name, int same, int 
 static bool guess_declared(void *context, const struct cp_text *id, const struct cp_text *label)
 {
     struct guess *guess = context;
+    if (!spend(guess)) {
+        return true;
+    }
     int unlike = compare(guess, id->text, SAME, NEAR);
     struct cp_str name = {0};
     if (label && label->leaf.state == CP_SET) {
@@ -98,35 +136,70 @@ static bool guess_declared(void *context, const struct cp_text *id, const struct
 
 /* ---- places ---------------------------------------------------------------------------------- */
 
-/* A region as it is meant to be written, and as it is written for short; a zone in it as well. */
-static void guess_region(struct guess *guess, const struct cp_supplier *supplier,
-                         const struct cp_text *region)
+/* `supplier.region`, cut at `size`, in `out`. */
+static struct cp_str join_place(char *out, size_t size, struct cp_str supplier,
+                                struct cp_str region)
 {
-    struct cp_str whole =
-        cp_arena_printf(guess->arena, "%.*s.%.*s", CP_ARG(supplier->id.text), CP_ARG(region->text));
-    struct cp_str id = guess->id;
+    const struct cp_str parts[] = {supplier, CP_STR("."), region};
+    size_t len = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        struct cp_str part = cp_str_slice(parts[i], 0, size - len);
+        memcpy(out + len, part.at, part.len);
+        len += part.len;
+    }
+    return (struct cp_str){out, len};
+}
+
+/* Where the zone of `supplier.region.zone` begins, with its dot: the end where there is none. */
+static size_t zone_start(struct cp_str id)
+{
     size_t end = id.len;
     while (end > 0 && id.at[end - 1] != '.') {
         end--;
     }
-    struct cp_str zone = end > 0 ? cp_str_slice(id, end - 1, SIZE_MAX) : (struct cp_str){0};
-    struct cp_str front = end > 0 ? cp_str_slice(id, 0, end - 1) : (struct cp_str){0};
-    struct cp_str in_it = cp_arena_printf(guess->arena, "%.*s%.*s", CP_ARG(whole), CP_ARG(zone));
+    return end > 0 ? end - 1 : id.len;
+}
+
+static int compare_place(const struct guess *guess, struct cp_str written, struct cp_str declared,
+                         bool is_exact)
+{
+    if (is_exact) {
+        return cp_str_is_equal_folded(written, declared) ? SHORT : UNLIKE;
+    }
+    size_t edits = cp_str_distance(written, declared, guess->limit);
+    return edits <= guess->limit ? NEAR + (int)edits : UNLIKE;
+}
+
+/* A region as it is meant to be written, and as it is written for short; a zone in it as well. */
+static void guess_region(struct guess *guess, const struct cp_supplier *supplier,
+                         const struct cp_text *region)
+{
+    char place[NAME_BYTES];
+    struct cp_str whole = join_place(place, sizeof place, supplier->id.text, region->text);
+    struct cp_str id = guess->id;
+    struct cp_str front = cp_str_slice(id, 0, zone_start(id));
+    struct cp_str zone = cp_str_slice(id, front.len, SIZE_MAX);
     bool takes_region = (guess->refers & CP_REFERS_REGION) != 0;
-    size_t limit = near_limit(id);
-    if (takes_region && cp_str_is_equal_folded(id, region->text)) {
-        offer(guess, SHORT, whole, region, (struct cp_str){0});
-    } else if (zone.len > 1 && cp_str_is_equal_folded(front, region->text)) {
-        offer(guess, SHORT, in_it, region, (struct cp_str){0});
-    } else if (takes_region && cp_str_distance(id, region->text, limit) <= limit) {
-        offer(guess, NEAR + (int)cp_str_distance(id, region->text, limit), whole, region,
-              (struct cp_str){0});
-    } else if (takes_region && cp_str_distance(id, whole, limit) <= limit) {
-        offer(guess, NEAR + (int)cp_str_distance(id, whole, limit), whole, region,
-              (struct cp_str){0});
-    } else if (zone.len > 1 && cp_str_distance(front, whole, limit) <= limit) {
-        offer(guess, NEAR + (int)cp_str_distance(front, whole, limit), in_it, region,
-              (struct cp_str){0});
+    bool has_zone = zone.len > 1;
+    const struct {
+        bool is_open, is_exact;
+        struct cp_str written, declared, zone;
+    } ways[] = {
+        {takes_region, true, id, region->text, {0}},  {has_zone, true, front, region->text, zone},
+        {takes_region, false, id, region->text, {0}}, {takes_region, false, id, whole, {0}},
+        {has_zone, false, front, whole, zone},
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        int unlike = ways[i].is_open
+                         ? compare_place(guess, ways[i].written, ways[i].declared, ways[i].is_exact)
+                         : UNLIKE;
+        if (unlike < UNLIKE) {
+            offer(guess, unlike,
+                  cp_arena_printf(guess->arena, "%.*s.%.*s%.*s", CP_ARG(supplier->id.text),
+                                  CP_ARG(region->text), CP_ARG(ways[i].zone)),
+                  region, (struct cp_str){0});
+            return;
+        }
     }
 }
 
@@ -135,7 +208,7 @@ static void guess_regions(struct guess *guess, const struct cp_config *config)
     for (size_t i = 0; i < config->suppliers.count; i++) {
         const struct cp_supplier *supplier = &config->suppliers.items[i];
         for (size_t j = 0; supplier->id.leaf.state == CP_SET && j < supplier->regions.count; j++) {
-            if (supplier->regions.items[j].leaf.state == CP_SET) {
+            if (supplier->regions.items[j].leaf.state == CP_SET && spend(guess)) {
                 guess_region(guess, supplier, &supplier->regions.items[j]);
             }
         }
@@ -179,18 +252,17 @@ static bool is_of_series(struct cp_str a, struct cp_str b)
            has_digit(b);
 }
 
-static bool is_place_slip(const struct cp_portfolio *portfolio, unsigned refers, struct cp_str text)
+static bool is_place_slip(const struct cp_portfolio *portfolio, unsigned refers, struct cp_str text,
+                          size_t *left)
 {
-    bool is_slip;
     struct cp_arena arena;
     cp_arena_init(&arena);
-    struct guess guess = {.id = text,
-                          .refers = refers & (CP_REFERS_SUPPLIER | CP_REFERS_REGION),
-                          .best = {.unlike = UNLIKE},
-                          .arena = &arena};
+    struct guess guess =
+        guess_of(text, refers & (CP_REFERS_SUPPLIER | CP_REFERS_REGION), left, &arena);
+    guess.limit = 1;
     guess_all(&guess, NULL, portfolio);
-    is_slip = guess.best.unlike <= SHORT ||
-              (guess.best.unlike == NEAR + 1 && !is_of_series(text, guess.best.id));
+    bool is_slip = guess.best.unlike <= SHORT ||
+                   (guess.best.unlike == NEAR + 1 && !is_of_series(text, guess.best.id));
     cp_arena_release(&arena);
     return is_slip;
 }
@@ -220,11 +292,11 @@ static bool is_folded_in(const struct cp_plan *plan, unsigned refers, struct cp_
 }
 
 bool is_slip(const struct cp_plan *plan, const struct cp_portfolio *portfolio, unsigned refers,
-             struct cp_str text)
+             struct cp_str text, size_t *left)
 {
     bool is_place = (refers & (CP_REFERS_SUPPLIER | CP_REFERS_REGION)) != 0;
     return is_folded(portfolio, refers, text) || (plan && is_folded_in(plan, refers, text)) ||
-           (is_place && is_wordlike(text) && is_place_slip(portfolio, refers, text));
+           (is_place && is_wordlike(text) && is_place_slip(portfolio, refers, text, left));
 }
 
 struct cp_str fold_name(char *out, size_t size, struct cp_str name)
@@ -278,7 +350,7 @@ static bool list_name(void *context, const struct cp_text *id, const struct cp_t
 static void offer_near(struct guess *guess, struct cp_str name)
 {
     static const struct cp_text nowhere;
-    int unlike = name.len > 0 ? compare(guess, name, SAME, NEAR) : UNLIKE;
+    int unlike = name.len > 0 && spend(guess) ? compare(guess, name, SAME, NEAR) : UNLIKE;
     if (unlike < UNLIKE) {
         offer(guess, unlike, name, &nowhere, (struct cp_str){0});
     }
@@ -286,7 +358,8 @@ static void offer_near(struct guess *guess, struct cp_str name)
 
 struct cp_str nearest_declared(const struct cp_plan *plan, unsigned refers, struct cp_str id)
 {
-    struct guess guess = {.id = id, .refers = 0, .best = {.unlike = UNLIKE}};
+    size_t left = LOOKED_AT;
+    struct guess guess = guess_of(id, 0, &left, NULL);
     size_t count = plan->declared_count < LOOKED_AT ? plan->declared_count : LOOKED_AT;
     for (size_t i = 0; i < count; i++) {
         if (plan->declared[i].kinds & refers) {
@@ -298,14 +371,13 @@ struct cp_str nearest_declared(const struct cp_plan *plan, unsigned refers, stru
 
 void help_no_plan(struct cp_diags *diags, struct cp_diagnostic *finding,
                   const struct cp_portfolio *portfolio, unsigned refers, struct cp_str id,
-                  struct cp_str near_plan, struct cp_str near_part)
+                  const struct near *near, size_t *left)
 {
-    struct guess guess = {
-        .id = id, .refers = refers, .best = {.unlike = UNLIKE}, .arena = &diags->arena};
+    struct guess guess = guess_of(id, refers, left, &diags->arena);
     bool is_supplier = cp_portfolio_find_supplier(portfolio, id) != NULL;
     guess_all(&guess, NULL, portfolio);
-    offer_near(&guess, near_part);
-    offer_near(&guess, near_plan);
+    offer_near(&guess, near->part);
+    offer_near(&guess, near->plan);
     if (is_supplier) {
         cp_diagnostic_help(diags, finding,
                            "%.*s is a supplier: list it under 'dependencies.external', by "
@@ -376,10 +448,9 @@ static void help_listing(struct cp_diags *diags, struct cp_diagnostic *finding,
 
 void help_unresolved(struct cp_diags *diags, struct cp_diagnostic *finding,
                      const struct cp_plan *plan, const struct cp_portfolio *portfolio,
-                     const struct cp_field *field, struct cp_str id)
+                     const struct cp_field *field, struct cp_str id, size_t *left)
 {
-    struct guess guess = {
-        .id = id, .refers = field->refers, .best = {.unlike = UNLIKE}, .arena = &diags->arena};
+    struct guess guess = guess_of(id, field->refers, left, &diags->arena);
     if (field->refers == CP_REFERS_ZONE && cp_map_find(&portfolio->regions, id)) {
         cp_diagnostic_help(diags, finding, "name the zone in it, such as '%.*s.a'", CP_ARG(id));
         return;
@@ -397,8 +468,8 @@ void help_unresolved(struct cp_diags *diags, struct cp_diagnostic *finding,
 bool cp_portfolio_find_holder(struct cp_holder *out, const struct cp_portfolio *portfolio,
                               struct cp_str text)
 {
-    struct guess guess = {
-        .id = text, .refers = CP_REFERS_PERSON | CP_REFERS_TEAM, .best = {.unlike = UNLIKE}};
+    size_t left = COMPARISONS_PER_FILE;
+    struct guess guess = guess_of(text, CP_REFERS_PERSON | CP_REFERS_TEAM, &left, NULL);
     bool is_id = cp_reference_is_resolved(NULL, portfolio, guess.refers, text);
     if (is_id) {
         guess.best = (struct meant){.id = text, .unlike = SAME};
@@ -416,8 +487,9 @@ bool cp_portfolio_find_holder(struct cp_holder *out, const struct cp_portfolio *
 bool cp_portfolio_knows_holder(const struct cp_portfolio *portfolio, struct cp_str text)
 {
     static const struct cp_field holder = {.key = "by", .refers = CP_REFERS_HOLDER};
+    size_t left = COMPARISONS_PER_FILE;
     return portfolio->is_doubtful ||
            cp_reference_is_resolved(NULL, portfolio, holder.refers, text) ||
            (cp_reference_is_text(portfolio, &holder, text) &&
-            !is_slip(NULL, portfolio, holder.refers, text));
+            !is_slip(NULL, portfolio, holder.refers, text, &left));
 }

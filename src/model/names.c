@@ -18,9 +18,22 @@ static struct cp_str key_of(struct cp_str path)
     return cp_str_slice(path, from, SIZE_MAX);
 }
 
+/* The ids of all plans, and how many comparisons are left for the names of one. */
+struct naming {
+    const struct cp_str *ids;
+    size_t id_count, left;
+};
+
+static struct cp_str nearest_plan(struct naming *naming, struct cp_str id)
+{
+    size_t count = naming->id_count < naming->left ? naming->id_count : naming->left;
+    naming->left -= count;
+    return cp_str_nearest(id, naming->ids, count);
+}
+
 static void report(const struct cp_facts *subject, const struct cp_fact_reference *reference,
                    struct cp_place place, const struct cp_portfolio *portfolio,
-                   const struct cp_str *ids, size_t id_count, struct cp_diags *diags)
+                   struct naming *naming, struct cp_diags *diags)
 {
     struct cp_str id = cp_fact_str(subject, reference->id);
     struct cp_str field = cp_fact_str(subject, reference->field);
@@ -33,8 +46,8 @@ static void report(const struct cp_facts *subject, const struct cp_fact_referenc
                      cp_diags_quote(diags, id), CP_ARG(cp_buf_str(&kinds)));
     cp_buf_release(&kinds);
     if (finding) {
-        help_no_plan(diags, finding, portfolio, reference->refers, id,
-                     cp_str_nearest(id, ids, id_count), cp_fact_str(subject, reference->meant));
+        struct near near = {nearest_plan(naming, id), cp_fact_str(subject, reference->meant)};
+        help_no_plan(diags, finding, portfolio, reference->refers, id, &near, &naming->left);
     }
 }
 
@@ -42,6 +55,7 @@ void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,
                           const struct cp_portfolio *portfolio, const struct cp_map *plans,
                           const struct cp_str *ids, size_t id_count, struct cp_diags *diags)
 {
+    struct naming naming = {ids, id_count, COMPARISONS_PER_FILE};
     const struct cp_fact_reference *references = cp_facts_references(subject);
     for (size_t i = 0; i < subject->reference_count; i++) {
         const struct cp_fact_reference *reference = &references[i];
@@ -50,7 +64,7 @@ void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,
         struct cp_place place = {is_inherited ? portfolio->file : file, reference->span};
         if ((reference->refers & CP_REFERS_PLAN) && !is_doubtful &&
             !cp_map_find(plans, cp_fact_str(subject, reference->id))) {
-            report(subject, reference, place, portfolio, ids, id_count, diags);
+            report(subject, reference, place, portfolio, &naming, diags);
         }
     }
 }

@@ -261,9 +261,18 @@ struct resolver {
     const struct cp_plan *plan; /* NULL for the portfolio file */
     const struct cp_portfolio *portfolio;
     struct cp_diags *diags;
+    /* Of comparisons: a slip is one whether or not findings are wanted, so help takes none of its
+     * share. */
+    size_t left_for_slips, left_for_help;
 };
 
-static void report_unresolved(const struct resolver *resolver, const struct cp_field *field,
+static struct resolver resolver_of(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
+                                   struct cp_diags *diags)
+{
+    return (struct resolver){plan, portfolio, diags, COMPARISONS_PER_FILE, COMPARISONS_PER_FILE};
+}
+
+static void report_unresolved(struct resolver *resolver, const struct cp_field *field,
                               struct cp_text *value)
 {
     struct cp_diags *diags = resolver->diags;
@@ -283,7 +292,8 @@ static void report_unresolved(const struct resolver *resolver, const struct cp_f
     cp_buf_release(&names);
     value->leaf.state = CP_BROKEN;
     if (finding) { /* else over the limit of a file: nobody reads what was meant */
-        help_unresolved(diags, finding, resolver->plan, resolver->portfolio, field, value->text);
+        help_unresolved(diags, finding, resolver->plan, resolver->portfolio, field, value->text,
+                        &resolver->left_for_help);
     }
 }
 
@@ -323,8 +333,7 @@ static bool is_judged(const struct resolver *resolver, unsigned refers)
     return true;
 }
 
-static void resolve(const struct resolver *resolver, const struct cp_field *field,
-                    struct cp_text *value)
+static void resolve(struct resolver *resolver, const struct cp_field *field, struct cp_text *value)
 {
     const struct cp_plan *plan = resolver->plan;
     const struct cp_portfolio *portfolio = resolver->portfolio;
@@ -335,13 +344,13 @@ static void resolve(const struct resolver *resolver, const struct cp_field *fiel
         return;
     }
     if (!cp_reference_is_text(portfolio, field, value->text) ||
-        is_slip(plan, portfolio, field->refers, value->text)) {
+        is_slip(plan, portfolio, field->refers, value->text, &resolver->left_for_slips)) {
         report_unresolved(resolver, field, value);
     }
 }
 
 /* The people who answer for `unknown` and `not_applicable`. */
-static void resolve_exemption(const struct resolver *resolver, const struct cp_leaf *leaf,
+static void resolve_exemption(struct resolver *resolver, const struct cp_leaf *leaf,
                               struct cp_arena *arena)
 {
     static const struct cp_field holder = {.key = "owner", .refers = CP_REFERS_HOLDER};
@@ -354,7 +363,7 @@ static void resolve_exemption(const struct resolver *resolver, const struct cp_l
     resolve(resolver, &decider, &not_applicable.by);
 }
 
-static void resolve_all(const struct resolver *resolver, const struct cp_stated_values *stated,
+static void resolve_all(struct resolver *resolver, const struct cp_stated_values *stated,
                         struct cp_arena *arena)
 {
     for (size_t i = 0; i < stated->count; i++) {
@@ -371,13 +380,13 @@ void cp_plan_resolve(struct cp_plan *plan, const struct cp_portfolio *portfolio,
                      struct cp_arena *arena, struct cp_diags *diags)
 {
     index_plan(plan, arena);
-    struct resolver resolver = {plan, portfolio, diags};
+    struct resolver resolver = resolver_of(plan, portfolio, diags);
     resolve_all(&resolver, &plan->stated, arena);
     cp_steps_resolve(plan, arena, diags);
 }
 
 void cp_portfolio_resolve(struct cp_portfolio *portfolio, struct cp_diags *diags)
 {
-    struct resolver resolver = {NULL, portfolio, diags};
+    struct resolver resolver = resolver_of(NULL, portfolio, diags);
     resolve_all(&resolver, &portfolio->stated, &portfolio->arena);
 }

@@ -41,6 +41,11 @@ struct search {
 bool search_plan(const struct search *search, const struct cp_plan *plan);
 bool search_portfolio(const struct search *search, const struct cp_config *config);
 
+/* How many names are looked at for one file to tell what was meant, or that something else was:
+ * beyond it nothing is guessed any more. `left`, below, is what remains of it. For each file by
+ * itself, so that what is said of it depends on nothing else. */
+enum { COMPARISONS_PER_FILE = 1 << 17 };
+
 /* Whether the text has neither blanks nor capitals. */
 bool is_wordlike(struct cp_str id);
 /* The name without capitals, cut at `size`, in `out`. */
@@ -49,19 +54,24 @@ struct cp_str fold_name(char *out, size_t size, struct cp_str name);
  * capitals; of places and suppliers, a region without its supplier, or a word off by one sign.
  * `plan` may be NULL. */
 bool is_slip(const struct cp_plan *plan, const struct cp_portfolio *portfolio, unsigned refers,
-             struct cp_str text);
+             struct cp_str text, size_t *left);
 /* Helps with a name that leads nowhere: what was probably meant, else what there is. */
 void help_unresolved(struct cp_diags *diags, struct cp_diagnostic *finding,
                      const struct cp_plan *plan, const struct cp_portfolio *portfolio,
-                     const struct cp_field *field, struct cp_str id);
+                     const struct cp_field *field, struct cp_str id, size_t *left);
 /* The like of what the plan declares, or empty: for names that may be a plan's, of which nothing is
  * known yet. */
 struct cp_str nearest_declared(const struct cp_plan *plan, unsigned refers, struct cp_str id);
-/* The same as help_unresolved(), of a name that is no plan's either: `near_plan` is the plan whose
- * id is most like it, `near_part` what nearest_declared() said. */
+/* What is most like a name that may be a plan's, or empty: of the ids of plans, and what
+ * nearest_declared() said. */
+struct near {
+    struct cp_str plan, part;
+};
+
+/* The same as help_unresolved(), of a name that is no plan's either. */
 void help_no_plan(struct cp_diags *diags, struct cp_diagnostic *finding,
                   const struct cp_portfolio *portfolio, unsigned refers, struct cp_str id,
-                  struct cp_str near_plan, struct cp_str near_part);
+                  const struct near *near, size_t *left);
 
 /* calendar.c: reports what the calendar says and cannot mean. */
 void calendar_check(struct cp_calendar *calendar, struct cp_diags *diags);

@@ -25,6 +25,34 @@ START_TEST(beyond_the_limit_is_limit_plus_one)
 }
 END_TEST
 
+/* Words of three letters, from a series that repeats in every run. */
+static struct cp_str next_word(char out[8], uint32_t *seed)
+{
+    *seed = *seed * 1664525 + 1013904223;
+    size_t len = *seed >> 29;
+    for (size_t i = 0; i < len; i++) {
+        *seed = *seed * 1664525 + 1013904223;
+        out[i] = (char)('a' + (*seed >> 16) % 3);
+    }
+    return (struct cp_str){out, len};
+}
+
+START_TEST(a_limit_changes_no_distance_within_it)
+{
+    uint32_t seed = 7;
+    for (size_t i = 0; i < 5000; i++) {
+        char letters[2][8];
+        struct cp_str a = next_word(letters[0], &seed);
+        struct cp_str b = next_word(letters[1], &seed);
+        size_t distance = cp_str_distance(a, b, SIZE_MAX);
+        for (size_t limit = 0; limit < 8; limit++) {
+            ck_assert_uint_eq(cp_str_distance(a, b, limit),
+                              distance <= limit ? distance : limit + 1);
+        }
+    }
+}
+END_TEST
+
 START_TEST(long_words_are_cut)
 {
     char a[100];
@@ -88,6 +116,7 @@ Suite *cp_suite_base_distance(void)
     TCase *tests = tcase_create("distance");
     tcase_add_test(tests, each_edit_counts_one);
     tcase_add_test(tests, beyond_the_limit_is_limit_plus_one);
+    tcase_add_test(tests, a_limit_changes_no_distance_within_it);
     tcase_add_test(tests, long_words_are_cut);
     tcase_add_test(tests, nearest_within_a_third);
     tcase_add_test(tests, short_words_allow_one_edit);

@@ -246,6 +246,64 @@ START_TEST(test_facts_keep_what_others_decide)
 }
 END_TEST
 
+/* A thousand suppliers and a plan that names as many plain ones: the first slip is found, and
+ * behind so many names nothing is guessed any more, neither slips nor what was meant. */
+START_TEST(test_a_file_full_of_names_is_not_guessed_at_without_end)
+{
+    enum { MANY = 1000 };
+    struct decoded d;
+    struct cp_buf config;
+    struct cp_buf plan;
+    cp_buf_init(&config);
+    cp_buf_init(&plan);
+    cp_buf_puts(&config, "organisation: Office\nsuppliers:\n- id: northcloud\n");
+    cp_buf_puts(&plan, "id: a\nbackup_restore:\n  backups:\n"
+                       "  - {id: first, copies: [{provider: northclod}]}\n");
+    for (size_t i = 0; i < MANY; i++) {
+        cp_buf_printf(&config, "- id: supplier%04zu\n", i);
+        cp_buf_printf(&plan, "  - {id: b%04zu, copies: [{provider: hardware}]}\n", i);
+    }
+    cp_buf_puts(&plan, "  - {id: last, copies: [{provider: northclod}]}\n");
+    decode(&d, config.at, plan.at);
+    ck_assert_uint_eq(d.diags.items.count, 1);
+    ck_assert(
+        cp_str_is(d.diags.items.items[0]->field, "backup_restore.backups[0].copies[0].provider"));
+    ck_assert(cp_str_is(d.diags.items.items[0]->help, "did you mean 'northcloud'?"));
+    release(&d);
+    cp_buf_release(&config);
+    cp_buf_release(&plan);
+}
+END_TEST
+
+/* Of ten thousand people, twenty strangers are too many to look for; each file has its own share.
+ */
+START_TEST(test_findings_of_one_file_share_what_is_looked_at)
+{
+    enum { MANY = 10000, STRANGERS = 20 };
+    struct decoded d;
+    struct cp_buf config;
+    struct cp_buf plan;
+    cp_buf_init(&config);
+    cp_buf_init(&plan);
+    cp_buf_puts(&config, "organisation: Office\npeople:\n- {id: ada.hale, name: Ada Hale}\n");
+    cp_buf_puts(&plan, "id: a\naccountability:\n  responsible:\n");
+    for (size_t i = 0; i < MANY; i++) {
+        cp_buf_printf(&config, "- {id: p%05zu, name: P %05zu}\n", i, i);
+    }
+    for (size_t i = 0; i < STRANGERS; i++) {
+        cp_buf_printf(&plan, "  - ada.hael\n");
+    }
+    decode(&d, config.at, plan.at);
+    ck_assert_uint_eq(d.diags.items.count, STRANGERS);
+    ck_assert_str_eq(d.diags.items.items[0]->help.at, "did you mean 'ada.hale'?");
+    ck_assert(cp_str_find(d.diags.items.items[STRANGERS - 1]->help, CP_STR("ada.hale")) ==
+              SIZE_MAX);
+    release(&d);
+    cp_buf_release(&config);
+    cp_buf_release(&plan);
+}
+END_TEST
+
 Suite *cp_suite_model(void)
 {
     Suite *suite = suite_create("model");
@@ -261,6 +319,8 @@ Suite *cp_suite_model(void)
     tcase_add_test(tests, test_plain_words_are_names_and_slugs_are_ids);
     tcase_add_test(tests, test_audience_looks_at_the_item_then_the_row_then_the_section);
     tcase_add_test(tests, test_an_audience_that_is_none_is_the_narrowest);
+    tcase_add_test(tests, test_a_file_full_of_names_is_not_guessed_at_without_end);
+    tcase_add_test(tests, test_findings_of_one_file_share_what_is_looked_at);
     tcase_add_test(tests, test_facts_keep_what_others_decide);
     suite_add_tcase(suite, tests);
     return suite;
