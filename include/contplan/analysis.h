@@ -279,6 +279,8 @@ struct cp_comparison {
                               of the older file -> struct cp_change */
     struct cp_compared *portfolio; /* the file at hand */
     CP_LIST(struct cp_compared *) unasked; /* portfolio files nobody asked for */
+    const struct cp_secrets *shared;       /* of portfolio files: hidden in all that is added */
+    const struct cp_secrets *own; /* of both sides of the plan that is added; either may be NULL */
 };
 
 void cp_comparison_init(struct cp_comparison *out, enum cp_audience audience);

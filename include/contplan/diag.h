@@ -209,6 +209,9 @@ void cp_diagnostic_mask(struct cp_diagnostic *diagnostic, const struct cp_secret
  * none, else owned by `arena`. */
 struct cp_str cp_secrets_mask(const struct cp_secrets *secrets, struct cp_str text,
                               struct cp_arena *arena);
+/* The same for a text of the files that the secrets stand in: every one is hidden. */
+struct cp_str cp_secrets_mask_own(const struct cp_secrets *secrets, struct cp_str text,
+                                  struct cp_arena *arena);
 
 /* What a run found, settled and sorted: by path, place, code. Everything is borrowed. */
 struct cp_findings {

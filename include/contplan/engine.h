@@ -60,11 +60,13 @@ void cp_engine_each(struct cp_engine *engine,
                     bool (*visit)(void *context, const struct cp_view *view), void *context);
 
 /* What is shown of two engines: a portfolio file (or, without one, its folder), then its plans. A
- * side is NULL where it has no such portfolio or plan. */
+ * side is NULL where it has no such portfolio or plan. `own` are the secrets of both sides' files,
+ * while the call lasts. */
 struct cp_pair_visitor {
     void (*portfolio)(void *context, const char *path, const struct cp_portfolio *was,
                       const struct cp_portfolio *is, bool is_asked);
-    void (*plan)(void *context, const struct cp_view *was, const struct cp_view *is);
+    void (*plan)(void *context, const struct cp_view *was, const struct cp_view *is,
+                 const struct cp_secrets *own);
     void *context;
 };
 
@@ -73,6 +75,8 @@ struct cp_pair_visitor {
  * Plans of the same bytes under the same portfolio file are left out. Once per engine. */
 void cp_engine_compare(struct cp_engine *was, struct cp_engine *is,
                        const struct cp_pair_visitor *visitor);
+/* The secrets of the portfolio files and profiles, added to `out`, which borrows them. */
+void cp_engine_add_shared_secrets(const struct cp_engine *engine, struct cp_secrets *out);
 
 /* Where a new plan of the working folder belongs. */
 struct cp_home {

@@ -52,6 +52,45 @@ static struct cp_compared *add_file(struct cp_comparison *comparison, const char
     return file;
 }
 
+/* ---- secrets --------------------------------------------------------------------------------- */
+
+static void hide(struct cp_comparison *comparison, struct cp_str *text)
+{
+    if (comparison->shared) {
+        *text = cp_secrets_mask_own(comparison->shared, *text, &comparison->arena);
+    }
+    if (comparison->own) {
+        *text = cp_secrets_mask_own(comparison->own, *text, &comparison->arena);
+    }
+}
+
+/* Words are compared anew: a secret may be several, of which one has changed. Where nothing else
+ * has, both sides are told, since no word shows it. */
+static void hide_in_change(struct cp_comparison *comparison, struct cp_change *change)
+{
+    struct cp_str was = change->was;
+    struct cp_str is = change->is;
+    hide(comparison, &change->field);
+    hide(comparison, &change->label);
+    hide(comparison, &change->was);
+    hide(comparison, &change->is);
+    if (change->word_count > 0 && (was.at != change->was.at || is.at != change->is.at)) {
+        change->is_prose = !cp_words_are_equal(change->was, change->is);
+        change->word_count = change->is_prose ? cp_words_compare(&change->words, &comparison->arena,
+                                                                 change->was, change->is)
+                                              : 0;
+    }
+}
+
+static void hide_in_file(struct cp_comparison *comparison, struct cp_compared *file)
+{
+    hide(comparison, &file->id);
+    hide(comparison, &file->path);
+    for (size_t i = 0; i < file->changes.count; i++) {
+        hide_in_change(comparison, &file->changes.items[i]);
+    }
+}
+
 /* A change of the file as a whole. */
 static void tell_file(struct comparer *comparer, enum cp_change_kind kind, const char *label,
                       const char *was, const char *is)
@@ -156,6 +195,7 @@ void cp_comparison_add_portfolio(struct cp_comparison *comparison, const char *p
         compare_defaults(&comparer);
     }
     index_inherited(comparison);
+    hide_in_file(comparison, comparer.file);
     cp_arena_release(&comparer.scratch);
 }
 
@@ -233,6 +273,7 @@ static void compare_pair(struct comparer *comparer, const struct cp_compared_pla
     comparer->portfolio[WAS] = was->portfolio;
     comparer->portfolio[IS] = is->portfolio;
     comparer->id = is->id;
+    hide(comparer->all, &comparer->id);
     if (is_plan_readable(was) && is_plan_readable(is)) {
         compare_plans(comparer, was, is);
     } else {
@@ -254,6 +295,7 @@ void cp_comparison_add_plan(struct cp_comparison *comparison, const struct cp_co
         tell_file(&comparer, is ? CP_CHANGE_ADDED : CP_CHANGE_REMOVED, "plan", was ? was->path : "",
                   is ? is->path : "");
     }
+    hide_in_file(comparison, comparer.file);
     cp_arena_release(&comparer.scratch);
     if (comparer.file->changes.count == 0) {
         comparison->files.count--;

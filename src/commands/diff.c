@@ -69,7 +69,8 @@ static struct cp_compared_plan side_of(const struct cp_view *view)
     return (struct cp_compared_plan){view->path, view->id, view->plan, view->portfolio};
 }
 
-static void add_plan(void *context, const struct cp_view *was, const struct cp_view *is)
+static void add_plan(void *context, const struct cp_view *was, const struct cp_view *is,
+                     const struct cp_secrets *own)
 {
     struct difference *difference = context;
     struct cp_compared_plan sides[2];
@@ -79,7 +80,9 @@ static void add_plan(void *context, const struct cp_view *was, const struct cp_v
     if (is) {
         sides[1] = side_of(is);
     }
+    difference->comparison.own = own;
     cp_comparison_add_plan(&difference->comparison, was ? &sides[0] : NULL, is ? &sides[1] : NULL);
+    difference->comparison.own = NULL;
 }
 
 static bool is_missing(const struct run *run, const char *path)
@@ -111,14 +114,29 @@ static bool has_nothing(const struct cp_engine *was, const struct cp_engine *is)
     return cp_engine_plans(was) == 0 && cp_engine_plans(is) == 0;
 }
 
-static int compare(struct difference *difference, struct run *run)
+/* What no finding shows is not shown as a change either. */
+static void compare_engines(struct difference *difference, struct cp_engine *was,
+                            struct cp_engine *is)
 {
     const struct cp_pair_visitor visitor = {add_portfolio, add_plan, difference};
+    struct cp_secrets shared;
+    cp_secrets_init(&shared);
+    cp_engine_add_shared_secrets(was, &shared);
+    cp_engine_add_shared_secrets(is, &shared);
+    cp_secrets_sort(&shared);
+    difference->comparison.shared = &shared;
+    cp_engine_compare(was, is, &visitor);
+    difference->comparison.shared = NULL;
+    cp_secrets_release(&shared);
+    cp_comparison_settle(&difference->comparison);
+}
+
+static int compare(struct difference *difference, struct run *run)
+{
     run->request.is_side = true;
     struct cp_engine *was = cp_engine_new(&run->before, &run->request);
     run->engine = cp_engine_new(&run->source, &run->request);
-    cp_engine_compare(was, run->engine, &visitor);
-    cp_comparison_settle(&difference->comparison);
+    compare_engines(difference, was, run->engine);
     bool has_failed = say_failures(was);
     has_failed = run_say_failures(run) || has_failed;
     if (!has_failed && has_nothing(was, run->engine) && difference->comparison.files.count == 0) {

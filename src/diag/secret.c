@@ -134,6 +134,7 @@ struct scope {
     const struct cp_secrets *secrets;
     const struct cp_diagnostic *diagnostic;
     struct cp_arena *arena;
+    bool is_own; /* it is of the files that the secrets stand in */
 };
 
 static bool concerns(const struct cp_diagnostic *diagnostic, const struct cp_file *file)
@@ -149,7 +150,7 @@ static bool concerns(const struct cp_diagnostic *diagnostic, const struct cp_fil
  */
 static bool is_hidden_in(const struct scope *scope, const struct cp_secret *secret)
 {
-    return secret->text.len >= TELLING || secret->place.file->is_shared ||
+    return scope->is_own || secret->text.len >= TELLING || secret->place.file->is_shared ||
            (scope->diagnostic && concerns(scope->diagnostic, secret->place.file));
 }
 
@@ -218,7 +219,15 @@ static void mask_text(struct cp_str *text, const struct scope *scope)
 struct cp_str cp_secrets_mask(const struct cp_secrets *secrets, struct cp_str text,
                               struct cp_arena *arena)
 {
-    struct scope scope = {secrets, NULL, arena};
+    struct scope scope = {secrets, NULL, arena, false};
+    mask_text(&text, &scope);
+    return text;
+}
+
+struct cp_str cp_secrets_mask_own(const struct cp_secrets *secrets, struct cp_str text,
+                                  struct cp_arena *arena)
+{
+    struct scope scope = {secrets, NULL, arena, true};
     mask_text(&text, &scope);
     return text;
 }
@@ -289,7 +298,7 @@ static void mask_location(struct cp_location *at, const struct scope *scope,
                           const struct cp_file *file)
 {
     struct cp_str path = cp_str_of(at->path);
-    struct scope run = {scope->secrets, NULL, scope->arena};
+    struct scope run = {scope->secrets, NULL, scope->arena, false};
     mask_text(&path, &run);
     at->path = at->path ? path.at : NULL;
     mask_excerpt(at, scope->secrets, file, scope->arena);
@@ -298,7 +307,7 @@ static void mask_location(struct cp_location *at, const struct scope *scope,
 void cp_diagnostic_mask(struct cp_diagnostic *diagnostic, const struct cp_secrets *secrets,
                         struct cp_arena *arena)
 {
-    struct scope scope = {secrets, diagnostic, arena};
+    struct scope scope = {secrets, diagnostic, arena, false};
     if (secrets->by_text.count == 0) {
         return;
     }

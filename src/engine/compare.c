@@ -300,6 +300,18 @@ static bool view_side(struct cp_view *out, struct cp_plan *plan, struct cp_engin
     return true;
 }
 
+static void show_views(struct match *match, const struct cp_view *was, const struct cp_view *is,
+                       const struct cp_pair_visitor *visitor)
+{
+    struct cp_secrets secrets;
+    cp_secrets_init(&secrets);
+    cp_secrets_add(&secrets, &worker_of(match->engine[WAS])->diags);
+    cp_secrets_add(&secrets, &worker_of(match->engine[IS])->diags);
+    cp_secrets_sort(&secrets);
+    visitor->plan(visitor->context, was, is, &secrets);
+    cp_secrets_release(&secrets);
+}
+
 static void show_pair(struct match *match, const struct pair *pair,
                       const struct cp_pair_visitor *visitor)
 {
@@ -307,12 +319,13 @@ static void show_pair(struct match *match, const struct pair *pair,
     struct cp_view views[SIDES];
     bool is_whole = true;
     for (enum side side = WAS; side < SIDES; side++) {
+        worker_of(match->engine[side])->diags.secrets.count = 0; /* those of other plans */
         is_whole = view_side(&views[side], &plans[side], match->engine[side], pair->unit[side]) &&
                    is_whole;
     }
     if (is_whole) {
-        visitor->plan(visitor->context, pair->unit[WAS] ? &views[WAS] : NULL,
-                      pair->unit[IS] ? &views[IS] : NULL);
+        show_views(match, pair->unit[WAS] ? &views[WAS] : NULL, pair->unit[IS] ? &views[IS] : NULL,
+                   visitor);
     }
     for (enum side side = WAS; side < SIDES; side++) {
         if (pair->unit[side]) {
@@ -399,6 +412,11 @@ static int by_folder(const void *a, const void *b)
     const struct group *first = left->group[IS] ? left->group[IS] : left->group[WAS];
     const struct group *second = right->group[IS] ? right->group[IS] : right->group[WAS];
     return strcmp(first->folder, second->folder);
+}
+
+void cp_engine_add_shared_secrets(const struct cp_engine *engine, struct cp_secrets *out)
+{
+    cp_secrets_add(out, &engine->diags);
 }
 
 void cp_engine_compare(struct cp_engine *was, struct cp_engine *is,

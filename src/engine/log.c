@@ -92,6 +92,7 @@ static bool open_side(struct cp_compared_plan *out, const struct cp_engine *engi
         return false;
     }
     old_plan_decode(old, found->path, portfolio);
+    cp_rules_check_source(&old->yaml, &old->diags);
     out->path = found->path;
     out->plan = &old->plan;
     out->id = old->plan.id.leaf.state == CP_SET ? old->plan.id.text : cp_path_stem(found->path);
@@ -118,6 +119,20 @@ static size_t readable_from(const struct cp_engine *engine, const struct unit *u
     return version;
 }
 
+static void add_plan(struct cp_comparison *comparison, const struct cp_compared_plan sides[2],
+                     const struct old_plan old[2])
+{
+    struct cp_secrets secrets;
+    cp_secrets_init(&secrets);
+    cp_secrets_add(&secrets, &old[0].diags);
+    cp_secrets_add(&secrets, &old[1].diags);
+    cp_secrets_sort(&secrets);
+    comparison->own = &secrets;
+    cp_comparison_add_plan(comparison, &sides[0], &sides[1]);
+    comparison->own = NULL;
+    cp_secrets_release(&secrets);
+}
+
 static void compare_plan(struct cp_comparison *comparison, const struct cp_engine *engine,
                          const struct unit *unit, const struct cp_log_commit *commit,
                          const struct cp_portfolio *const portfolios[2])
@@ -133,7 +148,7 @@ static void compare_plan(struct cp_comparison *comparison, const struct cp_engin
     step.was = readable_from(engine, unit, &old[0], step.was, portfolios[0]);
     if (open_side(&sides[0], engine, unit, &old[0], step.was, portfolios[0]) &&
         open_side(&sides[1], engine, unit, &old[1], step.is, portfolios[1])) {
-        cp_comparison_add_plan(comparison, &sides[0], &sides[1]);
+        add_plan(comparison, sides, old);
     }
     old_plan_release(&old[0]);
     old_plan_release(&old[1]);
@@ -156,6 +171,12 @@ static void compare_group(struct cp_comparison *comparison, const struct cp_engi
     if (!portfolios[0] || !portfolios[1]) {
         return;
     }
+    struct cp_secrets secrets;
+    cp_secrets_init(&secrets);
+    old_portfolio_add_secrets(&secrets, group, step.was);
+    old_portfolio_add_secrets(&secrets, group, step.is);
+    cp_secrets_sort(&secrets);
+    comparison->shared = &secrets;
     cp_comparison_add_portfolio(comparison, group->config_path ? group->config_path : group->folder,
                                 portfolios[0], portfolios[1], false);
     for (size_t i = 0; i < group->units.count; i++) {
@@ -164,6 +185,8 @@ static void compare_group(struct cp_comparison *comparison, const struct cp_engi
             compare_plan(comparison, engine, unit, commit, portfolios);
         }
     }
+    comparison->shared = NULL;
+    cp_secrets_release(&secrets);
 }
 
 /* Events `from` to `to` are of one commit, a portfolio's together. */

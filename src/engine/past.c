@@ -59,6 +59,7 @@ static void load_old_config(const struct cp_engine *engine, const struct group *
     }
     cp_file_set(&old->file, cp_buf_str(&old->bytes));
     cp_yaml_parse(&yaml, &old->portfolio.arena, &old->file, &old->diags);
+    cp_rules_check_source(&yaml, &old->diags);
     cp_portfolio_decode(&old->portfolio, &yaml, &old->diags);
 }
 
@@ -91,6 +92,18 @@ const struct cp_portfolio *old_portfolio(const struct cp_engine *engine, struct 
     found = found ? found : new_old_config(engine, group, version);
     pthread_mutex_unlock(&lock);
     return found->portfolio.is_unusable ? NULL : &found->portfolio;
+}
+
+void old_portfolio_add_secrets(struct cp_secrets *out, const struct group *group, size_t version)
+{
+    pthread_mutex_lock(&lock);
+    for (size_t i = 0; i < group->old_configs.count; i++) {
+        const struct old_config *old = group->old_configs.items[i];
+        if (old->version == version) {
+            cp_secrets_add(out, &old->diags);
+        }
+    }
+    pthread_mutex_unlock(&lock);
 }
 
 /* ---- a plan as it was ------------------------------------------------------------------------ */

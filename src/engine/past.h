@@ -22,6 +22,8 @@ size_t version_at(const struct cp_log_file *log, const struct cp_log_commit *com
 /* The portfolio file as a version left it, SIZE_MAX for none; NULL where it cannot be read. */
 const struct cp_portfolio *old_portfolio(const struct cp_engine *engine, struct group *group,
                                          size_t version);
+/* Adds the secrets of one that was read so. */
+void old_portfolio_add_secrets(struct cp_secrets *out, const struct group *group, size_t version);
 void old_configs_release(struct group *group);
 
 void old_plan_init(struct old_plan *old);

@@ -160,7 +160,7 @@ static bool is_reference(struct cp_str value)
            cp_str_find(value, CP_STR("://")) != SIZE_MAX;
 }
 
-/* https://name:password@host: the password around the `@` at `at`. */
+/* https://name:password@host, redis://:password@host: the password around the `@` at `at`. */
 static struct cp_str find_in_url(struct cp_str text, size_t at)
 {
     size_t colon = 0;
@@ -169,7 +169,7 @@ static struct cp_str find_in_url(struct cp_str text, size_t at)
         start--;
         colon = text.at[start] == ':' ? start : colon;
     }
-    bool is_url = start >= 3 && colon > start && has_at(text, start - 3, "://");
+    bool is_url = start >= 3 && colon >= start && has_at(text, start - 3, "://");
     struct cp_str password =
         is_url ? cp_str_slice(text, colon + 1, at - colon - 1) : (struct cp_str){0};
     return is_reference(password) ? (struct cp_str){0} : password;
@@ -244,11 +244,37 @@ static const struct name *find_name(struct cp_str text, size_t end)
     return NULL;
 }
 
-/* The word behind the sign that ends at `at`, quotes and the marks behind it left out. */
+/* Where the quotation ends that the quote right before `at` opens: at its like, else with the line.
+ * A quote that YAML escapes, `\"` or `''`, is closed by one that it escapes as well. */
+static size_t end_of_quote(struct cp_str text, size_t at)
+{
+    char quote = text.at[at - 1];
+    char escape = quote == '"' ? '\\' : quote;
+    bool is_escaped = at >= 2 && text.at[at - 2] == escape;
+    for (; at < text.len && !is_one_of(text.at[at], "\r\n"); at++) {
+        bool has_escape = text.at[at] == escape && is_one_of(byte_at(text, at + 1), "\"'\\");
+        if (text.at[at] == quote ? is_escaped || !has_escape : is_escaped && has_escape) {
+            break;
+        }
+        at += has_escape;
+    }
+    return at;
+}
+
+static bool is_quote_open(struct cp_str text, size_t at)
+{
+    return is_one_of(text.at[at - 1], "\"'") && !is_one_of(byte_at(text, at), ",;:)}]");
+}
+
+/* What stands behind the sign that ends at `at`: what is in quotes, else a word, the marks behind
+ * it left out. */
 static struct cp_str value_at(struct cp_str text, size_t at)
 {
     while (is_one_of(byte_at(text, at), " \t\"'`\\*")) {
         at++;
+    }
+    if (is_quote_open(text, at)) {
+        return cp_str_trim(cp_str_slice(text, at, end_of_quote(text, at) - at));
     }
     size_t end = at;
     while (end < text.len && !is_one_of(text.at[end], " \t\r\n\"'`\\,;)}]<>|") && text.at[end]) {
@@ -271,7 +297,7 @@ static bool is_key(struct cp_str value, struct mix mix)
 }
 
 /* Whether a word behind `key:` or `key=` is the secret and not a word about it. */
-static bool is_secret(struct cp_str value, const struct name *name, bool is_given)
+static bool is_secret_word(struct cp_str value, const struct name *name, bool is_given)
 {
     struct mix mix = mix_of(value);
     if (is_reference(value)) {
@@ -287,6 +313,34 @@ static bool is_secret(struct cp_str value, const struct name *name, bool is_give
     return value.len >= 6 ? (is_given || !is_word) : (is_given && value.len >= 4);
 }
 
+/* The word of a sentence at `at`, without the marks that end sentences. */
+static struct cp_str word_at(struct cp_str value, size_t at)
+{
+    size_t end = at;
+    while (end < value.len && !is_one_of(value.at[end], " \t")) {
+        end++;
+    }
+    while (end > at && end - at < value.len && is_one_of(value.at[end - 1], ".,;:!?")) {
+        end--;
+    }
+    return cp_str_slice(value, at, end - at);
+}
+
+/* What is in quotes is a secret where one of its words is, unless it begins as a reference. */
+static bool is_secret(struct cp_str value, const struct name *name, bool is_given)
+{
+    bool is_found = false;
+    for (size_t at = 0; !is_found && at < value.len;) {
+        struct cp_str word = word_at(value, at);
+        if (at == 0 && is_reference(word)) {
+            return false;
+        }
+        is_found = is_secret_word(word, name, is_given);
+        at += word.len + 1;
+    }
+    return is_found;
+}
+
 /* password: hunter2, PGPASSWORD=hunter2, --password=hunter2, around the sign at `at`. `=` with no
  * blank beside it gives a value; other signs may stand in a sentence. */
 static struct cp_str find_assigned(const char **kind, struct cp_str text, size_t at)
@@ -300,6 +354,98 @@ static struct cp_str find_assigned(const char **kind, struct cp_str text, size_t
     struct cp_str value = value_at(text, at + 1);
     *kind = name->is_key ? "a key or token" : "a password";
     return is_secret(value, name, is_given) ? value : (struct cp_str){0};
+}
+
+/* ---- options of commands --------------------------------------------------------------------- */
+
+/* An option that means a password to this tool and something else to most. */
+struct tool {
+    const char *name;
+    const char *option;
+    bool is_joined; /* a word of its own behind the option is something else */
+    bool is_first;  /* behind the first word that is no option, another command begins */
+    bool has_user;  /* name:password */
+};
+
+static const struct tool tools[] = {
+    {.name = "mysql", .option = "-p", .is_joined = true},
+    {.name = "mysqldump", .option = "-p", .is_joined = true},
+    {.name = "mysqladmin", .option = "-p", .is_joined = true},
+    {.name = "mariadb", .option = "-p", .is_joined = true},
+    {.name = "mariadb-dump", .option = "-p", .is_joined = true},
+    {.name = "sshpass", .option = "-p", .is_first = true},
+    {.name = "curl", .option = "-u", .has_user = true},
+    {.name = "curl", .option = "--user", .has_user = true},
+};
+
+static const struct tool *find_tool_named(struct cp_str word, struct cp_str option)
+{
+    for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
+        if (cp_str_is(word, tools[i].name) && cp_str_has_prefix(option, tools[i].option)) {
+            return &tools[i];
+        }
+    }
+    return NULL;
+}
+
+/* A line that a backslash ends goes on; a sign of the shell begins another command. */
+static bool is_command_end(struct cp_str text, size_t at)
+{
+    char before = at > 0 ? text.at[at - 1] : '\n';
+    return is_one_of(text.at[at], ";|") || (text.at[at] == '\n' && before != '\\') ||
+           (text.at[at] == '&' && is_one_of(before, " &"));
+}
+
+/* The tool whose option stands at `option`: the last one named before it in its command. */
+static const struct tool *find_tool(struct cp_str text, size_t option)
+{
+    size_t end = option;
+    bool has_word = false;
+    for (size_t at = option; at > 0 && option - at < CLOSE_BY; at--) {
+        char before = text.at[at - 1];
+        if (!is_one_of(before, " \t\n;|&\"'`/()")) {
+            continue;
+        }
+        struct cp_str word = cp_str_slice(text, at, end - at);
+        bool may_be_tool = is_one_of(byte_at(word, 0), "mcs"); /* as all of them begin */
+        const struct tool *tool =
+            may_be_tool ? find_tool_named(word, cp_str_slice(text, option, SIZE_MAX)) : NULL;
+        if (tool) {
+            return tool->is_first && has_word ? NULL : tool;
+        }
+        if (is_command_end(text, at - 1)) {
+            return NULL;
+        }
+        has_word = has_word || (word.len > 0 && word.at[0] != '-' && word.at[0] != '\\');
+        end = at - 1;
+    }
+    return NULL;
+}
+
+/* Whoever documents an option names what is to be put there. */
+static bool is_name(struct cp_str value)
+{
+    const struct name *name = find_name(value, value.len);
+    return name && value.len == strlen(name->words);
+}
+
+/* mysql -phunter2, sshpass -p hunter2, curl -u name:hunter2: the password behind the option whose
+ * letter stands at `at`. */
+static struct cp_str find_in_option(struct cp_str text, size_t at)
+{
+    size_t start = at - (at >= 2 && text.at[at - 2] == '-' ? 2 : 1);
+    bool is_word = start > 0 && is_one_of(text.at[start - 1], " \t");
+    const struct tool *tool = is_word ? find_tool(text, start) : NULL;
+    size_t behind = tool ? start + strlen(tool->option) : 0;
+    if (!tool || (tool->is_joined && is_one_of(byte_at(text, behind), " \t"))) {
+        return (struct cp_str){0};
+    }
+    struct cp_str value = value_at(text, behind);
+    if (tool->has_user) {
+        size_t colon = cp_str_find(value, CP_STR(":"));
+        value = colon == SIZE_MAX ? (struct cp_str){0} : cp_str_slice(value, colon + 1, SIZE_MAX);
+    }
+    return is_secret(value, &names[0], true) && !is_name(value) ? value : (struct cp_str){0};
 }
 
 /* ---- keys in blocks -------------------------------------------------------------------------- */
@@ -387,11 +533,12 @@ enum {
     IN_URL = 1,
     ASSIGNED = 2,
     BLOCK = 4,
-    TOKEN = 8,
+    OPTION = 8,
+    TOKEN = 16,
     SHAPES = sizeof(shapes) / sizeof(shapes[0])
 };
 
-static_assert(SHAPES <= 29, "each shape has a bit from TOKEN on");
+static_assert(SHAPES <= 28, "each shape has a bit from TOKEN on");
 
 struct pairs {
     uint32_t first[256], second[256];
@@ -419,8 +566,9 @@ static void pairs_init(struct pairs *out)
     /* the last letters of the names, and what may stand between a name and its sign */
     add_each(out->first, "dDeEyYtTnN" NAME_MARKS, ASSIGNED);
     add_each(out->second, ":=", ASSIGNED);
-    add_each(out->first, "-", BLOCK);
+    add_each(out->first, "-", BLOCK | OPTION);
     add_each(out->second, "-", BLOCK);
+    add_each(out->second, "pu", OPTION);
 }
 
 /* Where the next pair ends that starts a search; the text's length where none does. */
@@ -452,6 +600,34 @@ static struct cp_str find_token(const char **kind, uint32_t searches, struct cp_
     return found;
 }
 
+static void keep(const struct cp_source_input *in, size_t from, size_t to)
+{
+    struct cp_span span = {(uint32_t)from, (uint32_t)(to - from)};
+    cp_diags_keep_secret(in->diags, (struct cp_place){in->yaml->file, span});
+}
+
+/* What YAML escapes is read without the escape, so the parts that it leaves whole are kept too. */
+static void keep_all(const struct cp_source_input *in, struct cp_str text, struct cp_str found)
+{
+    enum { TELLING = 6 };
+    size_t start = (size_t)(found.at - text.at);
+    size_t end = start + found.len;
+    size_t from = start;
+    keep(in, start, end);
+    for (size_t at = start; at < end; at++) {
+        if (text.at[at] == '\\' || has_at(text, at, "''")) {
+            if (at - from >= TELLING) {
+                keep(in, from, at);
+            }
+            from = at + 2;
+            at++;
+        }
+    }
+    if (from > start && end >= from + TELLING) {
+        keep(in, from, end);
+    }
+}
+
 /* The secret at the pair that ends at `at`; the whole of it, that is, but for a key in a block. */
 static struct cp_str find_at(const struct cp_source_input *in, const char **kind, uint32_t searches,
                              struct cp_str text, size_t at)
@@ -462,10 +638,12 @@ static struct cp_str find_at(const struct cp_source_input *in, const char **kind
         found = find_in_url(text, at);
     } else if (found.len == 0 && searches & ASSIGNED) {
         found = find_assigned(kind, text, at);
+    } else if (found.len == 0 && searches & OPTION) {
+        *kind = "a password";
+        found = find_in_option(text, at);
     }
     if (found.len > 0) {
-        struct cp_span span = {(uint32_t)(found.at - text.at), (uint32_t)found.len};
-        cp_diags_keep_secret(in->diags, (struct cp_place){in->yaml->file, span});
+        keep_all(in, text, found);
     } else if (searches & BLOCK) {
         *kind = "a private key";
         found = find_block(in, text, at - 1);
@@ -512,8 +690,10 @@ static const struct cp_rule rule_secret = {
     .explanation =
         "A plan is read by many and kept for ever: in git, in rendered pages, on paper. A secret "
         "in it is known to all of them. Looked for, also in comments, are tokens whose shape is "
-        "known, private keys, passwords in addresses, and words behind `password:`, "
-        "`PGPASSWORD=` and their like. The secret is never printed: asterisks stand for it.\n\n"
+        "known, private keys, passwords in addresses and behind options (`mysql -p`, `curl -u`, "
+        "`sshpass -p`), and what stands behind `password:`, `PGPASSWORD=` and their like. No "
+        "finding prints the secret, nor does `contplan diff` or `contplan log`: asterisks stand "
+        "for it.\n\n"
         "Write where the secret is kept, and have it replaced: taking it out of the file does not "
         "take it out of the history. `$PASSWORD`, `<password>` and `****` are no secrets.",
     .clause = "ISO 22301:2019, 7.5.3",
