@@ -80,7 +80,7 @@ static void skip_common(struct tree_pair *pair)
     for (;;) {
         const char *end = a.len > 0 ? memchr(a.at, '\0', a.len) : NULL;
         size_t len = end ? (size_t)(end - a.at) + 1 + GIT_OID_RAWSZ : SIZE_MAX;
-        if (len > a.len || len > b.len || memcmp(a.at, b.at, len) != 0) {
+        if (!b.at || len > a.len || len > b.len || memcmp(a.at, b.at, len) != 0) {
             break;
         }
         a = (struct cp_str){a.at + len, a.len - len};
