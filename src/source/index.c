@@ -159,7 +159,12 @@ int cp_source_open_index(struct cp_source *out, struct cp_repository *repository
     source->where = "as staged";
     source->find = find;
     source->each = each;
-    if (git_index_open(&index, repository->index_file) == 0) {
+    enum cp_path_kind kind = cp_source_folder.kind(&cp_source_folder, repository->index_file);
+    if (kind != CP_PATH_FILE && kind != CP_PATH_MISSING) {
+        result = cp_error_set(error, "cannot read git's index %s: it is not a regular file",
+                              cp_printable_in(&source->arena, cp_str_of(repository->index_file)));
+        git_source_free(source);
+    } else if (git_index_open(&index, repository->index_file) == 0) {
         read_entries(source, index);
         git_source_open(out, source);
     } else {
