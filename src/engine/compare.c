@@ -263,16 +263,27 @@ static void pair_likeness(struct match *match)
     }
 }
 
+/* Whether the plan may be on a side although it was not found there: what that side lists is not
+ * known, which was said. */
+static bool is_lost(const struct match *match, enum side side, const struct half *half)
+{
+    const struct group *group = match->group[side];
+    return (group && group->is_unreadable) ||
+           folder_is_lost(match->engine[side], half->unit->file.path);
+}
+
 static void pair_rest(struct match *match)
 {
     for (size_t i = 0; i < match->halves[WAS].count; i++) {
-        if (!match->halves[WAS].items[i].is_paired) {
-            add_pair(match, &match->halves[WAS].items[i], NULL);
+        struct half *half = &match->halves[WAS].items[i];
+        if (!half->is_paired && !is_lost(match, IS, half)) {
+            add_pair(match, half, NULL);
         }
     }
     for (size_t i = 0; i < match->halves[IS].count; i++) {
-        if (!match->halves[IS].items[i].is_paired) {
-            add_pair(match, NULL, &match->halves[IS].items[i]);
+        struct half *half = &match->halves[IS].items[i];
+        if (!half->is_paired && !is_lost(match, WAS, half)) {
+            add_pair(match, NULL, half);
         }
     }
 }

@@ -149,11 +149,18 @@ static void report_patterns(struct cp_engine *engine, const struct cp_text *firs
                        "from here on they are not read; write a few patterns with '*' or '**'");
 }
 
+/* Some of too many would be taken for all. */
+static void forget_plans(struct group *group)
+{
+    group->units.count = 0;
+    cp_map_release(&group->by_path);
+    cp_map_init(&group->by_path);
+}
+
 static void list_plans(struct cp_engine *engine, struct group *group)
 {
     struct listing listing = {engine, group};
-    struct glob glob = {.source = engine->source,
-                        .arena = &engine->arena,
+    struct glob glob = {.engine = engine,
                         .root = group->folder,
                         .each = list_plan,
                         .fail = list_failure,
@@ -170,6 +177,9 @@ static void list_plans(struct cp_engine *engine, struct group *group)
     }
     if (group->units.count == 0 && !group->config_path) {
         glob_expand(&glob, group->folder, "*.yaml");
+    }
+    if (engine->has_too_many) {
+        forget_plans(group);
     }
 }
 
@@ -275,7 +285,7 @@ static void ask_group(struct cp_engine *engine, struct group *group, const char 
     group->is_asked = group->is_asked ||
                       (group->config_path && is_below(engine, group->config_path, folder)) ||
                       asked == group->units.count;
-    if (asked == 0 && !group->is_unreadable && !engine->request->is_side &&
+    if (asked == 0 && !group->is_unreadable && !engine->has_too_many && !engine->request->is_side &&
         !engine->request->is_empty_fine) {
         fail_empty(engine, group, folder);
     }
@@ -300,9 +310,9 @@ static bool descend(void *context, const struct cp_entry *entry)
     } else if (entry->kind == CP_PATH_FOLDER && !entry->is_link && entry->name[0] != '.' &&
                strcmp(entry->name, "node_modules") != 0 && descent->depth < MAX_DOWNWARDS) {
         struct descent below = {engine, path, descent->depth + 1, false};
-        struct cp_error error;
-        if (engine->source->list(engine->source, path, descend, &below, &error) != 0) {
-            engine_fail(engine, "%s", error.text);
+        const char *failure = folder_list(engine, path, descend, &below);
+        if (failure) {
+            engine_fail(engine, "%s", failure);
         }
         descent->has_found = descent->has_found || below.has_found;
     }
@@ -313,10 +323,9 @@ static void ask_folder(struct cp_engine *engine, const char *folder)
 {
     bool has_config = engine->request->config || find_upwards(engine, folder);
     struct descent descent = {engine, folder, 0, false};
-    struct cp_error error;
-    if (!has_config &&
-        engine->source->list(engine->source, folder, descend, &descent, &error) != 0) {
-        engine_fail(engine, "%s", error.text);
+    const char *failure = has_config ? NULL : folder_list(engine, folder, descend, &descent);
+    if (failure) {
+        engine_fail(engine, "%s", failure);
     } else if (!descent.has_found) {
         ask_group(engine, group_for(engine, folder), folder);
     }

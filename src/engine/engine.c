@@ -29,6 +29,7 @@ struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_
     *engine = (struct cp_engine){.source = source, .request = request};
     cp_arena_init(&engine->arena);
     cp_diags_init(&engine->diags);
+    cp_map_init(&engine->folders);
     engine_discover(engine);
     since_open(engine);
     history_open(engine);
@@ -62,6 +63,7 @@ void cp_engine_free(struct cp_engine *engine)
     free(engine->workers);
     cp_list_release(&engine->groups);
     cp_map_release(&engine->by_config);
+    folders_release(engine);
     cp_list_release(&engine->units);
     cp_list_release(&engine->failures);
     for (size_t i = 0; i < engine->profile_files.count; i++) {

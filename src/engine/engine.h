@@ -73,6 +73,11 @@ struct cp_engine {
     struct cp_map by_config;      /* path of a portfolio file -> struct group */
     CP_LIST(struct unit *) units; /* of all groups, in path order */
     CP_LIST(const char *) failures;
+    struct cp_map folders; /* those listed, by path */
+    CP_LIST(struct folder *) listings;
+    CP_LIST(const char *) lost; /* folders in which plans may be that nobody sees */
+    size_t listed;              /* names in folders so far */
+    bool has_too_many;          /* names: nothing is listed any more, and no plan is read */
     CP_LIST(struct profile_file *) profile_files;
     const struct cp_profile *profile; /* the command line's, once it is looked for */
     bool has_bad_profile;             /* the command line's cannot be had as it was meant */
@@ -115,11 +120,20 @@ void gather_failures(struct cp_engine *engine);
 void engine_discover(struct cp_engine *engine);
 /* Whether a path or pattern, as it stands in a file, leads out of that file's folder. */
 bool path_leads_out(struct cp_str path);
+/* folders.c: calls `each` for everything in a folder until it returns false, as the source's
+ * list(); why it could not be read, printable and owned by the engine, else NULL. */
+struct folder;
+const char *folder_list(struct cp_engine *engine, const char *path,
+                        bool (*each)(void *context, const struct cp_entry *entry), void *context);
+/* Remembers that not all of a folder was seen. */
+void folder_lose(struct cp_engine *engine, const char *path);
+/* Whether something at the path may be there although nobody found it. */
+bool folder_is_lost(const struct cp_engine *engine, const char *path);
+void folders_release(struct cp_engine *engine);
 /* glob.c: calls `each` for every file below `folder` that matches the pattern (`*`, `?`, `[…]`
  * within one name, `**` for any folders), in byte order. */
 struct glob {
-    const struct cp_source *source;
-    struct cp_arena *arena;
+    struct cp_engine *engine;
     const char *root; /* links must not lead out of it */
     void (*each)(void *context, const char *path);
     void (*fail)(void *context, const char *message);

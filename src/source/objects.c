@@ -8,9 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As many links as the system follows; a folder is listed from time to time, a tree that holds
- * itself a million times over is not. */
-enum { MAX_LINKS = 40, MAX_LINK_BYTES = 4096, MAX_LISTED = 1000000 };
+/* As many links as the system follows. */
+enum { MAX_LINKS = 40, MAX_LINK_BYTES = 4096 };
 static const size_t max_file_bytes = (size_t)64 << 20;
 
 /* ---- walking --------------------------------------------------------------------------------- */
@@ -334,19 +333,12 @@ static int by_name(const void *a, const void *b)
 static int read_names(struct names *names, struct cp_error *error)
 {
     struct walk *walk = names->walk;
-    struct git_source *source = (struct git_source *)(uintptr_t)walk->source;
     struct target target = resolve(walk, names->folder);
     if (has_node(&target) && target.node.kind == NODE_FOLDER) {
         target.node = walk->source->each(walk->source, walk->handle, target.path, put_name, names);
     }
     if (!has_node(&target) || target.node.kind != NODE_FOLDER) {
         return fail(error, walk, names->folder, &target);
-    }
-    if (atomic_fetch_add(&source->listed, names->entries.count) > MAX_LISTED) {
-        return cp_error_set(error,
-                            "cannot read %s: there are more than a million files and "
-                            "folders; write narrower patterns under 'plans'",
-                            walk->source->where);
     }
     follow_links(names);
     if (names->entries.count > 1) {

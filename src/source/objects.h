@@ -45,7 +45,6 @@ struct git_source {
                         void *context);
     git_oid tree;                      /* of the commit */
     CP_LIST(struct staged_file) files; /* of the index, by path */
-    atomic_size_t listed;              /* names given so far */
 };
 
 /* objects.c */
