@@ -198,36 +198,6 @@ START_TEST(test_names_that_no_folder_holds)
 }
 END_TEST
 
-START_TEST(test_tree_of_endless_folders)
-{
-    git_oid id;
-    git_odb *odb;
-    struct cp_buf tree;
-    int result = 0;
-    ck_assert_int_eq(git_repository_odb(&odb, test.git), 0);
-    ck_assert_int_eq(git_blob_create_from_buffer(&id, test.git, "text", 4), 0);
-    cp_buf_init(&tree);
-    for (unsigned i = 0; i < 1000; i++) {
-        char name[16];
-        snprintf(name, sizeof name, "%04u", i);
-        put_tree_entry(&tree, "100644", name, &id);
-    }
-    struct cp_commit commit = commit_tree(cp_buf_str(&tree));
-    repository = git_case_open(&test, "");
-    ck_assert_int_eq(cp_source_open_commit(&source, repository, &commit, "v1", &error), 0);
-    for (unsigned i = 0; i < 1100 && result == 0; i++) {
-        struct cp_buf names;
-        cp_buf_init(&names);
-        result = source.list(&source, ".", put_name, &names, &error);
-        cp_buf_release(&names);
-    }
-    ck_assert_str_eq(error.text, "cannot read at 'v1': there are more than a million files and "
-                                 "folders; write narrower patterns under 'plans'");
-    git_odb_free(odb);
-    cp_buf_release(&tree);
-}
-END_TEST
-
 /* Where the index of a pack says that its only object is: behind the header and the fan-out, the
  * name and its checksum. */
 enum { OFFSET_OF_ONLY_OBJECT = 8 + 256 * 4 + 20 + 4 };
@@ -328,7 +298,6 @@ Suite *cp_suite_repository(void)
     tcase_add_test(tests, test_real_sha256);
     tcase_add_test(tests, test_real_reftable);
     tcase_add_test(tests, test_names_that_no_folder_holds);
-    tcase_add_test(tests, test_tree_of_endless_folders);
     tcase_add_test(tests, test_index_that_leads_out_of_its_pack);
     tcase_add_test(tests, test_gitfile_that_leads_to_itself);
     tcase_add_test(tests, test_many_threads);
