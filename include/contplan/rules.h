@@ -187,6 +187,7 @@ struct cp_requirement {
     unsigned phases;   /* bit per enum cp_phase; 0: every phase */
     unsigned tiers;    /* bit 1 << tier; 0: every tier and none */
     enum cp_severity severity; /* CP_OFF: what the profile extends asks for is not asked */
+    bool has_no_severity;      /* it states none: `severities` of the same profile may */
     const char *clause;
     const char *message; /* what to write: the help line; NULL: it goes without saying */
 };
@@ -235,6 +236,11 @@ const char *cp_requirement_fault(const char *path, const struct cp_object **obje
  * from both. */
 void cp_limits_init(struct cp_limits *out, const struct cp_profile *profile,
                     const struct cp_config *config);
+/* The severity of what a requirement asks for and `rule` reports: what the severities of a profile
+ * say that extends the requirement's, else its own. `requirement` is one of `profile`. */
+enum cp_severity cp_profile_requirement_severity(const struct cp_profile *profile,
+                                                 const struct cp_requirement *requirement,
+                                                 const struct cp_rule *rule);
 /* The severity that the profile gives to a finding: its own, unless a table of severities says
  * another. */
 enum cp_severity cp_profile_severity(const struct cp_profile *profile,

@@ -99,7 +99,7 @@ static bool is_misspelt(struct cp_str comment)
 
 static void parse_parts(struct cp_waiver *out, struct cp_str rest)
 {
-    out->rule = next_words(&rest, true);
+    out->rule = next_words(&rest, false);
     for (struct cp_str word = next_word(&rest); word.len > 0; word = next_word(&rest)) {
         if (cp_str_is(word, "until")) {
             out->until = next_words(&rest, true);

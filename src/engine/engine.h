@@ -54,6 +54,10 @@ struct waiver {
     const struct cp_rule *rule;
     struct cp_place place;  /* where it stands itself */
     struct cp_place covers; /* a comment's entry; without a file: the whole plan */
+    /* The value of the plan's id, else its name: what is missing is said there for want of a place,
+     * and a comment is not about it. `stands_in`: the key of that value. */
+    struct cp_span stand_in;
+    struct cp_str stands_in;
     struct cp_str field;
     uint32_t plan_index; /* UINT32_MAX: a comment in the portfolio file */
     bool is_used;

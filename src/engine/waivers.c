@@ -5,6 +5,8 @@
  */
 #include "engine.h"
 
+#include <contplan/schema.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,9 +186,59 @@ static bool report_stranger(const struct collecting *in, const struct claim *cla
     return true;
 }
 
-static bool has_comma(struct cp_str text)
+/* Who has left answers for nothing. */
+static bool report_left(const struct collecting *in, const struct claim *claim)
 {
-    return cp_str_find(text, CP_STR(",")) != SIZE_MAX;
+    struct cp_holder holder = {.id = claim->said.by};
+    bool is_found = cp_portfolio_find_holder(&holder, in->portfolio, claim->said.by);
+    const struct cp_person *person =
+        is_found && holder.is_certain ? cp_portfolio_find_person(in->portfolio, holder.id) : NULL;
+    if (!person || person->until.leaf.state != CP_SET ||
+        in->engine->request->today.days <= person->until.date.days) {
+        return false;
+    }
+    struct cp_diagnostic *finding =
+        cp_diags_add(in->diags, &cp_rule_waiver_void, claim->place, claim->field,
+                     "the waiver is by %s, who has left: it silences nothing",
+                     cp_diags_quote(in->diags, claim->said.by));
+    cp_diagnostic_help(in->diags, finding, "agree it with whoever has taken over, and name them");
+    cp_diagnostic_note(in->diags, finding, cp_node_place(person->until.leaf.node),
+                       "the last day stands here");
+    return true;
+}
+
+/* Whether the text is a placeholder and nothing else. A reason may speak of one. */
+static bool is_placeholder(struct cp_str text)
+{
+    struct cp_str found = cp_placeholder_find(text);
+    struct cp_str rest = found.len > 0 ? text : CP_STR("");
+    while (rest.len > found.len && strchr(" .!?*_()[]", rest.at[rest.len - 1])) {
+        rest.len--;
+    }
+    return found.len > 0 && found.at == rest.at && found.len == rest.len;
+}
+
+/* Of entries the placeholder itself is a finding, and enough. */
+static bool report_placeholder(const struct collecting *in, const struct claim *claim)
+{
+    bool is_by = is_placeholder(claim->said.by);
+    if (!is_by && !is_placeholder(claim->said.reason)) {
+        return false;
+    }
+    if (claim->is_comment) {
+        struct cp_diagnostic *finding =
+            cp_diags_add(in->diags, &cp_rule_waiver_void, claim->place, claim->field,
+                         "'%s' of the waiver is the placeholder %s: it silences nothing",
+                         is_by ? "by" : "reason",
+                         cp_diags_quote(in->diags, is_by ? claim->said.by : claim->said.reason));
+        cp_diagnostic_help(in->diags, finding, "%s", help_comment);
+    }
+    return true;
+}
+
+static bool has_several(struct cp_str text)
+{
+    return cp_str_find(text, CP_STR(",")) != SIZE_MAX || cp_str_find(text, CP_STR(" ")) != SIZE_MAX;
 }
 
 static const struct cp_rule *find_rule(const struct collecting *in, const struct claim *claim)
@@ -198,7 +250,7 @@ static const struct cp_rule *find_rule(const struct collecting *in, const struct
                          "the waiver names %s, and there is no such rule",
                          cp_diags_quote(in->diags, claim->said.rule));
         struct cp_str nearest = cp_rules_nearest(claim->said.rule);
-        if (has_comma(claim->said.rule)) {
+        if (has_several(claim->said.rule)) {
             cp_diagnostic_help(in->diags, finding, "one rule a waiver: write one for each of them");
         } else if (nearest.len > 0) {
             cp_diagnostic_help(in->diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
@@ -260,11 +312,25 @@ static bool has_ended(const struct collecting *in, const struct claim *claim,
 
 /* ---- collecting ------------------------------------------------------------------------------ */
 
-static void take(const struct collecting *in, const struct claim *claim, struct cp_place covers)
+static void set_stand_in(struct waiver *out, const struct cp_node *root)
+{
+    static const char *const keys[] = {"id", "name"};
+    for (size_t i = 0; i < 2 && out->stands_in.len == 0; i++) {
+        const struct cp_node *value = cp_node_find(root, keys[i]);
+        if (value) {
+            out->stand_in = value->span;
+            out->stands_in = cp_str_of(keys[i]);
+        }
+    }
+}
+
+static void take(const struct collecting *in, const struct claim *claim, struct cp_place covers,
+                 const struct cp_node *root)
 {
     bool is_written = !report_misspelt(in, claim) && !report_incomplete(in, claim);
     const struct cp_rule *rule = is_written ? find_rule(in, claim) : NULL;
-    if (!rule || has_ended(in, claim, rule) || report_stranger(in, claim)) {
+    if (!rule || has_ended(in, claim, rule) || report_placeholder(in, claim) ||
+        report_stranger(in, claim) || report_left(in, claim)) {
         return;
     }
     struct waiver *waiver = cp_list_push(&in->out->items, sizeof *waiver);
@@ -273,6 +339,7 @@ static void take(const struct collecting *in, const struct claim *claim, struct 
                               .covers = covers,
                               .field = cp_arena_copy(&in->diags->arena, claim->field),
                               .plan_index = in->diags->plan_index};
+    set_stand_in(waiver, root);
 }
 
 static void take_comment(const struct collecting *in, const struct cp_yaml *yaml,
@@ -290,7 +357,7 @@ static void take_comment(const struct collecting *in, const struct cp_yaml *yaml
         cp_node_path(&path, cp_node_at(yaml->root, covers.offset));
     }
     claim.field = cp_buf_str(&path);
-    take(in, &claim, (struct cp_place){yaml->file, covers});
+    take(in, &claim, (struct cp_place){yaml->file, covers}, yaml->root);
     cp_buf_release(&path);
 }
 
@@ -344,7 +411,7 @@ static void take_entry(const struct collecting *in, const struct cp_suppression 
     cp_node_path(&path, entry->leaf.node);
     claim.field = cp_buf_str(&path);
     claim.place = claim.rule;
-    take(in, &claim, (struct cp_place){0});
+    take(in, &claim, (struct cp_place){0}, NULL);
     cp_buf_release(&path);
 }
 
@@ -431,13 +498,21 @@ static size_t first_of(const struct waivers *waivers, uint32_t plan_index, const
     return low;
 }
 
+/* Whether the finding stands at the plan's id, or name, for want of a place. */
+static bool is_displaced(const struct waiver *waiver, const struct cp_diagnostic *found)
+{
+    return waiver->stands_in.len > 0 && found->place.span.offset == waiver->stand_in.offset &&
+           !cp_str_is_equal(found->field, waiver->stands_in);
+}
+
 static bool is_covered(const struct waiver *waiver, const struct cp_diagnostic *found)
 {
     const struct cp_place *covers = &waiver->covers;
     size_t at = found->place.span.offset;
     return waiver->rule == found->rule &&
-           (!covers->file || (covers->file == found->place.file && at >= covers->span.offset &&
-                              at <= (size_t)covers->span.offset + covers->span.length));
+           (!covers->file ||
+            (covers->file == found->place.file && !is_displaced(waiver, found) &&
+             at >= covers->span.offset && at <= (size_t)covers->span.offset + covers->span.length));
 }
 
 static void apply(struct waivers *waivers, uint32_t plan_index, struct cp_diagnostic *found)
@@ -534,9 +609,14 @@ static void report_unused(struct cp_engine *engine, const struct group *group,
     struct cp_diagnostic *finding =
         cp_diags_add(&engine->diags, &cp_rule_waiver_unused, waiver->place, waiver->field,
                      "the waiver of %s silences nothing", waiver->rule->code);
+    bool is_at_stand_in =
+        waiver->stands_in.len > 0 && cp_str_is_equal(waiver->field, waiver->stands_in);
     cp_diagnostic_help(&engine->diags, finding,
-                       "delete it; or, where %s is still found, put it on the line of the key or "
-                       "right above the entry",
+                       is_at_stand_in
+                           ? "delete it; where %s is found here of what is missing, no comment can "
+                             "waive it: an entry of 'suppressions' does, for the whole plan"
+                           : "delete it; or, where %s is still found, put it on the line of the "
+                             "key or right above the entry",
                        waiver->rule->code);
     finding->severity = severity_of(engine, group, finding);
     *(struct cp_diagnostic **)cp_list_push(&engine->found, sizeof finding) = finding;

@@ -64,15 +64,50 @@ const struct cp_requirement *cp_profile_requirement(const struct cp_profile *pro
     return NULL;
 }
 
+/* What the profile itself says of the rule, or NULL. */
+static const struct cp_profile_severity *find_severity(const struct cp_profile *profile,
+                                                       const struct cp_rule *rule)
+{
+    for (size_t i = 0; i < profile->severity_count; i++) {
+        if (cp_rule_is_match(cp_str_of(profile->severities[i].rules), rule)) {
+            return &profile->severities[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_own(const struct cp_profile *profile, const struct cp_requirement *requirement)
+{
+    size_t i = 0;
+    while (i < profile->count && &profile->requires[i] != requirement) {
+        i++;
+    }
+    return i < profile->count;
+}
+
+enum cp_severity cp_profile_requirement_severity(const struct cp_profile *profile,
+                                                 const struct cp_requirement *requirement,
+                                                 const struct cp_rule *rule)
+{
+    bool is_reached = false;
+    for (; profile && !is_reached; profile = profile->extends) {
+        is_reached = is_own(profile, requirement);
+        const struct cp_profile_severity *row =
+            is_reached && !requirement->has_no_severity ? NULL : find_severity(profile, rule);
+        if (row) {
+            return row->severity;
+        }
+    }
+    return requirement->severity;
+}
+
 enum cp_severity cp_profile_severity(const struct cp_profile *profile,
                                      const struct cp_diagnostic *diagnostic)
 {
     for (; profile && !diagnostic->has_fixed_severity; profile = profile->extends) {
-        for (size_t i = 0; i < profile->severity_count; i++) {
-            const struct cp_profile_severity *row = &profile->severities[i];
-            if (cp_rule_is_match(cp_str_of(row->rules), diagnostic->rule)) {
-                return row->severity;
-            }
+        const struct cp_profile_severity *row = find_severity(profile, diagnostic->rule);
+        if (row) {
+            return row->severity;
         }
     }
     return diagnostic->severity;

@@ -14,6 +14,7 @@ static const struct cp_requirement baseline[] = {
      .message = "write the file's name without .yaml: other plans refer to this one by it"},
     {.field = "name",
      .severity = CP_ERROR,
+     .clause = "the house format of service continuity plans, title",
      .message = "write what people call the service: 'name: Permit portal'"},
     {.field = "accountability",
      .severity = CP_ERROR,

@@ -46,10 +46,12 @@ static const struct cp_field stated_fields[] = {
         .example = "disaster_recovery.runbooks[].owner"),
     CP_OBJECT(struct stated, struct when, when, "when", "Of which plans; absent, of all.",
               .of = &when_object),
-    CP_CHOICE(struct stated, severity, "severity",
-              "What it is when missing; absent, an error. With off, what the profile extends asks "
-              "for is not asked, though CP103 to CP107 remain: `severities` switches these off.",
-              CP_WORDS("off", "info", "warning", "error"), .example = "warning"),
+    CP_CHOICE(
+        struct stated, severity, "severity",
+        "What it is when missing; absent, what `severities` says of CP101, else an error. With "
+        "off, what the profile extends asks "
+        "for is not asked, though CP103 to CP107 remain: `severities` switches these off.",
+        CP_WORDS("off", "info", "warning", "error"), .example = "warning"),
     CP_TEXT(struct stated, clause, "clause", "The source that asks for it; findings cite it.",
             .example = "House rules, 4.2"),
     CP_TEXT(struct stated, message, "message", "What to write: the help line of the finding.",
@@ -72,10 +74,12 @@ static const struct cp_field profile_fields[] = {
             .example = "iso22301"),
     CP_OBJECTS(struct profile, struct stated, requires, "requires", "What plans must state.",
                .of = &stated_object),
-    CP_SETTINGS(struct profile, severities, "severities",
-                "Severities of rules, by code, beginning of codes or name: off, info, warning or "
-                "error. Plans before live lower them as usual.",
-                .example = "CP404: error"),
+    CP_SETTINGS(
+        struct profile, severities, "severities",
+        "Severities of rules, by code, beginning of codes or name: off, info, warning or "
+        "error; also of what the profile extends requires, and of the requirements here that "
+        "state none. Plans before live lower them as usual.",
+        .example = "CP404: error"),
     CP_OBJECT(struct profile, struct cp_options, options, "options",
               "Limits that rules judge by; the portfolio file's `rules` may state others.",
               .of = &cp_object_options),
@@ -205,6 +209,7 @@ static bool read_requirement(struct cp_requirement *out, const struct reading *r
         .phases = bits_of((const struct cp_values *)(const void *)&stated->when.phase, 0),
         .tiers = bits_of((const struct cp_values *)(const void *)&stated->when.tier, 1),
         .severity = has_severity ? (enum cp_severity)stated->severity.value : CP_ERROR,
+        .has_no_severity = !has_severity,
         .clause = clause ? clause : reading->clause,
         .message = text_of(reading, &stated->message),
     };

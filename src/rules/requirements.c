@@ -3,7 +3,7 @@
  * into every item of its lists. `unknown`, `not_applicable` and broken values satisfy it, and a
  * missing section is one finding, not one for each field that could have stood in it.
  */
-#include "topics.h"
+#include "profiles.h"
 
 #include <string.h>
 
@@ -110,10 +110,12 @@ static struct cp_diagnostic *add_missing(const struct asking *asking,
     return finding;
 }
 
-static void apply(struct cp_diagnostic *finding, const struct cp_requirement *requirement)
+static void apply(struct cp_diagnostic *finding, const struct cp_plan_input *in,
+                  const struct cp_requirement *requirement)
 {
     if (finding) {
-        finding->severity = requirement->severity;
+        finding->severity =
+            cp_profile_requirement_severity(in->profile, requirement, finding->rule);
         finding->has_fixed_severity = true;
         finding->clause = requirement->clause ? cp_str_of(requirement->clause) : finding->clause;
     }
@@ -131,7 +133,7 @@ static void report(const struct asking *asking, const struct cp_object *object,
                            "state it, or write {unknown: {reason, owner, due}} or "
                            "{not_applicable: {reason, by}} in its place");
     }
-    apply(finding, requirement);
+    apply(finding, asking->in, requirement);
     if (finding && !requirement->clause) {
         finding->clause = CP_STR(""); /* whoever asks names no source: the rule's is another's */
     }
@@ -207,11 +209,32 @@ void cp_requirements_check(const struct cp_plan_input *in, const struct cp_rule 
     }
 }
 
+/* Cites whoever asks for the section in which something lacks, but not for what the items of its
+ * lists lack. What baseline asks of all is no more exact than the rule's own clause. */
+static void cite_section(const struct cp_plan_input *in, struct cp_diagnostic *finding,
+                         const char *field)
+{
+    const struct cp_requirement *asked = NULL;
+    for (size_t len = strchr(field, '[') ? 0 : strlen(field); len > 0 && !asked; len--) {
+        if (field[len] == '.') {
+            const char *parent = cp_arena_copy(in->arena, (struct cp_str){field, len}).at;
+            asked = cp_profile_requirement(in->profile, in->plan, parent);
+        }
+    }
+    bool is_exact = asked && asked->clause &&
+                    cp_profile_requirement(&cp_profile_baseline, in->plan, asked->field) != asked;
+    if (finding && is_exact) {
+        finding->clause = cp_str_of(asked->clause);
+    }
+}
+
 void cp_requirement_cite(const struct cp_plan_input *in, struct cp_diagnostic *finding,
                          const char *field)
 {
     const struct cp_requirement *requirement = cp_profile_requirement(in->profile, in->plan, field);
     if (requirement) {
-        apply(finding, requirement);
+        apply(finding, in, requirement);
+    } else {
+        cite_section(in, finding, field);
     }
 }
