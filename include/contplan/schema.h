@@ -153,8 +153,8 @@ enum cp_field_flags {
     CP_FIELD_ORDERED = 1 << 4,      /* a list whose order says something: first choice first */
     CP_FIELD_NAMES_PLAN = 1 << 5,   /* what a plan is called: shown to every audience */
     /* Which way the plan gets weaker: with a longer time, a later day, wider hours, a later word
-     * of `choices`, `yes` rather than `no`; or the other way about. A row with neither has no
-     * direction: what it says is chosen, measured or recorded, not promised. */
+     * of `choices`, `yes` rather than `no`, one more item; or the other way about. A row with
+     * neither has no direction: what it says is chosen, measured or recorded, not promised. */
     CP_FIELD_MORE_IS_WEAKER = 1 << 6,
     CP_FIELD_LESS_IS_WEAKER = 1 << 7,
     CP_FIELD_PROMISE = 1 << 8, /* with one of these two: no longer to state it is weaker, too */
@@ -168,7 +168,11 @@ struct cp_field {
     size_t offset;
     const struct cp_object *of; /* the table of an object or of a list's items */
     const char *const *choices; /* words, NULL-terminated */
-    unsigned refers;            /* enum cp_refers */
+    /* Where the order of `choices` is not it, and of settings: values from the strongest to the
+     * weakest, NULL-terminated. A choice that is absent is the first of them; a setting that is
+     * absent may be any. */
+    const char *const *by_strength;
+    unsigned refers;           /* enum cp_refers */
     const char *merge_key;     /* how lists merge with defaults: key(s) of an item, blank-separated,
                                   the first that is given counts; NULL: replaced */
     enum cp_audience audience; /* of values that state none, where it is not the section's */
@@ -264,6 +268,11 @@ enum { CP_AN_HOUR = 60 * 60, CP_A_DAY = 24 * CP_AN_HOUR };
 
 #define CP_WORDS(...)                                                                              \
     .choices = (const char *const[])                                                               \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
+#define CP_BY_STRENGTH(...)                                                                        \
+    .by_strength = (const char *const[])                                                           \
     {                                                                                              \
         __VA_ARGS__, NULL                                                                          \
     }

@@ -76,7 +76,7 @@ void words_put(struct cp_buf *out, struct cp_str text);
 /* direction.c */
 /* Whether hours are the same week, written otherwise. */
 bool hours_are_same(const struct comparer *comparer, const struct spot *spot);
-/* Which way a scalar has gone. */
+/* Which way a scalar has gone, or an item that one side lacks. */
 enum cp_change_kind direction_of(const struct comparer *comparer, const struct spot *spot);
 
 #endif

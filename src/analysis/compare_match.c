@@ -376,7 +376,8 @@ size_t *match_items(struct comparer *comparer, const struct spot *list)
     if (matching.is_keyed) {
         match_keys(&matching);
     }
-    if (is_open(&matching)) {
+    /* A setting is its name: another one with the same value is another. */
+    if (is_open(&matching) && field->type != CP_TYPE_SETTINGS) {
         match_texts(&matching, put_whole, false);
     }
     if (is_open(&matching) && field->of && field->of->identity && !matching.is_keyed) {

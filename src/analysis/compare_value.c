@@ -375,7 +375,7 @@ static void compare_object(struct comparer *comparer, const struct spot *spot)
 /* An item that only one side has. A plain item is no more than its text. */
 static void tell_item(struct comparer *comparer, const struct spot *item)
 {
-    enum cp_change_kind kind = by_presence(item);
+    enum cp_change_kind kind = direction_of(comparer, item);
     enum side side = item->leaf[IS]->state != CP_ABSENT ? IS : WAS;
     if (item->table && is_plain_item(item->table) && item->leaf[side]->state == CP_SET) {
         struct spot text = spot_of_member(item, &item->table->fields[0]);

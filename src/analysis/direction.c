@@ -1,6 +1,7 @@
 /*
- * Which way a value has gone: whether the plan promises less than it did, by the direction that
- * the field's row states. Where two values do not compare it says only that they differ.
+ * Which way a value has gone: whether the plan promises less than it did, or less is asked of it,
+ * by the direction that the field's row states. Where two values do not compare it says only that
+ * they differ.
  */
 #include "compare.h"
 
@@ -157,12 +158,72 @@ static enum order order_of_values(const struct comparer *comparer, const struct 
     }
 }
 
+/* ---- words ----------------------------------------------------------------------------------- */
+
+/* What the side says, for its place among the values of a row; empty where it says nothing. */
+static struct cp_str word_of(const struct spot *spot, enum side side)
+{
+    const struct cp_field *field = spot->field;
+    const struct cp_leaf *leaf = spot->leaf[side];
+    if (field->type != CP_TYPE_CHOICE) {
+        return leaf->state == CP_SET ? ((const struct cp_text *)(const void *)leaf)->text
+                                     : (struct cp_str){0};
+    }
+    if (leaf->state == CP_SET) {
+        return cp_str_of(field->choices[number_of(field, leaf)]);
+    }
+    return cp_str_of(leaf->state == CP_ABSENT ? field->by_strength[0] : "");
+}
+
+/* How weak that is. SIZE_MAX: nobody can tell. */
+static size_t weakness_of(const struct spot *spot, enum side side)
+{
+    const char *const *words = spot->field->by_strength;
+    struct cp_str word = word_of(spot, side);
+    for (size_t i = 0; words[i]; i++) {
+        if (cp_str_is(word, words[i])) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* Of two values one of which cannot be told, the weakest there is decides. GREATER is weaker. */
+static enum order order_by_strength(const struct spot *spot)
+{
+    size_t was = weakness_of(spot, WAS);
+    size_t is = weakness_of(spot, IS);
+    size_t weakest = 0;
+    while (spot->field->by_strength[weakest + 1]) {
+        weakest++;
+    }
+    if (was != SIZE_MAX && is != SIZE_MAX) {
+        return order_of((int64_t)was, (int64_t)is);
+    }
+    return is == weakest ? GREATER : was == weakest ? LESS : UNORDERED;
+}
+
+/* ---- which way ------------------------------------------------------------------------------- */
+
+static bool is_directed(const struct cp_field *field)
+{
+    return (field->flags & (CP_FIELD_MORE_IS_WEAKER | CP_FIELD_LESS_IS_WEAKER)) != 0;
+}
+
+static enum cp_change_kind kind_of(bool is_weaker)
+{
+    return is_weaker ? CP_CHANGE_WEAKENED : CP_CHANGE_STRENGTHENED;
+}
+
 static enum cp_change_kind by_presence(const struct spot *spot)
 {
     bool was = spot->leaf[WAS]->state == CP_SET;
     bool is = spot->leaf[IS]->state == CP_SET;
     if ((spot->field->flags & CP_FIELD_PROMISE) && was != is) {
-        return was ? CP_CHANGE_WEAKENED : CP_CHANGE_STRENGTHENED;
+        return kind_of(was);
+    }
+    if (spot->is_item && is_directed(spot->field) && was != is) {
+        return kind_of(is == ((spot->field->flags & CP_FIELD_MORE_IS_WEAKER) != 0));
     }
     if (spot->leaf[WAS]->state == CP_ABSENT) {
         return CP_CHANGE_ADDED;
@@ -172,17 +233,20 @@ static enum cp_change_kind by_presence(const struct spot *spot)
 
 enum cp_change_kind direction_of(const struct comparer *comparer, const struct spot *spot)
 {
-    unsigned flags = spot->field->flags;
+    const struct cp_field *field = spot->field;
+    if (field->by_strength) {
+        enum order order = order_by_strength(spot);
+        return order == LESS || order == GREATER ? kind_of(order == GREATER) : by_presence(spot);
+    }
     if (spot->leaf[WAS]->state != CP_SET || spot->leaf[IS]->state != CP_SET) {
         return by_presence(spot);
     }
-    if (!(flags & (CP_FIELD_MORE_IS_WEAKER | CP_FIELD_LESS_IS_WEAKER))) {
+    if (!is_directed(field)) {
         return CP_CHANGE_CHANGED;
     }
     enum order order = order_of_values(comparer, spot);
     if (order != LESS && order != GREATER) {
         return CP_CHANGE_CHANGED;
     }
-    bool is_weaker = (order == GREATER) == ((flags & CP_FIELD_MORE_IS_WEAKER) != 0);
-    return is_weaker ? CP_CHANGE_WEAKENED : CP_CHANGE_STRENGTHENED;
+    return kind_of((order == GREATER) == ((field->flags & CP_FIELD_MORE_IS_WEAKER) != 0));
 }

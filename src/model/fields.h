@@ -14,7 +14,8 @@
  * They do not stand on what is judged (impact, likelihood), chosen (method, response), recorded
  * (achieved times, results, `took`) or merely says when (`until` of a person, `last`): these are
  * corrected, not weakened. CP_FIELD_PROMISE stands where to say nothing leaves nothing to hold
- * anybody to; not where absence is read as 0, as the tier says, or as `no`.
+ * anybody to; not where absence is read as 0, as the tier says, or as `no`. What silences findings
+ * has a direction as well: a phase in which less is asked, a severity, a suppression.
  */
 
 /* fields_common.c */

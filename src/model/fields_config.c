@@ -179,7 +179,7 @@ static const struct cp_field config_fields[] = {
                 "The severity of a rule, by its code, its name or the beginning of codes: `error`, "
                 "`warning`, `info` or `off`; and the options that rules have, by their names. "
                 "They stand before those of the profile.",
-                .of = &cp_object_options),
+                .of = &cp_object_options, CP_BY_STRENGTH("error", "warning", "info", "off")),
     CP_ANY(struct cp_config, headings, "headings",
            "Other names that headings have in documents to be imported."),
     CP_ANY(struct cp_config, defaults, "defaults",

@@ -24,7 +24,8 @@ static const struct cp_field plan_fields[] = {
            .example = "https://git.example.org/permits/portal"),
     CP_CHOICE(struct cp_plan, phase, "phase",
               "How far the service is; absent, `live`. Before `live` most errors are warnings.",
-              CP_WORDS("discovery", "alpha", "beta", "live", "retired"), .example = "live"),
+              CP_WORDS("discovery", "alpha", "beta", "live", "retired"),
+              CP_BY_STRENGTH("live", "beta", "alpha", "discovery", "retired"), .example = "live"),
     /* Less is asked of a plan of a later tier. */
     CP_CHOICE(struct cp_plan, tier, "tier",
               "How critical it is, from 1 (most) to 4; the portfolio file says what a tier asks. "
@@ -65,7 +66,8 @@ static const struct cp_field plan_fields[] = {
                "Clauses of standards, and where this plan satisfies them.",
                .of = &cp_object_standard),
     CP_OBJECTS(struct cp_plan, struct cp_suppression, suppressions, "suppressions",
-               "Findings that are accepted until a day.", .of = &cp_object_suppression),
+               "Findings that are accepted until a day.", .of = &cp_object_suppression,
+               .flags = CP_FIELD_MORE_IS_WEAKER),
 };
 
 const struct cp_object cp_object_plan =

@@ -104,6 +104,32 @@ static void put_directed(struct cp_buf *out, const struct cp_object *object, uns
     cp_buf_puts(out, is_open ? " .\n" : "");
 }
 
+/* Those whose values have an order of their own. */
+static void put_strengths(struct cp_buf *out, const struct cp_object *object)
+{
+    for (size_t i = 0; i < object->count; i++) {
+        const struct cp_field *field = &object->fields[i];
+        for (size_t j = 0; field->by_strength && field->by_strength[j]; j++) {
+            if (j == 0) {
+                cp_buf_printf(out, "With a later word in\n.Ic %s :\n", field->key);
+            }
+            cp_buf_printf(out, ".Cm %s%s\n", field->by_strength[j],
+                          field->by_strength[j + 1] ? " ," : " .");
+        }
+    }
+}
+
+static bool has_direction(const struct cp_object *object)
+{
+    for (size_t i = 0; i < object->count; i++) {
+        if (object->fields[i].by_strength ||
+            (object->fields[i].flags & (CP_FIELD_MORE_IS_WEAKER | CP_FIELD_LESS_IS_WEAKER))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct directions {
     struct cp_buf *out;
     CP_LIST(const struct cp_object *) seen;
@@ -123,18 +149,15 @@ static bool has_seen(struct directions *directions, const struct cp_object *obje
 /* The depth of this recursion is that of the field tables. */
 static void put_directions_of(struct directions *directions, const struct cp_object *object)
 {
-    unsigned flags = 0;
     if (has_seen(directions, object)) {
         return;
     }
-    for (size_t i = 0; i < object->count; i++) {
-        flags |= object->fields[i].flags;
-    }
-    if (flags & (CP_FIELD_MORE_IS_WEAKER | CP_FIELD_LESS_IS_WEAKER)) {
+    if (has_direction(object)) {
         cp_buf_printf(directions->out, ".It %s\n", object->name);
         put_directed(directions->out, object, CP_FIELD_MORE_IS_WEAKER, "With more");
         put_directed(directions->out, object, CP_FIELD_LESS_IS_WEAKER, "With less");
         put_directed(directions->out, object, CP_FIELD_PROMISE, "Where no longer stated");
+        put_strengths(directions->out, object);
     }
     for (size_t i = 0; i < object->count; i++) {
         if (object->fields[i].type == CP_TYPE_OBJECT) {

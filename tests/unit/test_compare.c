@@ -290,6 +290,26 @@ START_TEST(each_direction_is_its_row_s)
 }
 END_TEST
 
+/* What silences findings is no harmless change. */
+START_TEST(to_ask_less_is_weaker)
+{
+    static const char plan[] = "id: a\n";
+    expect("phase: live\n", "phase: retired\n", "weakened phase | phase | live -> retired\n");
+    expect("phase: beta\n", "phase: live\n", "strengthened phase | phase | beta -> live\n");
+    expect("id: a\n", "id: a\nphase: retired\n", "weakened phase | phase |  -> retired\n");
+    expect("id: a\n", "id: a\nphase: live\n", "added phase | phase |  -> live\n");
+    expect("id: a\n", "id: a\nsuppressions: [{rule: CP301, until: 2026-12-01}]\n",
+           "weakened suppressions[0] | suppression 'CP301' |  -> until 2026-12-01\n");
+    expect_for(CP_INTERNAL, (struct texts){"rules: {CP102: error, CP201: off, CP3: info}\n", plan},
+               (struct texts){"rules: {CP101: off, CP102: warning, CP3: error, CP4: info}\n", plan},
+               "weakened rules.CP101 | rules: CP101 |  -> off\n"
+               "weakened rules.CP102 | rules: CP102 | error -> warning\n"
+               "strengthened rules.CP3 | rules: CP3 | info -> error\n"
+               "added rules.CP4 | rules: CP4 |  -> info\n"
+               "strengthened rules.CP201 | rules: CP201 | off -> \n");
+}
+END_TEST
+
 START_TEST(what_cannot_be_ordered_has_no_direction)
 {
     expect("review: {every: 30d}\n", "review: {every: 1mo}\n",
@@ -473,11 +493,11 @@ START_TEST(the_portfolio_file_is_compared_by_its_ids)
                (struct texts){"people: [{id: al, name: Al B}, {id: kim, name: Kim}]\n"
                               "rules: {CP301: error, CP302: off}\nheadings: {a: c}\n",
                               "id: a\n"},
+               "weakened rules.CP302 | rules: CP302 |  -> off\n"
                "changed people[0].name | person 'al': name | Al -> Al B\n"
                "added people[1] | person 'kim' |  -> name Kim\n"
                "removed people[0] | person 'jo' | name Jo -> \n"
-               "changed rules.CP301 | rules: CP301 | warning -> error\n"
-               "added rules.CP302 | rules: CP302 |  -> off\n"
+               "strengthened rules.CP301 | rules: CP301 | warning -> error\n"
                "changed headings | headings |  -> \n");
 }
 END_TEST
@@ -644,6 +664,7 @@ Suite *cp_suite_compare(void)
     tcase_add_test(tests, objectives_are_weakened_and_strengthened);
     tcase_add_test(tests, a_promise_that_is_no_longer_given_is_weaker);
     tcase_add_test(tests, each_direction_is_its_row_s);
+    tcase_add_test(tests, to_ask_less_is_weaker);
     tcase_add_test(tests, what_cannot_be_ordered_has_no_direction);
     tcase_add_test(tests, working_time_is_held_against_elapsed_time_on_the_calendar);
     tcase_add_test(tests, writing_it_otherwise_is_no_change);
