@@ -174,6 +174,7 @@ struct cp_recovery {
     const struct cp_redundancy *bare;    /* without a standby: what says that there is none */
     const struct cp_length *promise;     /* the commitment to return that is waited for */
     struct cp_str promised_by;           /* the supplier's name */
+    struct cp_str held_up;               /* that of the supplier that runs on it; or empty */
 };
 
 /* Whether a runbook brings the service back: fail-back, maintenance and communications do not. One

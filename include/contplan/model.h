@@ -527,6 +527,7 @@ struct cp_person {
     struct cp_text id, name, team, email, phone;
     struct cp_opening hours;
     struct cp_day until; /* last day */
+    bool has_left;       /* by cp_portfolio_settle() */
 };
 
 struct cp_team {
@@ -612,6 +613,9 @@ void cp_portfolio_release(struct cp_portfolio *portfolio);
  * `defaults` by itself, ids given twice and references inside the file. */
 void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *yaml,
                          struct cp_diags *diags);
+/* Settles who has left by `today`: whose last day is over. The one thing that plan rules take from
+ * the date: without it they would count on people who cannot come. Until then nobody has. */
+void cp_portfolio_settle(struct cp_portfolio *portfolio, struct cp_date today);
 /* NULL where there is no such person (team, supplier). */
 const struct cp_person *cp_portfolio_find_person(const struct cp_portfolio *portfolio,
                                                  struct cp_str id);

@@ -27,6 +27,10 @@ struct cp_outages {
     struct standbys standbys;
     struct cp_map stores;    /* id -> struct cp_store */
     struct cp_map reliances; /* supplier -> struct reliance */
+    /* Those that the plan relies on, be it as home, and that run on others. */
+    const struct cp_supplier *grounded[CANDIDATES];
+    size_t grounded_count;
+    bool is_ground_unsure; /* there are more */
 };
 
 static void collect_standbys(struct standbys *out, const struct cp_plan *plan)
@@ -277,35 +281,178 @@ static const struct cp_length *find_promise(const struct cp_supplier *supplier,
     return cp_length_is_known(promise) ? promise : NULL;
 }
 
+/* ---- what a supplier runs on ----------------------------------------------------------------- */
+
+/* A supplier and all that it runs on, directly or not. */
+struct ground {
+    const struct cp_supplier *suppliers[CANDIDATES];
+    bool is_lost[CANDIDATES];   /* it, or all that it cannot do without */
+    bool is_waited[CANDIDATES]; /* the first one is not back before */
+    size_t count;
+};
+
+static size_t ground_index(const struct ground *ground, const struct cp_supplier *supplier)
+{
+    size_t i = 0;
+    while (i < ground->count && ground->suppliers[i] != supplier) {
+        i++;
+    }
+    return i;
+}
+
+/* False where it is not known, or where there is too much to look at. */
+static bool ground_collect(struct ground *ground, const struct cp_portfolio *portfolio,
+                           const struct cp_supplier *first)
+{
+    *ground = (struct ground){.suppliers = {first}, .count = 1};
+    for (size_t i = 0; i < ground->count; i++) {
+        const struct cp_supplier *supplier = ground->suppliers[i];
+        if (!cp_leaf_is_plain(&supplier->runs_on.leaf) || supplier->runs_on.count > CANDIDATES) {
+            return false;
+        }
+        for (size_t j = 0; j < supplier->runs_on.count; j++) {
+            const struct cp_text *place = &supplier->runs_on.items[j];
+            const struct cp_supplier *below =
+                place->leaf.state == CP_SET ? supplier_of(portfolio, place->text) : NULL;
+            size_t at = ground_index(ground, below);
+            if (!below || at == CANDIDATES) {
+                return false;
+            }
+            ground->suppliers[at] = below;
+            ground->count += at == ground->count;
+        }
+    }
+    return true;
+}
+
+/* One round over all that lies under the supplier: it is lost with what it runs on, and what is
+ * lost under one that is waited for is waited for. Whether anything has changed. */
+static bool ground_sink(struct ground *ground, const struct cp_portfolio *portfolio,
+                        const struct cp_map *lost)
+{
+    bool has_changed = false;
+    for (size_t i = 0; i < ground->count; i++) {
+        const struct cp_supplier *supplier = ground->suppliers[i];
+        for (size_t j = 0; j < supplier->runs_on.count; j++) {
+            struct cp_str place = supplier->runs_on.items[j].text;
+            size_t below = ground_index(ground, supplier_of(portfolio, place));
+            if (!ground->is_lost[below] && !is_lost(lost, place)) {
+                continue;
+            }
+            has_changed |= !ground->is_lost[i];
+            ground->is_lost[i] = true;
+            has_changed |= ground->is_waited[i] && !ground->is_waited[below];
+            ground->is_waited[below] |= ground->is_waited[i];
+        }
+    }
+    return has_changed;
+}
+
+/* Finds what of `supplier` is lost and holds it up; circles are no trouble, since each round but
+ * the last marks something more. False where that is not known. */
+static bool ground_find(struct ground *out, const struct cp_portfolio *portfolio,
+                        const struct cp_supplier *supplier, const struct cp_map *lost)
+{
+    if (!ground_collect(out, portfolio, supplier)) {
+        return false;
+    }
+    out->is_waited[0] = true;
+    for (size_t i = 0; i < out->count; i++) {
+        out->is_lost[i] = is_lost(lost, out->suppliers[i]->id.text);
+    }
+    while (ground_sink(out, portfolio, lost)) {
+    }
+    return true;
+}
+
+/* ---- the wait -------------------------------------------------------------------------------- */
+
+/* When a supplier is back. */
+struct back {
+    const struct cp_length *promise; /* the one that is kept last */
+    const struct cp_supplier *by;    /* whose promise that is */
+};
+
+/* As the supplier has committed itself, and no sooner than what it runs on, as far as that is lost.
+ * False where that is not known; so too where the plan has an agreement of its own with one of
+ * those: whether the other can rely on that is not for us to say. */
+static bool find_back(struct back *out, const struct cp_outages *outages,
+                      const struct cp_supplier *supplier, const struct cp_map *lost)
+{
+    struct ground ground;
+    const struct reliance *reliance = cp_map_find(&outages->reliances, supplier->id.text);
+    *out = (struct back){find_promise(supplier, reliance), supplier};
+    bool is_known = out->promise && ground_find(&ground, outages->portfolio, supplier, lost);
+    for (size_t i = 1; is_known && i < ground.count; i++) {
+        if (!ground.is_waited[i]) {
+            continue;
+        }
+        const struct cp_supplier *below = ground.suppliers[i];
+        const struct cp_length *promise = find_promise(below, NULL);
+        reliance = cp_map_find(&outages->reliances, below->id.text);
+        is_known = promise && find_promise(below, reliance) == promise &&
+                   (cp_duration_is_at_least(promise->duration, out->promise->duration) ||
+                    cp_duration_is_at_least(out->promise->duration, promise->duration));
+        if (is_known && !cp_duration_is_at_least(out->promise->duration, promise->duration)) {
+            *out = (struct back){promise, below};
+        }
+    }
+    return is_known;
+}
+
 /* Adds the wait for one thing that is lost, and for our own time to be normal again. What the
  * service can do without is not waited for; `home` is empty where some of it is left. False where
  * that is not known. */
 static bool add_return(struct cp_recovery *out, const struct cp_outages *outages,
-                       const struct home *home, struct cp_str lost)
+                       const struct home *home, struct cp_str thing, const struct cp_map *lost)
 {
-    const struct cp_supplier *supplier = supplier_of(outages->portfolio, lost);
+    const struct cp_supplier *supplier = supplier_of(outages->portfolio, thing);
     const struct reliance *reliance =
         supplier ? cp_map_find(&outages->reliances, supplier->id.text) : NULL;
-    bool is_down = reliance && cp_str_is_equal(lost, supplier->id.text) &&
+    bool is_down = reliance && cp_str_is_equal(thing, supplier->id.text) &&
                    (reliance->has_several || is_down_without(reliance->first));
     struct cp_duration resume = zero;
-    if (!supplier || (!is_down && !is_home_in(home, lost))) {
+    if (!supplier || (!is_down && !is_home_in(home, thing))) {
         return supplier;
     }
-    const struct cp_length *promise = find_promise(supplier, reliance);
+    struct back back;
     struct cp_duration length;
-    if (!promise || (is_down && !cp_length_find(&resume, &reliance->first->resume)) ||
-        !cp_duration_sum(&length, promise->duration, resume) ||
+    if (!find_back(&back, outages, supplier, lost) ||
+        (is_down && !cp_length_find(&resume, &reliance->first->resume)) ||
+        !cp_duration_sum(&length, back.promise->duration, resume) ||
         (!cp_duration_is_at_least(length, out->own) &&
          !cp_duration_is_at_least(out->own, length))) {
         return false;
     }
     if (!out->promise || !cp_duration_is_at_least(out->own, length)) {
-        out->promise = promise;
-        out->promised_by = cp_portfolio_name_of(outages->portfolio, supplier->id.text);
+        bool is_below = back.by != supplier;
+        out->promise = back.promise;
+        out->promised_by = cp_portfolio_name_of(outages->portfolio, back.by->id.text);
+        out->held_up = is_below ? cp_portfolio_name_of(outages->portfolio, supplier->id.text)
+                                : (struct cp_str){0};
         out->own = length;
     }
     return true;
+}
+
+/* Adds the wait for the suppliers that fall with what they run on, and keeps them as lost. False
+ * where it is not known whether they do. */
+static bool sink_suppliers(const struct cp_supplier *fallen[CANDIDATES], size_t *count,
+                           const struct cp_outages *outages, struct cp_map *lost)
+{
+    for (size_t i = 0; i < outages->grounded_count; i++) {
+        const struct cp_supplier *supplier = outages->grounded[i];
+        struct ground ground;
+        if (!ground_find(&ground, outages->portfolio, supplier, lost)) {
+            return false;
+        }
+        if (ground.is_lost[0] && !is_lost(lost, supplier->id.text)) {
+            fallen[*count] = supplier;
+            cp_map_put(lost, supplier->id.text, &fallen[*count]);
+            ++*count;
+        }
+    }
+    return !outages->is_ground_unsure;
 }
 
 /* What has a standby is not waited for, and a store does not return by itself. */
@@ -315,6 +462,8 @@ void cp_recover_by_waiting(struct cp_recovery *out, const struct cp_outages *out
     bool is_known =
         !out->standby && !outages->standbys.is_unsure && cp_leaf_is_plain(&scenario->loses.leaf);
     struct home home = home_of(&outages->plan->it_continuity);
+    const struct cp_supplier *fallen[CANDIDATES];
+    size_t count = 0;
     struct cp_map lost;
     cp_map_init(&lost);
     for (size_t i = 0; is_known && i < scenario->loses.count; i++) {
@@ -322,15 +471,50 @@ void cp_recover_by_waiting(struct cp_recovery *out, const struct cp_outages *out
         is_known = thing->leaf.state == CP_SET;
         cp_map_put(&lost, thing->text, thing);
     }
+    is_known = is_known && sink_suppliers(fallen, &count, outages, &lost);
     home.count = is_known && is_home_lost(&home, &lost) ? home.count : 0;
     for (size_t i = 0; is_known && i < scenario->loses.count; i++) {
-        is_known = add_return(out, outages, &home, scenario->loses.items[i].text);
+        is_known = add_return(out, outages, &home, scenario->loses.items[i].text, &lost);
+    }
+    for (size_t i = 0; is_known && i < count; i++) {
+        is_known = add_return(out, outages, &home, fallen[i]->id.text, &lost);
     }
     cp_map_release(&lost);
     out->own_is = is_known && out->promise ? CP_OWN_RETURN : CP_OWN_UNKNOWN;
 }
 
 /* ---- of a plan ------------------------------------------------------------------------------- */
+
+static void add_grounded(struct cp_outages *outages, const struct cp_text *place)
+{
+    const struct cp_supplier *supplier =
+        place->leaf.state == CP_SET ? supplier_of(outages->portfolio, place->text) : NULL;
+    if (!supplier || supplier->runs_on.leaf.state == CP_ABSENT) {
+        return;
+    }
+    for (size_t i = 0; i < outages->grounded_count; i++) {
+        if (outages->grounded[i] == supplier) {
+            return;
+        }
+    }
+    if (outages->grounded_count < CANDIDATES) {
+        outages->grounded[outages->grounded_count++] = supplier;
+    } else {
+        outages->is_ground_unsure = true;
+    }
+}
+
+static void collect_grounded(struct cp_outages *outages)
+{
+    const struct cp_dependencies *dependencies = &outages->plan->dependencies;
+    struct home home = home_of(&outages->plan->it_continuity);
+    for (size_t i = 0; i < dependencies->external.count; i++) {
+        add_grounded(outages, &dependencies->external.items[i].supplier);
+    }
+    for (size_t i = 0; i < home.count; i++) {
+        add_grounded(outages, &home.places[i]);
+    }
+}
 
 struct cp_outages *cp_outages_new(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
                                   struct cp_arena *arena)
@@ -340,6 +524,9 @@ struct cp_outages *cp_outages_new(const struct cp_plan *plan, const struct cp_po
     outages->portfolio = portfolio;
     collect_standbys(&outages->standbys, plan);
     index_reliances(outages, arena);
+    outages->grounded_count = 0;
+    outages->is_ground_unsure = false;
+    collect_grounded(outages);
     cp_map_init(&outages->stores);
     for (size_t i = 0; i < plan->backup_restore.stores.count; i++) {
         struct cp_store *store = &plan->backup_restore.stores.items[i];

@@ -20,6 +20,26 @@ struct solver {
     struct cp_map callees; /* role, team, person or text -> struct cp_call_out */
 };
 
+/* Whether the name is that of somebody who has left, or of a team with nobody else in it. */
+static bool is_gone(const struct solver *solver, const struct cp_text *name)
+{
+    const struct cp_team *team = cp_portfolio_find_team(solver->portfolio, name->text);
+    const struct cp_person *person = cp_portfolio_find_person(solver->portfolio, name->text);
+    if (!team) {
+        return person && person->has_left;
+    }
+    for (size_t i = 0; i < team->members.count; i++) {
+        const struct cp_text *member = &team->members.items[i];
+        person = member->leaf.state == CP_SET
+                     ? cp_portfolio_find_person(solver->portfolio, member->text)
+                     : NULL;
+        if (!person || !person->has_left) {
+            return false;
+        }
+    }
+    return team->members.count > 0;
+}
+
 static struct cp_call_out call_out_of_team(const struct cp_team *team)
 {
     struct cp_call_out out = {.team = team, .is_assumed = team->call_out.leaf.state == CP_ABSENT};
@@ -46,9 +66,14 @@ static struct cp_call_out call_out_of_holder(const struct solver *solver,
                 : (struct cp_call_out){.is_known = true, .is_assumed = true};
 }
 
-/* Whoever is there first; unknown as soon as one of them is. */
-static void take_sooner(struct cp_call_out *best, bool *is_first, struct cp_call_out other)
+/* Whoever is there first, of those who are still there; unknown as soon as one of them is. */
+static void take_sooner(const struct solver *solver, struct cp_call_out *best, bool *is_first,
+                        const struct cp_text *name)
 {
+    if (name->leaf.state == CP_SET && is_gone(solver, name)) {
+        return;
+    }
+    struct cp_call_out other = call_out_of_holder(solver, name);
     bool is_sooner = *is_first || !cp_duration_is_at_least(other.length, best->length);
     bool is_comparable = *is_first || cp_duration_is_at_least(other.length, best->length) ||
                          cp_duration_is_at_least(best->length, other.length);
@@ -68,13 +93,13 @@ static struct cp_call_out call_out_of_role(const struct solver *solver, const st
         return best;
     }
     for (size_t i = 0; i < role->holders.count; i++) {
-        take_sooner(&best, &is_first, call_out_of_holder(solver, &role->holders.items[i]));
+        take_sooner(solver, &best, &is_first, &role->holders.items[i]);
     }
     for (size_t i = 0; i < role->deputies.count; i++) {
-        take_sooner(&best, &is_first, call_out_of_holder(solver, &role->deputies.items[i]));
+        take_sooner(solver, &best, &is_first, &role->deputies.items[i]);
     }
     if (role->rota.leaf.state != CP_ABSENT) {
-        take_sooner(&best, &is_first, call_out_of_holder(solver, &role->rota));
+        take_sooner(solver, &best, &is_first, &role->rota);
     }
     return best;
 }
@@ -92,7 +117,9 @@ static struct cp_call_out call_out_of(struct solver *solver, const struct cp_run
     if (!known) {
         const struct cp_role *of = cp_map_find(&solver->roles, name->text);
         known = cp_arena_alloc(solver->arena, sizeof *known);
-        *known = of ? call_out_of_role(solver, of) : call_out_of_holder(solver, name);
+        *known = of                      ? call_out_of_role(solver, of)
+                 : is_gone(solver, name) ? (struct cp_call_out){.is_known = false}
+                                         : call_out_of_holder(solver, name);
         cp_map_put(&solver->callees, name->text, known);
     }
     return *known;

@@ -50,6 +50,7 @@ static void decode_config(struct cp_engine *engine, struct group *group)
     cp_yaml_check_swallowed(&yaml, &engine->diags);
     cp_rules_check_source(&yaml, &engine->diags);
     cp_portfolio_decode(&group->portfolio, &yaml, &engine->diags);
+    cp_portfolio_settle(&group->portfolio, engine->request->today);
     cp_rules_check_config(&group->portfolio, engine->request->today, &engine->diags);
     collect_waivers(engine, &group->portfolio, &engine->waivers, &yaml, NULL, &engine->diags);
 }

@@ -202,6 +202,15 @@ void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *y
     cp_portfolio_resolve(portfolio, diags);
 }
 
+void cp_portfolio_settle(struct cp_portfolio *portfolio, struct cp_date today)
+{
+    for (size_t i = 0; i < portfolio->config.people.count; i++) {
+        struct cp_person *person = &portfolio->config.people.items[i];
+        person->has_left =
+            person->until.leaf.state == CP_SET && today.days > person->until.date.days;
+    }
+}
+
 const struct cp_person *cp_portfolio_find_person(const struct cp_portfolio *portfolio,
                                                  struct cp_str id)
 {

@@ -171,6 +171,9 @@ static void put_capability(struct cp_buf *out, const struct cp_capability *capab
     if (recovery->own_is != CP_OWN_RUNBOOKS) {
         bool is_return = recovery->own_is == CP_OWN_RETURN;
         cp_buf_puts(out, is_return ? "waiting for " : "switching over");
+        if (recovery->held_up.len > 0) {
+            cp_buf_printf(out, "%s, which runs on ", cp_diags_quote(in->diags, recovery->held_up));
+        }
         cp_buf_puts(out, is_return ? cp_diags_quote(in->diags, recovery->promised_by) : "");
         cp_buf_puts(out, " (");
         cp_duration_put(out, recovery->own);
@@ -504,9 +507,10 @@ const struct cp_rule cp_rule_capability_over_rto = {
         "An automatic response takes as long as its switch-over. Where the response is `wait` or "
         "`accept`, the service is back when the supplier is that hosts it, or that it cannot do "
         "without (`hard`, with neither `fallback` nor `pattern`): within what the supplier has "
-        "committed itself to, to this service before all others. An RTO below that is a wish. What "
-        "is not stated counts as 0, so that the truth can only be worse; where a step's duration "
-        "or a commitment is unknown, nothing is said.",
+        "committed itself to, to this service before all others, and no sooner than what that "
+        "supplier runs on, if it is lost as well. An RTO below that is a wish. People whose last "
+        "day is over do not count. What is not stated counts as 0, so that the truth can only be "
+        "worse; where a step's duration or a commitment is unknown, nothing is said.",
     .clause = "ISO 22301:2019, 8.4.4; NIST SP 800-53r5, CP-10",
     .bad = "incident_response:\n"
            "  activation: {times: {declare: 30m}}\n"

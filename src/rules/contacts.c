@@ -394,11 +394,6 @@ static void report_left(const struct cp_portfolio_input *in, const struct cp_rul
                        "the last day stands here");
 }
 
-static bool has_left(const struct cp_person *person, struct cp_date today)
-{
-    return person && person->until.leaf.state == CP_SET && today.days > person->until.date.days;
-}
-
 static void check_team(const struct cp_config_input *in, const struct cp_rule *rule,
                        const struct cp_team *team)
 {
@@ -407,7 +402,7 @@ static void check_team(const struct cp_config_input *in, const struct cp_rule *r
         const struct cp_person *person = member->leaf.state == CP_SET
                                              ? cp_portfolio_find_person(in->portfolio, member->text)
                                              : NULL;
-        if (!has_left(person, in->today)) {
+        if (!person || !person->has_left) {
             continue;
         }
         struct cp_diagnostic *finding = cp_node_report(
@@ -437,7 +432,7 @@ static void check_left(const struct cp_portfolio_input *in, const struct cp_rule
             reference->refers & CP_REFERS_PERSON && !reference->is_dated
                 ? cp_portfolio_find_person(in->portfolio, cp_fact_str(in->subject, reference->id))
                 : NULL;
-        if (has_left(person, in->today)) {
+        if (person && person->has_left) {
             report_left(in, rule, reference, person);
         }
     }
