@@ -52,7 +52,8 @@ struct cp_view {
     struct cp_str stem; /* of the file's name; the id, or "plan", where that says nothing */
     const struct cp_plan *plan;
     const struct cp_portfolio *portfolio;
-    bool is_parsed; /* false: the file holds no plan that could be read */
+    bool is_parsed;                   /* false: the file holds no plan that could be read */
+    const struct cp_secrets *secrets; /* of the plan's file; NULL where two are compared */
 };
 
 /* Decodes each plan asked for in path order and shows it to `visit`, until that returns false. */

@@ -144,6 +144,8 @@ void cp_evidence_release(struct cp_evidence *evidence);
 void cp_evidence_add(struct cp_evidence *evidence, const struct cp_plan *plan,
                      const struct cp_portfolio *portfolio, struct cp_str id, const char *path,
                      const struct cp_findings *findings);
+/* Hides the secrets in what was added last, for a plan of whose files they are. */
+void cp_evidence_hide(struct cp_evidence *evidence, const struct cp_secrets *secrets);
 /* Adds a commit that changed the field of a row; once, however often it is added. */
 void cp_evidence_add_commit(struct cp_evidence *evidence, struct cp_evidence_row *row,
                             struct cp_str id, struct cp_str author, struct cp_date date);

@@ -36,6 +36,7 @@ struct collecting {
     struct cp_evidence evidence;
     const struct cp_evidence_format *format;
     const struct cp_findings *findings;
+    struct cp_secrets shared;     /* of portfolio files */
     CP_LIST(struct cp_str) known; /* ids of standards that plans state */
     bool is_stated;               /* some plan states the one asked for */
     int status;
@@ -132,6 +133,8 @@ static bool add_view(void *context, const struct cp_view *view)
     }
     note_standards(in, view);
     cp_evidence_add(&in->evidence, view->plan, view->portfolio, view->id, view->path, in->findings);
+    cp_evidence_hide(&in->evidence, view->secrets);
+    cp_evidence_hide(&in->evidence, &in->shared);
     return true;
 }
 
@@ -313,7 +316,11 @@ static int collect(struct collecting *in, struct run *run, const struct cp_argum
     struct cp_request again = run->request;
     again.past = NULL;
     struct cp_engine *plans = cp_engine_new(&run->source, &again);
+    cp_secrets_init(&in->shared);
+    cp_engine_add_shared_secrets(plans, &in->shared);
+    cp_secrets_sort(&in->shared);
     cp_engine_each(plans, add_view, in);
+    cp_secrets_release(&in->shared);
     cp_engine_free(plans);
     cp_selection_release(&selection);
     bool is_whole = !run_say_failures(run);

@@ -183,12 +183,19 @@ static bool show_unit(struct cp_engine *engine, struct worker *worker, struct un
                       bool (*visit)(void *context, const struct cp_view *view), void *context)
 {
     struct cp_plan plan;
+    worker->diags.secrets.count = 0; /* those of other plans */
     if (!load_unit(engine, worker, unit, &plan)) {
         return true;
     }
     struct cp_view view;
+    struct cp_secrets secrets;
+    cp_secrets_init(&secrets);
+    cp_secrets_add(&secrets, &worker->diags);
+    cp_secrets_sort(&secrets);
     view_unit(&view, unit, &plan);
+    view.secrets = &secrets;
     bool is_wanted = visit(context, &view);
+    cp_secrets_release(&secrets);
     cp_file_drop(&unit->file);
     return is_wanted;
 }

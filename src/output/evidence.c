@@ -557,6 +557,29 @@ void cp_evidence_add(struct cp_evidence *evidence, const struct cp_plan *plan,
     }
 }
 
+/* Paths of fields hold none, unless they lead to no field. */
+static void hide_in_row(struct cp_evidence *evidence, struct cp_evidence_row *row,
+                        const struct cp_secrets *secrets)
+{
+    row->clause = cp_secrets_mask_own(secrets, row->clause, &evidence->arena);
+    if (row->state == CP_EVIDENCE_NO_FIELD) {
+        row->field = cp_secrets_mask_own(secrets, row->field, &evidence->arena);
+    }
+}
+
+void cp_evidence_hide(struct cp_evidence *evidence, const struct cp_secrets *secrets)
+{
+    struct cp_evidence_plan *plan = evidence->plans.items[evidence->plans.count - 1];
+    plan->id = cp_secrets_mask_own(secrets, plan->id, &evidence->arena);
+    for (size_t i = 0; i < plan->records.count; i++) {
+        struct cp_record *record = &plan->records.items[i];
+        record->what = cp_secrets_mask_own(secrets, record->what, &evidence->arena);
+    }
+    for (size_t i = evidence->rows.count; i > 0 && evidence->rows.items[i - 1]->plan == plan; i--) {
+        hide_in_row(evidence, evidence->rows.items[i - 1], secrets);
+    }
+}
+
 /* ---- commits --------------------------------------------------------------------------------- */
 
 void cp_evidence_add_commit(struct cp_evidence *evidence, struct cp_evidence_row *row,

@@ -692,7 +692,7 @@ static const struct cp_rule rule_secret = {
         "in it is known to all of them. Looked for, also in comments, are tokens whose shape is "
         "known, private keys, passwords in addresses and behind options (`mysql -p`, `curl -u`, "
         "`sshpass -p`), and what stands behind `password:`, `PGPASSWORD=` and their like. No "
-        "finding prints the secret, nor does `contplan diff` or `contplan log`: asterisks stand "
+        "finding prints the secret, nor do `contplan diff`, `log` and `evidence`: asterisks stand "
         "for it.\n\n"
         "Write where the secret is kept, and have it replaced: taking it out of the file does not "
         "take it out of the history. `$PASSWORD`, `<password>` and `****` are no secrets.",

@@ -11,9 +11,9 @@
 
 #include <string.h>
 
-static const char *const secrets[] = {"hunter2-tide", "Ebbe-und-Flut9",
-                                      "glpat-1a2b3c4d5e6f7g8h9i0j", "MIIEowIBAAKCAQEAx7Yx0V9f",
-                                      "q8nQ0m8R4u5T1Zb2"};
+static const char *const secrets[] = {
+    "hunter2-tide",     "Ebbe-und-Flut9", "glpat-1a2b3c4d5e6f7g8h9i0j", "MIIEowIBAAKCAQEAx7Yx0V9f",
+    "q8nQ0m8R4u5T1Zb2", "words of Flut99"};
 
 #define FILE_OF(path_, text)                                                                       \
     {                                                                                              \
@@ -38,7 +38,8 @@ static const struct cp_overlay_file files[] = {
                                "  -----END EC PRIVATE KEY-----\n"),
     FILE_OF("plans/other.yaml", "{id: keys, name: password=hunter2-tide}\n"),
     FILE_OF("plans/syntax.yaml", "id: syntax\n"
-                                 "name: [\"password=hunter2-tide\" }\n"),
+                                 "name: [\"password=hunter2-tide\" }\n"
+                                 "phase: PASSWORD=\"two words of Flut99\"\n"),
 };
 
 static void check_format(const struct cp_findings_format *format,
@@ -191,6 +192,28 @@ START_TEST(are_hidden_in_findings_of_other_files)
 }
 END_TEST
 
+/* A text of the same files: also what is short enough to be a word of others. */
+START_TEST(are_hidden_in_texts_of_their_files)
+{
+    struct cp_file file;
+    struct cp_diags diags;
+    struct cp_secrets all;
+    cp_file_init(&file, "a.yaml");
+    cp_file_set(&file, CP_STR("harbour"));
+    cp_diags_init(&diags);
+    cp_diags_keep_secret(&diags, (struct cp_place){&file, {0, 7}});
+    cp_secrets_init(&all);
+    cp_secrets_add(&all, &diags);
+    cp_secrets_sort(&all);
+    struct cp_str text = CP_STR("of harbour");
+    ck_assert(cp_str_is(cp_secrets_mask(&all, text, &diags.arena), "of harbour"));
+    ck_assert(cp_str_is(cp_secrets_mask_own(&all, text, &diags.arena), "of ***"));
+    cp_secrets_release(&all);
+    cp_diags_release(&diags);
+    cp_file_drop(&file);
+}
+END_TEST
+
 START_TEST(are_kept_where_findings_are_muted)
 {
     struct cp_file file;
@@ -223,6 +246,7 @@ Suite *cp_suite_secrets(void)
     tcase_add_test(mask, keeps_the_columns_of_the_line);
     tcase_add_test(mask, hide_the_longest_that_stands_there);
     tcase_add_test(mask, are_hidden_in_findings_of_other_files);
+    tcase_add_test(mask, are_hidden_in_texts_of_their_files);
     tcase_add_test(mask, are_kept_where_findings_are_muted);
     suite_add_tcase(suite, output);
     suite_add_tcase(suite, mask);
