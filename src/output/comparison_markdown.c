@@ -16,13 +16,20 @@ static void put_own(struct writer *writer, const char *words)
     cp_document_text(writer->document, cp_str_of(words));
 }
 
-/* Text from a file beside our own: `@` would call somebody, `#` another issue, were they not
- * code. */
+/* What code hosts make something of wherever it stands: `@` calls somebody, `#` another issue, an
+ * address becomes a link. */
+static bool is_obeyed(struct cp_str rest)
+{
+    return *rest.at == '@' || *rest.at == '#' || cp_str_has_prefix(rest, "://") ||
+           cp_str_has_prefix(rest, "www.");
+}
+
+/* Text from a file beside our own: a letter of what would be obeyed is code, and so it is not. */
 static void put_text(struct writer *writer, struct cp_str text)
 {
     while (text.len > 0) {
         size_t len = 0;
-        while (len < text.len && text.at[len] != '@' && text.at[len] != '#') {
+        while (len < text.len && !is_obeyed(cp_str_slice(text, len, SIZE_MAX))) {
             len++;
         }
         cp_document_text(writer->document, cp_str_slice(text, 0, len));
