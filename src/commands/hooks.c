@@ -172,8 +172,10 @@ static int check_place(const struct place *place, enum found found)
     }
     if (kind != CP_PATH_FOLDER && kind != CP_PATH_MISSING) {
         return refuse(place, place->hooks.folder,
-                      "is what core.hooksPath says, and no folder, so git runs no hooks; git "
-                      "config --unset core.hooksPath lets it");
+                      place->hooks.is_set
+                          ? "is what core.hooksPath says, and no folder, so git runs no hooks; git "
+                            "config --unset core.hooksPath lets it"
+                          : "is where git looks for hooks, and no folder; move it away");
     }
     if (found == FOUND_NO_FILE) {
         return refuse(place, place->hook, "is no file, so no hook can stand there; move it away");

@@ -225,9 +225,10 @@ static int find_by_id(const char **out, struct cp_arena *arena, struct cp_argume
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
         cp_engine_each(run.engine, match_id, &search);
-        status = search.path
-                     ? CP_STATUS_CLEAN
-                     : say_usage("there is no plan %s here: name its id or its file", quoted(id));
+        if (!search.path) {
+            say("there is no plan %s here: name its id or its file", quoted(id));
+            status = CP_STATUS_WORLD;
+        }
     }
     run_close(&run);
     *out = search.path;

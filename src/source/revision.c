@@ -87,6 +87,13 @@ static enum cp_commit_outcome say_missing(struct search *search, const char *exp
     return CP_COMMIT_NONE;
 }
 
+/* What gitrevisions(7) has no meaning for, or one that libgit2 does not know. */
+static bool is_beyond_libgit2(void)
+{
+    const git_error *last = git_error_last();
+    return last && last->message && strstr(last->message, "unimplemented");
+}
+
 static enum cp_commit_outcome say_unresolved(struct search *search, const char *expression,
                                              int code)
 {
@@ -99,7 +106,7 @@ static enum cp_commit_outcome say_unresolved(struct search *search, const char *
                      name);
     } else if (strstr(expression, "..")) {
         cp_error_set(search->error, "%s is a range; write one revision", name);
-    } else if (code == GIT_EINVALIDSPEC) {
+    } else if (code == GIT_EINVALIDSPEC || is_beyond_libgit2()) {
         cp_error_set(search->error,
                      "%s is no revision; write a branch, a tag, a commit or HEAD~1 "
                      "(gitrevisions(7))",
