@@ -44,16 +44,16 @@ static bool is_misspelt_part(struct cp_str field)
 {
     static const struct {
         const char *parent;
-        struct cp_str keys[3];
+        const char *keys[3];
     } rows[] = {
-        {"", {{"tier", 4}, {"accountability", 14}, {"disaster_recovery", 17}}},
-        {"accountability.", {{"accountable", 11}}},
-        {"disaster_recovery.", {{"objectives", 10}}},
+        {"", {"tier", "accountability", "disaster_recovery"}},
+        {"accountability.", {"accountable"}},
+        {"disaster_recovery.", {"objectives"}},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct cp_str key = cp_str_slice(field, strlen(rows[i].parent), SIZE_MAX);
         for (size_t j = 0; j < 3 && cp_str_has_prefix(field, rows[i].parent); j++) {
-            struct cp_str meant = rows[i].keys[j];
+            struct cp_str meant = cp_str_of(rows[i].keys[j]);
             if (meant.len > 0 &&
                 (cp_str_is_equal_folded(key, meant) || cp_str_nearest(key, &meant, 1).len > 0)) {
                 return true;

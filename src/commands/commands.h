@@ -33,6 +33,8 @@ void arguments_release(struct parsing *parsing);
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same for wrong use, with where to read on; returns CP_STATUS_USAGE. */
 int say_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* What the world refused; returns CP_STATUS_WORLD. */
+int say_failure(const struct cp_error *error);
 /* "--format takes text or json, not 'xml'". */
 int say_bad_choice(const char *option, const struct cp_str *names, size_t count,
                    struct cp_str given);

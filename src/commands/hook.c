@@ -13,17 +13,11 @@
 
 /* ---- run ------------------------------------------------------------------------------------- */
 
-static int fail(const struct cp_error *error)
-{
-    say("%s", error->text);
-    return CP_STATUS_WORLD;
-}
-
 static int open_repository(struct run *run)
 {
     struct cp_error error;
     if (run_open_repository(run, &error) != CP_REPOSITORY_USABLE) {
-        return fail(&error);
+        return say_failure(&error);
     }
     if (cp_repository_root(run->repository)) {
         return CP_STATUS_CLEAN;
@@ -40,13 +34,13 @@ static int open_staged(struct run *run)
     struct cp_error error;
     struct cp_commit head;
     if (cp_source_open_index(&run->source, run->repository, &error) != 0) {
-        return fail(&error);
+        return say_failure(&error);
     }
     if (cp_repository_find_commit(&head, run->repository, "HEAD", &error) != CP_COMMIT_FOUND) {
         return CP_STATUS_CLEAN;
     }
     if (cp_source_open_commit(&run->before, run->repository, &head, "HEAD", &error) != 0) {
-        return fail(&error);
+        return say_failure(&error);
     }
     run->request.before = &run->before;
     return CP_STATUS_CLEAN;

@@ -231,8 +231,7 @@ static int install_new(const struct place *place, const char *program, bool is_k
 {
     struct cp_error error;
     if (cp_folder_make(place->hooks.folder, &error) != 0) {
-        say("%s", error.text);
-        return CP_STATUS_WORLD;
+        return say_failure(&error);
     }
     if (is_kept && rename(place->hook, place->before) != 0) {
         return refuse_errno(place, "move", place->hook);
@@ -255,9 +254,11 @@ int hook_install(struct run *run, const char *program)
     }
     enum found found = look(place.hook);
     status = check_place(&place, found);
-    if (status != CP_STATUS_CLEAN || found != FOUND_OWN) {
-        return status == CP_STATUS_CLEAN ? install_new(&place, program, found == FOUND_OTHER)
-                                         : status;
+    if (status != CP_STATUS_CLEAN) {
+        return status;
+    }
+    if (found != FOUND_OWN) {
+        return install_new(&place, program, found == FOUND_OTHER);
     }
     status = write_hook(&place, program);
     if (status == CP_STATUS_CLEAN) {

@@ -29,12 +29,6 @@ static int check_options(const struct asked *asked, bool has_stdin)
     return CP_STATUS_CLEAN;
 }
 
-static int fail(const struct cp_error *error)
-{
-    say("%s", error->text);
-    return CP_STATUS_WORLD;
-}
-
 /* The answer without git: more than was asked for, and nothing wrong. */
 static int warn(const struct cp_error *error)
 {
@@ -71,14 +65,14 @@ static int open_checked(struct run *run, const struct asked *asked, struct cp_co
             cp_repository_find_commit(commit, run->repository, asked->rev, &error) ==
                 CP_COMMIT_FOUND &&
             cp_source_open_commit(&run->source, run->repository, commit, asked->rev, &error) == 0;
-        return is_open ? CP_STATUS_CLEAN : fail(&error);
+        return is_open ? CP_STATUS_CLEAN : say_failure(&error);
     }
     if (!has_tree) {
         say("this git repository is bare and has no files to check; name a revision with --rev");
         return CP_STATUS_WORLD;
     }
     if (asked->is_staged && cp_source_open_index(&run->source, run->repository, &error) != 0) {
-        return fail(&error);
+        return say_failure(&error);
     }
     return CP_STATUS_CLEAN;
 }
@@ -110,7 +104,7 @@ static int open_before(struct run *run, const struct asked *asked, const struct 
     case CP_COMMIT_FOUND:
         break;
     case CP_COMMIT_NONE:
-        return fail(&error);
+        return say_failure(&error);
     case CP_COMMIT_UNKNOWN:
         return warn(&error);
     }
@@ -171,7 +165,7 @@ int run_open_sources(struct run *run, const struct cp_arguments *arguments)
         return status;
     }
     if (run_open_repository(run, &error) != CP_REPOSITORY_USABLE) {
-        return asked.rev || asked.is_staged ? fail(&error) : warn(&error);
+        return asked.rev || asked.is_staged ? say_failure(&error) : warn(&error);
     }
     status = open_checked(run, &asked, &end);
     if (status == CP_STATUS_CLEAN && asked.since) {

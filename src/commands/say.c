@@ -31,6 +31,12 @@ int say_usage(const char *format, ...)
     return CP_STATUS_USAGE;
 }
 
+int say_failure(const struct cp_error *error)
+{
+    say("%s", error->text);
+    return CP_STATUS_WORLD;
+}
+
 const char *quoted(const char *word)
 {
     static struct cp_arena arena; /* a few words a run, all of the command line */

@@ -6,12 +6,6 @@
 
 #include <string.h>
 
-static int fail(const struct cp_error *error)
-{
-    say("%s", error->text);
-    return CP_STATUS_WORLD;
-}
-
 /* ---- which operand is a revision ------------------------------------------------------------- */
 
 /* Where `..` or `...` stands in the word, or NULL; `*len` is how long it is. */
@@ -98,7 +92,7 @@ int sides_read(struct sides *out, struct run *run, const struct cp_arguments *ar
     *out = (struct sides){.was = "HEAD",
                           .is_staged = cp_argument_is_given(arguments, CP_OPTION_STAGED)};
     if (run_open_repository(run, &error) != CP_REPOSITORY_USABLE) {
-        return fail(&error);
+        return say_failure(&error);
     }
     int status = count_revisions(out, run, arguments);
     return status == CP_STATUS_CLEAN && out->operands > 0
@@ -112,8 +106,9 @@ static int open_commit(struct cp_source *out, struct run *run, const struct cp_c
                        const char *name)
 {
     struct cp_error error;
-    return cp_source_open_commit(out, run->repository, commit, name, &error) == 0 ? CP_STATUS_CLEAN
-                                                                                  : fail(&error);
+    return cp_source_open_commit(out, run->repository, commit, name, &error) == 0
+               ? CP_STATUS_CLEAN
+               : say_failure(&error);
 }
 
 static int find_commit(struct cp_commit *out, struct run *run, const char *revision)
@@ -121,7 +116,7 @@ static int find_commit(struct cp_commit *out, struct run *run, const char *revis
     struct cp_error error;
     return cp_repository_find_commit(out, run->repository, revision, &error) == CP_COMMIT_FOUND
                ? CP_STATUS_CLEAN
-               : fail(&error);
+               : say_failure(&error);
 }
 
 static int open_was(const struct sides *sides, struct run *run, const struct cp_commit *is)
@@ -131,7 +126,7 @@ static int open_was(const struct sides *sides, struct run *run, const struct cp_
     int status = find_commit(&commit, run, sides->was);
     if (status == CP_STATUS_CLEAN && sides->is_from_base &&
         cp_repository_find_base(&commit, run->repository, &commit, is, &error) != CP_COMMIT_FOUND) {
-        return fail(&error);
+        return say_failure(&error);
     }
     return status == CP_STATUS_CLEAN ? open_commit(&run->before, run, &commit, sides->was) : status;
 }
@@ -145,8 +140,9 @@ static int open_working(const struct sides *sides, struct run *run)
         return CP_STATUS_WORLD;
     }
     if (sides->is_staged) {
-        return cp_source_open_index(&run->source, run->repository, &error) == 0 ? CP_STATUS_CLEAN
-                                                                                : fail(&error);
+        return cp_source_open_index(&run->source, run->repository, &error) == 0
+                   ? CP_STATUS_CLEAN
+                   : say_failure(&error);
     }
     if (cp_repository_is_sparse(run->repository)) {
         say("warning: this is a sparse check-out, and plans outside of it are said to be removed; "

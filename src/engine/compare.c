@@ -9,8 +9,10 @@
 #include <string.h>
 
 enum {
-    MAX_LINES = 2000, /* of a file whose likeness is judged */
-    MAX_LIKENESS = 64 /* files of either side that are judged so */
+    MAX_LINES = 2000,  /* of a file whose likeness is judged */
+    MAX_LIKENESS = 64, /* files of either side that are judged so */
+    WHOLE = 1000,      /* the score of two files whose lines are the same */
+    ALIKE = WHOLE / 2  /* from which a file counts as another under a new name */
 };
 
 enum side { WAS, IS, SIDES };
@@ -250,8 +252,9 @@ static void pair_likeness(struct match *match)
     for (size_t i = 0; i < olds * news; i++) {
         struct likeness likeness = {&was[i / news], &is[i % news], 0};
         size_t total = likeness.was->count + likeness.is->count;
-        likeness.score = total > 0 ? 2000 * count_common(likeness.was, likeness.is) / total : 0;
-        if (likeness.score >= 500) {
+        likeness.score =
+            total > 0 ? 2 * WHOLE * count_common(likeness.was, likeness.is) / total : 0;
+        if (likeness.score >= ALIKE) {
             likenesses[count++] = likeness;
         }
     }

@@ -109,7 +109,7 @@ static void add_earlier_names(struct changed *changed, struct cp_engine *earlier
     add_names(changed, unit);
 }
 
-static bool is_same_config(const struct group *a, const struct group *b)
+static bool has_same_config_path(const struct group *a, const struct group *b)
 {
     return a->config_path && b->config_path ? strcmp(a->config_path, b->config_path) == 0
                                             : !a->config_path && !b->config_path;
@@ -123,7 +123,7 @@ static void compare_earlier(struct changed *changed, struct cp_engine *engine)
     for (size_t i = 0; i < engine->earlier->units.count; i++) {
         struct unit *before = engine->earlier->units.items[i];
         struct unit *now = cp_map_find(&changed->now, cp_str_of(before->file.path));
-        if (now && !is_same_config(now->group, before->group)) {
+        if (now && !has_same_config_path(now->group, before->group)) {
             now->is_changed = true;
             now->is_concerned = true;
         }
