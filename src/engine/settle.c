@@ -129,7 +129,7 @@ static bool is_asked(const struct cp_engine *engine, const struct cp_diagnostic 
 
 static struct group *group_of_profile(const struct cp_engine *engine, const struct cp_file *file)
 {
-    for (size_t i = 0; i < engine->profile_files.count; i++) {
+    for (size_t i = 0; file && i < engine->profile_files.count; i++) {
         if (&engine->profile_files.items[i]->file == file) {
             return engine->profile_files.items[i]->group;
         }
