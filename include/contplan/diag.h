@@ -178,6 +178,9 @@ const char *cp_diags_quote(struct cp_diags *diags, struct cp_str value);
 /* Remembers a secret at `place` of a loaded file; also where the list is muted or over its limit,
  * since other findings may show it. */
 void cp_diags_keep_secret(struct cp_diags *diags, struct cp_place place);
+/* The same for what is read otherwise than it is written: `text` is copied, `place` is where that
+ * stands. */
+void cp_diags_keep_read_secret(struct cp_diags *diags, struct cp_place place, struct cp_str text);
 /* Whether any of what stands there was found to be a secret: nothing is then made of it, since what
  * is no longer the same bytes is not hidden. */
 bool cp_diags_has_secret(const struct cp_diags *diags, struct cp_place place);

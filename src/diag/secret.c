@@ -10,13 +10,18 @@
 
 static const char ellipsis[] = "\xe2\x80\xa6";
 
-void cp_diags_keep_secret(struct cp_diags *diags, struct cp_place place)
+void cp_diags_keep_read_secret(struct cp_diags *diags, struct cp_place place, struct cp_str text)
 {
     assert(place.file && place.file->is_loaded);
     struct cp_secret *secret = cp_list_push(&diags->secrets, sizeof *secret);
     secret->place = place;
-    secret->text = cp_arena_copy(
-        &diags->arena, cp_str_slice(place.file->bytes, place.span.offset, place.span.length));
+    secret->text = cp_arena_copy(&diags->arena, text);
+}
+
+void cp_diags_keep_secret(struct cp_diags *diags, struct cp_place place)
+{
+    cp_diags_keep_read_secret(
+        diags, place, cp_str_slice(place.file->bytes, place.span.offset, place.span.length));
 }
 
 bool cp_diags_has_secret(const struct cp_diags *diags, struct cp_place place)

@@ -134,8 +134,9 @@ static struct cp_str match_shape(struct cp_str text, size_t at, const struct sha
         end++;
     }
     struct cp_str token = cp_str_slice(text, start, end - start);
-    bool is_token = token.len >= prefix + shape->least &&
-                    mix_of(cp_str_slice(token, prefix, SIZE_MAX)).has_digit && !is_sample(token);
+    struct mix mix = mix_of(cp_str_slice(token, prefix, SIZE_MAX));
+    bool is_made = mix.has_digit || !mix.has_lower; /* few words are capitals alone */
+    bool is_token = token.len >= prefix + shape->least && is_made && !is_sample(token);
     return is_token ? token : (struct cp_str){0};
 }
 
@@ -499,27 +500,25 @@ static struct cp_str find_block(const struct cp_source_input *in, struct cp_str 
 
 /* ---- the search ------------------------------------------------------------------------------ */
 
-static void put_subject(struct cp_buf *path, const struct cp_source_input *in, struct cp_str found)
+static void put_subject(struct cp_buf *path, const struct cp_source_input *in,
+                        struct cp_place place)
 {
-    size_t at = (size_t)(found.at - in->yaml->file->bytes.at);
-    const struct cp_node *node = cp_node_at(in->yaml->root, at);
+    const struct cp_node *node = cp_node_at(in->yaml->root, place.span.offset);
     if (node) {
         cp_node_path(path, node);
     }
 }
 
 static void report(const struct cp_source_input *in, const struct cp_rule *rule,
-                   struct cp_str found, const char *kind)
+                   struct cp_place place, const char *kind)
 {
-    struct cp_span span = {(uint32_t)(found.at - in->yaml->file->bytes.at), (uint32_t)found.len};
     struct cp_buf path;
     cp_buf_init(&path);
     if (!cp_diags_is_full(in->diags, rule)) {
-        put_subject(&path, in, found);
+        put_subject(&path, in, place);
     }
-    struct cp_diagnostic *finding =
-        cp_diags_add(in->diags, rule, (struct cp_place){in->yaml->file, span}, cp_buf_str(&path),
-                     "what looks like %s stands here in clear", kind);
+    struct cp_diagnostic *finding = cp_diags_add(in->diags, rule, place, cp_buf_str(&path),
+                                                 "what looks like %s stands here in clear", kind);
     cp_diagnostic_help(in->diags, finding,
                        "take it out, write where it is kept instead, and have it replaced: whoever "
                        "can read the repository's history can read it");
@@ -628,9 +627,8 @@ static void keep_all(const struct cp_source_input *in, struct cp_str text, struc
     }
 }
 
-/* The secret at the pair that ends at `at`; the whole of it, that is, but for a key in a block. */
-static struct cp_str find_at(const struct cp_source_input *in, const char **kind, uint32_t searches,
-                             struct cp_str text, size_t at)
+/* The secret at the pair that ends at `at`, but for keys in blocks. */
+static struct cp_str find_plain(const char **kind, uint32_t searches, struct cp_str text, size_t at)
 {
     struct cp_str found = find_token(kind, searches, text, at);
     if (found.len == 0 && searches & IN_URL) {
@@ -642,6 +640,14 @@ static struct cp_str find_at(const struct cp_source_input *in, const char **kind
         *kind = "a password";
         found = find_in_option(text, at);
     }
+    return found;
+}
+
+/* The same in the file itself, remembered; of a key in a block the head. */
+static struct cp_str find_at(const struct cp_source_input *in, const char **kind, uint32_t searches,
+                             struct cp_str text, size_t at)
+{
+    struct cp_str found = find_plain(kind, searches, text, at);
     if (found.len > 0) {
         keep_all(in, text, found);
     } else if (searches & BLOCK) {
@@ -658,6 +664,103 @@ static bool is_wide(struct cp_str text)
            memchr(text.at, '\0', text.len < 4 ? text.len : 4) != NULL;
 }
 
+static uint32_t searches_at(const struct pairs *pairs, struct cp_str text, size_t at)
+{
+    return pairs->first[(unsigned char)text.at[at - 1]] & pairs->second[(unsigned char)text.at[at]];
+}
+
+/* ---- what is read otherwise than it is written ----------------------------------------------- */
+
+struct reading {
+    const struct cp_source_input *in;
+    const struct cp_rule *rule;
+    const struct pairs *pairs;
+    struct cp_buf
+        text; /* of the value; quotes and backslashes, which end no word here, as letters */
+};
+
+static void read_secret(const struct reading *reading, struct cp_node *node, size_t offset,
+                        size_t length, const char *kind)
+{
+    struct cp_diags *diags = reading->in->diags;
+    bool is_full = cp_diags_is_full(diags, reading->rule);
+    struct cp_place place =
+        is_full ? cp_node_place(node) : cp_node_inner_place(node, offset, length);
+    bool is_new = !is_full && !cp_diags_has_secret(diags, place);
+    cp_diags_keep_read_secret(diags, place, cp_str_slice(node->text, offset, length));
+    if (is_new) {
+        report(reading->in, reading->rule, place, kind);
+    }
+}
+
+static void read_text(const struct reading *reading, struct cp_node *node, struct cp_str text)
+{
+    for (size_t at = next_pair(reading->pairs, text, 1); at < text.len;
+         at = next_pair(reading->pairs, text, at + 1)) {
+        const char *kind = NULL;
+        struct cp_str found = find_plain(&kind, searches_at(reading->pairs, text, at), text, at);
+        size_t offset = found.len > 0 ? (size_t)(found.at - text.at) : 0;
+        bool is_other = found.len > 0 && node->text.at[offset] != text.at[offset];
+        if (found.len > 0 && !is_other) {
+            read_secret(reading, node, offset, found.len, kind);
+            at = offset + found.len > at ? offset + found.len - 1 : at;
+        }
+    }
+}
+
+/* First as it is read, which finds what stands in quotes of its own; then with its quotes and
+ * backslashes as letters, which finds secrets that hold such, and nothing that starts with one. */
+static void read_value(struct reading *reading, struct cp_node *node)
+{
+    read_text(reading, node, node->text);
+    cp_buf_clear(&reading->text);
+    for (size_t i = 0; i < node->text.len; i++) {
+        char c = node->text.at[i];
+        cp_buf_putc(&reading->text, is_one_of(c, "\"'`\\") ? 'x' : c);
+    }
+    read_text(reading, node, cp_buf_str(&reading->text));
+}
+
+/* Quoted and not as it stands in the file: something in it is escaped. */
+static bool is_read_otherwise(const struct reading *reading, const struct cp_node *node)
+{
+    struct cp_str bytes = reading->in->yaml->file->bytes;
+    bool is_quoted = node->style == CP_STYLE_DOUBLE || node->style == CP_STYLE_SINGLE;
+    return node->kind == CP_NODE_SCALAR && is_quoted &&
+           !(node->text.at >= bytes.at && node->text.at < bytes.at + bytes.len);
+}
+
+/* As deep as YAML may be nested here. */
+static void read_node(struct reading *reading, struct cp_node *node)
+{
+    if (node->key && is_read_otherwise(reading, node->key)) {
+        read_value(reading, node->key);
+    }
+    if (is_read_otherwise(reading, node)) {
+        read_value(reading, node);
+    }
+    for (struct cp_node *child = node->first; child; child = child->next) {
+        read_node(reading, child);
+    }
+}
+
+static void check_read(const struct cp_source_input *in, const struct cp_rule *rule,
+                       const struct pairs *pairs)
+{
+    struct cp_str bytes = in->yaml->file->bytes;
+    bool has_escapes = bytes.len > 0 && (memchr(bytes.at, '\\', bytes.len) != NULL ||
+                                         cp_str_find(bytes, CP_STR("''")) != SIZE_MAX);
+    if (!has_escapes || !in->yaml->root) {
+        return;
+    }
+    struct reading reading = {in, rule, pairs, {0}};
+    cp_buf_init(&reading.text);
+    read_node(&reading, in->yaml->root);
+    cp_buf_release(&reading.text);
+}
+
+/* ---- the search ------------------------------------------------------------------------------ */
+
 static void check_secrets(const struct cp_source_input *in, const struct cp_rule *rule)
 {
     struct pairs pairs;
@@ -671,15 +774,15 @@ static void check_secrets(const struct cp_source_input *in, const struct cp_rule
     for (size_t at = next_pair(&pairs, text, 1); at < text.len;
          at = next_pair(&pairs, text, at + 1)) {
         const char *kind = NULL;
-        uint32_t searches =
-            pairs.first[(unsigned char)text.at[at - 1]] & pairs.second[(unsigned char)text.at[at]];
-        struct cp_str found = find_at(in, &kind, searches, text, at);
+        struct cp_str found = find_at(in, &kind, searches_at(&pairs, text, at), text, at);
         if (found.len > 0 && found.at >= text.at + done) {
-            report(in, rule, found, kind);
+            struct cp_span span = {(uint32_t)(found.at - text.at), (uint32_t)found.len};
+            report(in, rule, (struct cp_place){in->yaml->file, span}, kind);
             done = (size_t)(found.at - text.at) + found.len;
             at = done > at ? done - 1 : at;
         }
     }
+    check_read(in, rule, &pairs);
 }
 
 static const struct cp_rule rule_secret = {

@@ -106,8 +106,10 @@ static void report_unknown_key(struct cp_decoder *decoder, const struct cp_objec
                                struct cp_node *child, struct cp_str nearest)
 {
     struct cp_str key = child->key->text;
+    /* what is wrong with its value was said, and is another mistake */
+    struct cp_node *about = child->is_broken ? child->key : child;
     struct cp_diagnostic *finding = cp_node_report_at(
-        decoder->diags, &cp_rule_unknown_key, child, cp_node_place(child->key),
+        decoder->diags, &cp_rule_unknown_key, about, cp_node_place(child->key),
         "unknown key %s in the %s", cp_diags_quote(decoder->diags, key), object->name);
     bool is_taken = object->takes_audience || !cp_str_is(nearest, "audience");
     if (help_blank(decoder, object, child, finding)) {

@@ -99,7 +99,7 @@ static struct cp_node *step_down(const struct cp_node *node, struct cp_str *rest
         put_part(&part, child, true);
         struct cp_str behind = cp_str_slice(*rest, part.len, SIZE_MAX);
         if (cp_str_has_prefix(*rest, part.at) &&
-            (behind.len == 0 || *behind.at == '.' || *behind.at == '[')) {
+            (behind.len == 0 || cp_str_has_prefix(behind, ".") || cp_str_has_prefix(behind, "["))) {
             found = child;
             *rest = cp_str_has_prefix(behind, ".") ? cp_str_slice(behind, 1, SIZE_MAX) : behind;
         }

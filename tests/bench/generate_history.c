@@ -131,5 +131,6 @@ int main(int argc, char **argv)
     for (unsigned i = 1; i < commits; i++) {
         put_change(plans, count, i);
     }
+    free(plans);
     return EXIT_SUCCESS;
 }

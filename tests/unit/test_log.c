@@ -7,7 +7,7 @@
 static struct git_case test;
 static struct cp_repository *repository;
 static struct cp_past_of_repository state;
-static struct cp_log log_;
+static struct cp_log walked;
 static struct cp_error error;
 
 static const char plan[] = "id: permits\nname: Permits\nsummary: one\ntier: 1\nphase: live\n";
@@ -16,14 +16,14 @@ static const char changed[] = "id: permits\nname: Permits\nsummary: two\ntier: 1
 static void setup(void)
 {
     repository = NULL;
-    log_ = (struct cp_log){0};
+    walked = (struct cp_log){0};
     git_case_init(&test);
 }
 
 static void teardown(void)
 {
-    if (log_.files) {
-        cp_log_release(&log_);
+    if (walked.files) {
+        cp_log_release(&walked);
     }
     cp_repository_close(repository);
     git_case_release(&test);
@@ -36,7 +36,7 @@ static int load(const char *folder, const char *rev, const char *const *paths, s
     ck_assert_int_eq(cp_repository_find_commit(&state.from, repository, rev, &error),
                      CP_COMMIT_FOUND);
     struct cp_past past = cp_past_of(&state);
-    return past.log(&past, &log_, paths, count, &error);
+    return past.log(&past, &walked, paths, count, &error);
 }
 
 /* "subject@path subject@path" of a file's versions; until the next call. */
@@ -45,8 +45,8 @@ static const char *versions_of(size_t file)
     static char text[1024];
     struct cp_buf out;
     cp_buf_init(&out);
-    for (size_t i = 0; i < log_.files[file].versions.count; i++) {
-        const struct cp_log_version *version = &log_.files[file].versions.items[i];
+    for (size_t i = 0; i < walked.files[file].versions.count; i++) {
+        const struct cp_log_version *version = &walked.files[file].versions.items[i];
         cp_buf_printf(&out, "%s%.*s@%s", i > 0 ? " " : "", CP_ARG(version->commit->subject),
                       version->path);
     }
@@ -90,7 +90,7 @@ START_TEST(test_what_a_version_tells)
     git_case_write(&test, "a.yaml", changed);
     struct cp_commit second = git_case_commit(&test, "second");
     history_of("a.yaml");
-    const struct cp_log_version *version = &log_.files[0].versions.items[0];
+    const struct cp_log_version *version = &walked.files[0].versions.items[0];
     ck_assert_str_eq(version->commit->commit.id, second.id);
     ck_assert_str_eq(version->commit->author.at, "Jon Reyes");
     ck_assert_str_eq(version[1].commit->subject.at, "first");
