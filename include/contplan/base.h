@@ -73,6 +73,16 @@ size_t cp_str_distance(struct cp_str a, struct cp_str b, size_t limit);
  * edits), or the empty string: the did-you-mean of every message. */
 struct cp_str cp_str_nearest(struct cp_str word, const struct cp_str *candidates, size_t count);
 
+/* The first lines of a text that are not blank, as sorted fingerprints. */
+enum { CP_LINES_MOST = 2000, CP_LINES_SAME = 1000 };
+struct cp_lines {
+    uint64_t at[CP_LINES_MOST];
+    size_t count;
+};
+void cp_lines_read(struct cp_lines *out, struct cp_str text);
+/* How many of the lines of both are in common, of CP_LINES_SAME; 0 where neither has any. */
+size_t cp_lines_likeness(const struct cp_lines *a, const struct cp_lines *b);
+
 /* ---- memory -------------------------------------------------------------------------------- */
 
 /* malloc/realloc that end the program with one line on standard error and status 3 when memory

@@ -128,9 +128,6 @@ enum cp_repository_state cp_repository_open(struct cp_repository **out,
 /* Closes it; sources over it are closed before. NULL is ignored. */
 void cp_repository_close(struct cp_repository *repository);
 
-/* Whether history ends early because the clone was told so (CI check-outs are): what is reached by
- * walking back from a commit is then not known. */
-bool cp_repository_is_shallow(const struct cp_repository *repository);
 /* Whether the work tree lacks files that are in the index on purpose (git sparse-checkout). */
 bool cp_repository_is_sparse(const struct cp_repository *repository);
 /* The work tree's root, absolute, links resolved; NULL in a bare repository. Borrowed. */

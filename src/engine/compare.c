@@ -9,10 +9,8 @@
 #include <string.h>
 
 enum {
-    MAX_LINES = 2000,  /* of a file whose likeness is judged */
-    MAX_LIKENESS = 64, /* files of either side that are judged so */
-    WHOLE = 1000,      /* the score of two files whose lines are the same */
-    ALIKE = WHOLE / 2  /* from which a file counts as another under a new name */
+    MAX_LIKENESS = 64,        /* files of either side that are judged so */
+    ALIKE = CP_LINES_SAME / 2 /* from which a file counts as another under a new name */
 };
 
 enum side { WAS, IS, SIDES };
@@ -162,39 +160,23 @@ static void pair_paths(struct match *match)
 
 /* ---- likeness -------------------------------------------------------------------------------- */
 
-/* The lines of a file, as sorted fingerprints. */
 struct lines {
-    uint64_t *items;
-    size_t count;
+    struct cp_lines *read;
     struct half *half;
 };
-
-static int by_value(const void *a, const void *b)
-{
-    const uint64_t *left = a;
-    const uint64_t *right = b;
-    return (*left > *right) - (*left < *right);
-}
 
 static void read_lines(struct lines *out, struct match *match, enum side side, struct half *half)
 {
     struct cp_engine *engine = match->engine[side];
     struct cp_error error;
     struct cp_buf bytes;
-    struct cp_str line;
     cp_buf_init(&bytes);
     out->half = half;
-    out->items = cp_arena_alloc(&match->arena, MAX_LINES * sizeof *out->items);
+    out->read = cp_arena_alloc(&match->arena, sizeof *out->read);
     if (engine->source->load(engine->source, half->unit->file.path, CP_YAML_BYTES, &bytes,
                              &error) == 0) {
-        struct cp_str rest = cp_buf_str(&bytes);
-        while (out->count < MAX_LINES && cp_str_line(&line, &rest)) {
-            if (cp_str_trim(line).len > 0) {
-                out->items[out->count++] = cp_str_hash(cp_str_trim(line));
-            }
-        }
+        cp_lines_read(out->read, cp_buf_str(&bytes));
     }
-    qsort(out->items, out->count, sizeof *out->items, by_value);
     cp_buf_release(&bytes);
 }
 
@@ -208,18 +190,6 @@ static size_t read_all_lines(struct lines *out, struct match *match, enum side s
         }
     }
     return count;
-}
-
-static size_t count_common(const struct lines *a, const struct lines *b)
-{
-    size_t common = 0;
-    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
-        int order = by_value(&a->items[i], &b->items[j]);
-        common += order == 0;
-        i += order <= 0;
-        j += order >= 0;
-    }
-    return common;
 }
 
 struct likeness {
@@ -251,9 +221,7 @@ static void pair_likeness(struct match *match)
     size_t count = 0;
     for (size_t i = 0; i < olds * news; i++) {
         struct likeness likeness = {&was[i / news], &is[i % news], 0};
-        size_t total = likeness.was->count + likeness.is->count;
-        likeness.score =
-            total > 0 ? 2 * WHOLE * count_common(likeness.was, likeness.is) / total : 0;
+        likeness.score = cp_lines_likeness(likeness.was->read, likeness.is->read);
         if (likeness.score >= ALIKE) {
             likenesses[count++] = likeness;
         }

@@ -30,7 +30,7 @@ struct cp_repository {
     const char *prefix;            /* `here` below `base` */
     const char *index_file;        /* NULL: the repository's own */
     CP_LIST(const char *) objects; /* folders of objects beside the repository's own */
-    bool is_shallow;
+    bool is_shallow;               /* history ends early because the clone was told so */
     bool is_sparse;
     bool is_partial; /* a clone that fetches objects when git needs them */
     _Atomic(struct git_handle *) idle[MAX_IDLE_HANDLES];

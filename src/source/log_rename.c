@@ -10,9 +10,8 @@
 enum {
     MAX_REMOVED = 1000, /* of one commit */
     MAX_ENTRIES = 100000,
-    MAX_LINES = 2000, /* of a file whose likeness is judged */
-    MAX_ALIKE = 64,   /* files that are judged for one */
-    HALF = 500        /* of a thousand */
+    MAX_ALIKE = 64, /* files that are judged for one */
+    HALF = CP_LINES_SAME / 2
 };
 static const size_t max_bytes = (size_t)1 << 20;
 
@@ -99,37 +98,32 @@ void log_renames_release(struct log_renames *renames)
 /* ---- likeness -------------------------------------------------------------------------------- */
 
 struct lines {
-    uint64_t at[MAX_LINES];
-    size_t count;
-    uint64_t id; /* of the line that begins `id:`; 0: there is none */
+    struct cp_lines read;
+    uint64_t id; /* of the last line that begins `id:`; 0: there is none */
 };
 
-static int by_value(const void *a, const void *b)
+static uint64_t id_of(struct cp_str text)
 {
-    const uint64_t *left = a;
-    const uint64_t *right = b;
-    return (*left > *right) - (*left < *right);
+    struct cp_str line;
+    uint64_t id = 0;
+    for (size_t count = 0; count < CP_LINES_MOST && cp_str_line(&line, &text);) {
+        id = cp_str_has_prefix(line, "id:") ? cp_str_hash(cp_str_trim(line)) : id;
+        count += cp_str_trim(line).len > 0;
+    }
+    return id;
 }
 
 /* False where it cannot be read: then it is like nothing. */
 static bool read_lines(struct lines *out, const struct log_renames *renames, const git_oid *id)
 {
     git_odb_object *object = NULL;
-    struct cp_str line;
-    *out = (struct lines){0};
     if (git_odb_read(&object, renames->trees->handle->objects, id) != 0) {
         return false;
     }
-    struct cp_str rest = {git_odb_object_data(object), git_odb_object_size(object)};
-    rest = cp_str_slice(rest, 0, max_bytes);
-    while (out->count < MAX_LINES && cp_str_line(&line, &rest)) {
-        uint64_t hash = cp_str_hash(cp_str_trim(line));
-        out->id = cp_str_has_prefix(line, "id:") ? hash : out->id;
-        if (cp_str_trim(line).len > 0) {
-            out->at[out->count++] = hash;
-        }
-    }
-    qsort(out->at, out->count, sizeof *out->at, by_value);
+    struct cp_str text = {git_odb_object_data(object), git_odb_object_size(object)};
+    text = cp_str_slice(text, 0, max_bytes);
+    cp_lines_read(&out->read, text);
+    out->id = id_of(text);
     git_odb_object_free(object);
     return true;
 }
@@ -137,16 +131,8 @@ static bool read_lines(struct lines *out, const struct log_renames *renames, con
 /* Lines in common, of a thousand; one more than that for the same id. */
 static size_t likeness(const struct lines *a, const struct lines *b)
 {
-    size_t common = 0;
-    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
-        int order = by_value(&a->at[i], &b->at[j]);
-        common += order == 0;
-        i += order <= 0;
-        j += order >= 0;
-    }
-    size_t total = a->count + b->count;
-    size_t score = total > 0 ? 2000 * common / total : 0;
-    return a->id != 0 && a->id == b->id ? score + 1001 : score;
+    size_t score = cp_lines_likeness(&a->read, &b->read);
+    return a->id != 0 && a->id == b->id ? score + CP_LINES_SAME + 1 : score;
 }
 
 static struct log_removed *find_alike(struct log_renames *renames, const git_oid *added)

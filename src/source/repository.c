@@ -416,11 +416,6 @@ void cp_repository_close(struct cp_repository *repository)
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-bool cp_repository_is_shallow(const struct cp_repository *repository)
-{
-    return repository->is_shallow;
-}
-
 bool cp_repository_is_sparse(const struct cp_repository *repository)
 {
     return repository->is_sparse;
