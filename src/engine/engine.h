@@ -72,7 +72,8 @@ struct cp_engine {
     const struct cp_request *request;
     struct cp_engine *earlier; /* over the source before, NULL without one */
     struct cp_request earlier_request;
-    struct cp_arena arena; /* paths, units, failures */
+    CP_LIST(struct gone *) gone; /* of the earlier one */
+    struct cp_arena arena;       /* paths, units, failures */
     CP_LIST(struct group *) groups;
     struct cp_map by_config;      /* path of a portfolio file -> struct group */
     CP_LIST(struct unit *) units; /* of all groups, in path order */
@@ -168,6 +169,15 @@ void since_check(const struct cp_engine *engine, struct worker *worker, struct u
                  const struct cp_plan *plan);
 void since_choose(struct cp_engine *engine);
 void since_close(struct cp_engine *engine);
+
+/* gone.c: plans of the source before whose path holds none any more. Found once both sides are
+ * known; which of them a plan is under a new name (by its id, its file's name, or half of its
+ * lines), NULL for none. */
+void gone_open(struct cp_engine *engine);
+const struct unit *gone_find(const struct cp_engine *engine, const struct unit *unit,
+                             const struct cp_plan *plan);
+/* The plan at a path, NULL for none. */
+const struct unit *unit_at(const struct cp_engine *engine, const char *path);
 
 /* history.c: where a past was asked for, what rules want of it; else nothing happens. Walks it once
  * the plans are known; checks one plan by its worker; tells, before findings are settled, how long

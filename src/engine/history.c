@@ -182,34 +182,23 @@ static void open_reviewed(struct cp_history *out, const struct cp_engine *engine
 
 /* ---- as it was before ------------------------------------------------------------------------ */
 
-/* The plan that stood at the path, else the one with the same file name. */
-static const struct unit *find_before(const struct cp_engine *engine, const struct unit *unit)
+/* The plan that stood at the path, else the one that has gone and is this one. */
+static const struct unit *find_before(const struct cp_engine *engine, const struct unit *unit,
+                                      const struct cp_plan *plan)
 {
-    const struct cp_engine *earlier = engine->earlier;
-    const struct unit *same_name = NULL;
-    for (size_t i = 0; i < earlier->groups.count; i++) {
-        const struct unit *found =
-            cp_map_find(&earlier->groups.items[i]->by_path, cp_str_of(unit->file.path));
-        if (found) {
-            return found;
-        }
-    }
-    for (size_t i = 0; i < earlier->units.count && !same_name; i++) {
-        const struct unit *found = earlier->units.items[i];
-        same_name = cp_str_is_equal(found->stem, unit->stem) ? found : NULL;
-    }
-    return same_name;
+    const struct unit *found = unit_at(engine->earlier, unit->file.path);
+    return found ? found : gone_find(engine, unit, plan);
 }
 
 static void open_since(struct cp_earlier *out, const struct cp_engine *engine,
-                       const struct unit *unit, struct old_plan *old)
+                       const struct unit *unit, const struct cp_plan *plan, struct old_plan *old)
 {
     struct cp_error ignored;
     const struct cp_source *before = engine->request->before;
     if (!before || !cp_checks_is_on(&unit->group->off, &cp_rule_objective_weakened)) {
         return;
     }
-    const struct unit *was = find_before(engine, unit);
+    const struct unit *was = find_before(engine, unit, plan);
     if (was && !was->group->portfolio.is_unusable &&
         before->load(before, was->file.path, CP_YAML_BYTES + 1, &old->bytes, &ignored) == 0 &&
         old_plan_decode(old, was->file.path, &was->group->portfolio)) {
@@ -232,7 +221,7 @@ void history_check(struct cp_engine *engine, struct worker *worker, const struct
     for (size_t i = 0; i < VERSIONS; i++) {
         old_plan_init(&old[i]);
     }
-    open_since(&history.since, engine, unit, &old[0]);
+    open_since(&history.since, engine, unit, plan, &old[0]);
     open_exercised(&history.exercised, engine, unit, plan, &old[1]);
     open_reviewed(&history, engine, unit, plan, &old[2], &old[3]);
     struct cp_history_input in = {.plan = plan,

@@ -39,6 +39,7 @@ void since_open(struct cp_engine *engine)
         return;
     }
     open_earlier(engine);
+    gone_open(engine);
     bool is_changed = has_profile_changed(engine);
     for (size_t i = 0; i < engine->groups.count; i++) {
         struct group *group = engine->groups.items[i];
@@ -196,5 +197,6 @@ void since_close(struct cp_engine *engine)
 {
     if (engine->earlier) {
         cp_engine_free(engine->earlier);
+        cp_list_release(&engine->gone);
     }
 }
