@@ -1,8 +1,9 @@
 /*
  * analysis: what follows from plans and stands in none of them: objectives filled from the tier,
- * what an approval covers, lengths of time compared, how fast runbooks recover, who the call tree
- * reaches. Numbers and graphs, never messages; pure functions of their arguments, integers only,
- * overflow checked. An answer that cannot be given is said to be unknown, never guessed.
+ * plans joined by what they depend on, what an approval covers, lengths of time compared, how fast
+ * runbooks recover, who the call tree reaches. Numbers and graphs, never messages; pure functions
+ * of their arguments, integers only, overflow checked. An answer that cannot be given is said to be
+ * unknown, never guessed.
  */
 #ifndef CONTPLAN_ANALYSIS_H
 #define CONTPLAN_ANALYSIS_H
@@ -24,6 +25,55 @@ void cp_effective_init(struct cp_effective *out, const struct cp_objective *obje
                        const struct cp_tier *tier);
 /* Whether the length may be counted with: given, and neither unknown nor broken. NULL is not. */
 bool cp_length_is_known(const struct cp_length *length);
+
+/* The lengths of an objective of a plan's facts, filled from the tier that the portfolio declares
+ * for it; CP_ABSENT where neither says. */
+struct cp_fact_effective {
+    struct cp_fact_length mtpd, rto, wrt, rpo;
+};
+
+void cp_fact_effective(struct cp_fact_effective *out, const struct cp_facts *facts,
+                       const struct cp_fact_objective *objective,
+                       const struct cp_portfolio *portfolio);
+
+/* ---- the network ----------------------------------------------------------------------------- */
+
+/* A dependency of a plan on a plan. */
+struct cp_edge {
+    uint32_t from, to; /* indices of plans */
+    const struct cp_fact_dependency *dependency;
+};
+
+/* All plans of a portfolio, by id, with the names of plans resolved. Borrows facts, which must have
+ * the part CP_FACTS_RECOVERY, and portfolio. */
+struct cp_network {
+    const struct cp_portfolio *portfolio;
+    const struct cp_facts *const *plans; /* in the order of their ids; those of one id in that in
+                                            which they were given */
+    size_t count;
+    struct cp_map index;         /* id, or file's stem -> &plans[i]; the first of an id, and an id
+                                    goes before a stem */
+    const struct cp_edge *edges; /* names that lead to no plan make none */
+    const uint32_t *first;    /* edges of plan i: first[i] to before first[i + 1], in the order of
+                                 the file */
+    const uint32_t *incoming; /* indices of edges, by `to`, in their order */
+    const uint32_t *first_incoming;
+    const uint32_t *origin; /* by plan: its index in the arrays given */
+    /* By plan, set by whoever knows them; else NULL. */
+    struct cp_file *const *files; /* not loaded */
+    const bool *is_asked;         /* the others are only there to be referred to */
+    struct cp_arena arena;
+};
+
+/* `facts[i]` stands in a file of stem `stems[i]`; `stems` may be NULL. In linear time, but for
+ * sorting. */
+void cp_network_init(struct cp_network *out, const struct cp_portfolio *portfolio,
+                     const struct cp_facts *const *facts, const struct cp_str *stems, size_t count);
+void cp_network_release(struct cp_network *network);
+/* The index of a plan by id or stem; SIZE_MAX where there is no such plan. */
+size_t cp_network_find(const struct cp_network *network, struct cp_str id);
+/* The id of plan i, borrowed. */
+struct cp_str cp_network_id(const struct cp_network *network, size_t plan);
 
 /* ---- approval -------------------------------------------------------------------------------- */
 

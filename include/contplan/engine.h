@@ -60,6 +60,15 @@ struct cp_view {
 void cp_engine_each(struct cp_engine *engine,
                     bool (*visit)(void *context, const struct cp_view *view), void *context);
 
+/* Reads all plans of the portfolios asked for with the workers, checking nothing, and shows the
+ * network of each portfolio, with files and what was asked for, until `visit` returns false. Text
+ * of plans is raw, and may hold secrets. Once per engine, and instead of checking. */
+void cp_engine_each_network(struct cp_engine *engine,
+                            bool (*visit)(void *context, const struct cp_network *network),
+                            void *context);
+/* The secrets of all plans that were read, added to `out`, which borrows them. */
+void cp_engine_add_secrets(const struct cp_engine *engine, struct cp_secrets *out);
+
 /* What is shown of two engines: a portfolio file (or, without one, its folder), then its plans. A
  * side is NULL where it has no such portfolio or plan. `own` are the secrets of both sides' files,
  * while the call lasts. */

@@ -723,9 +723,15 @@ bool cp_restore_test_has_failed(const struct cp_restore_test *test);
  * ------------------------------------------------------------------------------------------------------
  */
 
-/* A piece of text inside a facts block: offset and length from the block's start. */
+/* A piece of text of a facts block: offset from the start of its text, and length. */
 struct cp_fact_text {
     uint32_t at, len;
+};
+
+/* Items of one kind stand together in the block; a list is a run of them. */
+struct cp_fact_list {
+    uint32_t first, count; /* among all of its kind */
+    uint8_t state; /* enum cp_state of the list, or of a section around it that says nothing */
 };
 
 /* A name that other plans or a date decide about. */
@@ -776,28 +782,246 @@ struct cp_fact_term {
     bool is_in_config;
 };
 
-/* What is kept of a plan when its worker is done: one relocatable block, no pointers. */
+/* ---- facts of recovery -------------------------------------------------------------------------
+ * What simulation, graph, status and the rules about several plans see of a plan. The state of a
+ * value is that of what it stands in where that is unknown, not applicable or broken. Text is empty
+ * where its state is not CP_SET.
+ */
+
+enum cp_fact_unit { CP_FACT_ELAPSED, CP_FACT_WORKING, CP_FACT_MONTHS };
+
+/* A length as stated; `continuous` is 0 elapsed. */
+struct cp_fact_length {
+    int64_t amount; /* seconds, working seconds or months */
+    int32_t days;   /* working days, beside working seconds */
+    uint8_t unit;   /* enum cp_fact_unit */
+    uint8_t state;  /* enum cp_state */
+};
+
+struct cp_fact_length cp_fact_length_of(const struct cp_length *length);
+struct cp_duration cp_fact_duration(struct cp_fact_length length);
+
+enum cp_fact_flag { CP_FACT_NOT_STATED, CP_FACT_YES, CP_FACT_NO, CP_FACT_UNSURE };
+
+/* An item of a list of names. */
+struct cp_fact_word {
+    struct cp_fact_text text;
+    uint8_t state;
+};
+
+/* A name with its place. */
+struct cp_fact_name {
+    struct cp_fact_text text, field; /* field: the path */
+    struct cp_span span;
+    uint16_t refers; /* enum cp_refers: what it may name; 0 for plain text */
+    uint8_t state;
+    bool is_inherited; /* span lies in the portfolio file */
+};
+
+enum cp_dependency_kind {
+    CP_ON_PLAN,     /* `service` */
+    CP_ON_SUPPLIER, /* `supplier` */
+    CP_ON_NAME_INTERNAL,
+    CP_ON_NAME_EXTERNAL
+};
+
+/* What a choice is that states none of its words. */
+enum { CP_FACT_ABSENT = 254, CP_FACT_UNCLEAR = 255 };
+
+struct cp_fact_dependency {
+    struct cp_fact_name target;    /* what `service` or `supplier`, else `name` says */
+    uint8_t kind;                  /* enum cp_dependency_kind */
+    uint8_t criticality;           /* enum cp_criticality, CP_FACT_ABSENT or CP_FACT_UNCLEAR */
+    uint8_t recovery_needs;        /* enum cp_fact_flag */
+    uint8_t holds_data;            /* enum cp_fact_flag */
+    uint8_t fallback;              /* enum cp_state */
+    uint8_t pattern;               /* enum cp_state */
+    struct cp_fact_length sustain; /* of the fallback */
+    struct cp_fact_length resume;
+    struct cp_fact_length rto, rpo; /* its own `commits` */
+};
+
+struct cp_fact_scenario {
+    struct cp_fact_text id;
+    uint8_t state;
+    uint8_t kind;     /* enum cp_kind, CP_FACT_ABSENT or CP_FACT_UNCLEAR */
+    uint8_t response; /* enum cp_response (runbook where absent), or CP_FACT_UNCLEAR */
+    struct cp_fact_list loses, runbooks; /* of struct cp_fact_word */
+};
+
+struct cp_fact_runbook {
+    struct cp_fact_text id, owner;
+    uint8_t state, owner_state;
+    uint8_t type; /* enum cp_runbook_type, CP_FACT_ABSENT or CP_FACT_UNCLEAR */
+    struct cp_fact_length duration;
+    struct cp_fact_list steps; /* of struct cp_fact_step */
+    struct cp_fact_list needs; /* of struct cp_fact_word */
+};
+
+struct cp_fact_step {
+    struct cp_fact_text id, role;
+    uint8_t state, role_state;
+    struct cp_fact_length duration;
+    struct cp_fact_list after; /* of struct cp_fact_word; CP_ABSENT: after the step before; set and
+                                  empty: at the start */
+};
+
+struct cp_fact_objective {
+    struct cp_fact_text subject, scenario;     /* subject: `for` */
+    uint8_t state, scenario_state;             /* scenario_state CP_ABSENT: it holds for all */
+    uint8_t clock;                             /* enum cp_clock, or CP_FACT_UNCLEAR */
+    struct cp_fact_name rto_place;             /* place of `rto`, else of the objective; no text */
+    struct cp_fact_length mtpd, rto, wrt, rpo; /* as stated: the tier fills what is absent */
+};
+
+struct cp_fact_redundancy {
+    struct cp_fact_text uses;
+    uint8_t state, uses_state;
+    uint8_t against, level; /* enum cp_against, enum cp_redundancy_level, or CP_FACT_… */
+    struct cp_fact_length takes;
+};
+
+struct cp_fact_store {
+    struct cp_fact_text id;
+    uint8_t state;
+    uint8_t canonical;           /* enum cp_fact_flag */
+    uint8_t rebuild_from;        /* enum cp_state */
+    struct cp_fact_list located; /* of struct cp_fact_word */
+};
+
+struct cp_fact_backup {
+    struct cp_fact_text id, store;
+    uint8_t state, store_state;
+    uint8_t method; /* enum cp_method, or CP_FACT_… */
+    struct cp_fact_length every, takes, lag;
+    struct cp_fact_list copies; /* of struct cp_fact_copy */
+};
+
+struct cp_fact_copy {
+    struct cp_fact_text provider, region, account;
+    uint8_t state, provider_state, region_state, account_state;
+    struct cp_fact_length lag;
+};
+
+struct cp_fact_role {
+    struct cp_fact_name role;              /* its place is that of the only one who fills it, and
+                                              empty where there are several or none */
+    struct cp_fact_list holders, deputies; /* of struct cp_fact_word */
+    struct cp_fact_text rota;
+    uint8_t rota_state;
+};
+
+/* A tool or channel of the incident. */
+struct cp_fact_tool {
+    struct cp_fact_text name;
+    struct cp_fact_list depends_on; /* of struct cp_fact_word */
+    uint8_t state;
+    uint8_t alternative; /* enum cp_state */
+    bool is_channel;
+};
+
+/* Prose of the plan's own, of at least so many characters once white space is folded. */
+enum { CP_FACT_PROSE_LEAST = 200 };
+
+struct cp_fact_prose {
+    uint64_t fingerprint; /* of the text so folded */
+    struct cp_fact_text field;
+    struct cp_span span;
+    uint32_t length; /* of the text so folded, in characters */
+};
+
+enum cp_fact_pool {
+    CP_POOL_DATES, /* restore tests of one store stand together */
+    CP_POOL_REFERENCES,
+    CP_POOL_UNKNOWNS,
+    CP_POOL_DEPENDENCIES,
+    CP_POOL_SCENARIOS,
+    CP_POOL_RUNBOOKS,
+    CP_POOL_STEPS,
+    CP_POOL_OBJECTIVES,
+    CP_POOL_REDUNDANCY,
+    CP_POOL_STORES,
+    CP_POOL_BACKUPS,
+    CP_POOL_COPIES,
+    CP_POOL_ROLES,
+    CP_POOL_TOOLS,
+    CP_POOL_NAMES,
+    CP_POOL_WORDS,
+    CP_POOL_PROSE,
+    CP_FACT_POOLS
+};
+
+struct cp_fact_pool_place {
+    uint32_t at, count; /* at: offset from the block's start */
+};
+
+/* What more is gathered of a plan than what every run needs, a bit each. */
+enum cp_facts_part { CP_FACTS_RECOVERY = 1, CP_FACTS_PROSE = 2 };
+
+/* What is kept of a plan when its worker is done: one relocatable block, no pointers. What stands
+ * behind `parts` is empty where that part was not gathered. */
 struct cp_facts {
     uint32_t size;
+    uint32_t text; /* offset of the text, which ends the block */
+    struct cp_fact_pool_place pools[CP_FACT_POOLS];
     struct cp_fact_text id; /* the id it states, else the file's stem */
     struct cp_span id_span;
     uint8_t phase; /* enum cp_phase */
     uint8_t tier;  /* 1..4, 0 for none */
     bool is_parsed;
-    uint32_t references, reference_count; /* offset of struct cp_fact_reference[] */
-    uint32_t unknowns, unknown_count;
-    uint32_t dates, date_count; /* restore tests of one store stand together */
     struct cp_fact_term terms[CP_TERMS];
+    uint8_t parts; /* enum cp_facts_part */
+    uint8_t owner_state, hosting_state;
+    uint8_t workaround;                 /* enum cp_state of scope.workaround */
+    struct cp_fact_text name, summary;  /* summary: its first sentence, cut at 200 bytes */
+    struct cp_fact_text owner, hosting; /* owner: who is accountable */
+    struct cp_fact_length workaround_sustain;
+    struct cp_fact_length detect, declare; /* of incident_response.activation.times */
+    struct cp_fact_list regions, zones;    /* of struct cp_fact_word */
+    struct cp_fact_list dependencies; /* internal ones, then external ones; its state is CP_SET or
+                                         CP_ABSENT only where neither list is unknown or broken */
+    struct cp_fact_list consumers;    /* of struct cp_fact_name */
+    struct cp_fact_name consumers_place; /* of the list; no text */
+    struct cp_fact_list scenarios, runbooks, objectives, redundancy;
+    struct cp_fact_list stores, backups;
+    struct cp_fact_list roles;
+    struct cp_fact_list tools; /* channels, then tools */
+    struct cp_fact_list prose;
 };
 
 /* Builds the facts of a decoded plan (NULL: a file that did not parse, known by its stem alone),
- * with the arena as scratch. Freed with free(). */
+ * with the arena as scratch; `parts` says what more is gathered. Freed with free(). */
 struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
-                              const struct cp_portfolio *portfolio, struct cp_arena *arena);
+                              const struct cp_portfolio *portfolio, unsigned parts,
+                              struct cp_arena *arena);
 struct cp_str cp_fact_str(const struct cp_facts *facts, struct cp_fact_text text);
+/* How many there are of a kind. */
+uint32_t cp_facts_count(const struct cp_facts *facts, enum cp_fact_pool pool);
+/* All of a kind. */
 const struct cp_fact_reference *cp_facts_references(const struct cp_facts *facts);
 const struct cp_fact_unknown *cp_facts_unknowns(const struct cp_facts *facts);
 const struct cp_fact_dated *cp_facts_dates(const struct cp_facts *facts);
+/* The items of a list, `list.count` of them. */
+const struct cp_fact_dependency *cp_fact_dependencies(const struct cp_facts *facts,
+                                                      struct cp_fact_list list);
+const struct cp_fact_scenario *cp_fact_scenarios(const struct cp_facts *facts,
+                                                 struct cp_fact_list list);
+const struct cp_fact_runbook *cp_fact_runbooks(const struct cp_facts *facts,
+                                               struct cp_fact_list list);
+const struct cp_fact_step *cp_fact_steps(const struct cp_facts *facts, struct cp_fact_list list);
+const struct cp_fact_objective *cp_fact_objectives(const struct cp_facts *facts,
+                                                   struct cp_fact_list list);
+const struct cp_fact_redundancy *cp_fact_redundancies(const struct cp_facts *facts,
+                                                      struct cp_fact_list list);
+const struct cp_fact_store *cp_fact_stores(const struct cp_facts *facts, struct cp_fact_list list);
+const struct cp_fact_backup *cp_fact_backups(const struct cp_facts *facts,
+                                             struct cp_fact_list list);
+const struct cp_fact_copy *cp_fact_copies(const struct cp_facts *facts, struct cp_fact_list list);
+const struct cp_fact_role *cp_fact_roles(const struct cp_facts *facts, struct cp_fact_list list);
+const struct cp_fact_tool *cp_fact_tools(const struct cp_facts *facts, struct cp_fact_list list);
+const struct cp_fact_name *cp_fact_names(const struct cp_facts *facts, struct cp_fact_list list);
+const struct cp_fact_word *cp_fact_words(const struct cp_facts *facts, struct cp_fact_list list);
+const struct cp_fact_prose *cp_fact_prose(const struct cp_facts *facts, struct cp_fact_list list);
 
 /* Reports the references of `subject` that may name a plan and name none of `plans` (id ->
  * anything). `file` is the subject's; `ids` are all plans' ids, for did-you-mean. A name that the

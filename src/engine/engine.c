@@ -85,7 +85,15 @@ struct shift {
     struct cp_engine *engine;
     struct worker *worker;
     atomic_size_t *next;
+    void (*each)(struct cp_engine *engine, struct worker *worker, struct unit *unit);
 };
+
+void keep_facts(struct unit *unit, const struct cp_plan *plan, struct worker *worker)
+{
+    unit->facts =
+        cp_facts_new(plan, unit->stem, &unit->group->portfolio, unit->group->parts, &worker->arena);
+    cp_file_drop(&unit->file);
+}
 
 /* Plans that nobody asked for are read for their facts alone; the rules judge none in the light of
  * a portfolio file that could not be read. */
@@ -101,9 +109,7 @@ static void check_unit(struct cp_engine *engine, struct worker *worker, struct u
         history_check(engine, worker, unit, &plan);
     }
     since_check(engine, worker, unit, is_loaded ? &plan : NULL);
-    unit->facts =
-        cp_facts_new(is_loaded ? &plan : NULL, unit->stem, &unit->group->portfolio, &worker->arena);
-    cp_file_drop(&unit->file);
+    keep_facts(unit, is_loaded ? &plan : NULL, worker);
 }
 
 static void *work(void *argument)
@@ -114,7 +120,7 @@ static void *work(void *argument)
         if (index >= shift->engine->units.count) {
             return NULL;
         }
-        check_unit(shift->engine, shift->worker, shift->engine->units.items[index]);
+        shift->each(shift->engine, shift->worker, shift->engine->units.items[index]);
     }
 }
 
@@ -129,14 +135,15 @@ void start_workers(struct cp_engine *engine)
 }
 
 /* The calling thread is the first worker; where a thread cannot be had, the others do its share. */
-static void run_workers(struct cp_engine *engine)
+void run_workers(struct cp_engine *engine,
+                 void (*each)(struct cp_engine *engine, struct worker *worker, struct unit *unit))
 {
     atomic_size_t next = 0;
     struct shift *shifts = cp_alloc(engine->worker_count * sizeof *shifts);
     pthread_t *threads = cp_alloc(engine->worker_count * sizeof *threads);
     size_t started = 1;
     for (size_t i = 0; i < engine->worker_count; i++) {
-        shifts[i] = (struct shift){engine, &engine->workers[i], &next};
+        shifts[i] = (struct shift){engine, &engine->workers[i], &next, each};
     }
     while (started < engine->worker_count &&
            pthread_create(&threads[started], NULL, work, &shifts[started]) == 0) {
@@ -157,7 +164,7 @@ const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
         choose_checks(engine->groups.items[i], selection);
     }
     start_workers(engine);
-    run_workers(engine);
+    run_workers(engine, check_unit);
     gather_failures(engine);
     since_choose(engine);
     for (size_t i = 0; i < engine->groups.count; i++) {

@@ -30,6 +30,7 @@ struct group {
     const struct cp_profile *profile;
     struct cp_selection selection; /* what the portfolio file says, then the command line */
     struct cp_checks_off off;
+    unsigned parts;       /* of the facts that are gathered: enum cp_facts_part */
     bool has_bad_profile; /* the portfolio file's own cannot be had as it was meant */
     CP_LIST(struct unit *) units;
     const struct cp_log_file *log;            /* of the portfolio file, as above */
@@ -109,6 +110,12 @@ struct worker {
 
 /* engine.c: as many workers as the run needs. */
 void start_workers(struct cp_engine *engine);
+/* Calls `each` once for every unit, by any of them. */
+void run_workers(struct cp_engine *engine,
+                 void (*each)(struct cp_engine *engine, struct worker *worker, struct unit *unit));
+/* What is kept of a plan (NULL: it could not be read) that its worker has at hand; its file is
+ * dropped. */
+void keep_facts(struct unit *unit, const struct cp_plan *plan, struct worker *worker);
 /* What is shown of a plan that was loaded. */
 void view_unit(struct cp_view *out, const struct unit *unit, const struct cp_plan *plan);
 void worker_init(struct worker *worker);
@@ -187,6 +194,9 @@ void history_check(struct cp_engine *engine, struct worker *worker, const struct
                    const struct cp_plan *plan);
 void history_age(struct cp_engine *engine);
 void history_close(struct cp_engine *engine);
+
+/* network.c: the plans of a group, all of which have facts of recovery, joined. */
+void build_network(struct cp_network *out, const struct group *group);
 
 /* merge.c: names across plans, and the rules that see them all. */
 void merge_group(struct cp_engine *engine, struct group *group);

@@ -104,9 +104,7 @@ static void add_earlier_names(struct changed *changed, struct cp_engine *earlier
 {
     struct cp_plan plan;
     bool is_loaded = load_unit(earlier, worker, unit, &plan);
-    unit->facts =
-        cp_facts_new(is_loaded ? &plan : NULL, unit->stem, &unit->group->portfolio, &worker->arena);
-    cp_file_drop(&unit->file);
+    keep_facts(unit, is_loaded ? &plan : NULL, worker);
     add_names(changed, unit);
 }
 
@@ -139,7 +137,7 @@ static void compare_earlier(struct changed *changed, struct cp_engine *engine)
 static bool names_changed(const struct changed *changed, const struct cp_facts *facts)
 {
     const struct cp_fact_reference *references = cp_facts_references(facts);
-    for (uint32_t i = 0; i < facts->reference_count; i++) {
+    for (uint32_t i = 0; i < cp_facts_count(facts, CP_POOL_REFERENCES); i++) {
         if ((references[i].refers & CP_REFERS_PLAN) &&
             cp_map_find(&changed->names, cp_fact_str(facts, references[i].id))) {
             return true;

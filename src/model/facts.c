@@ -10,6 +10,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What the items of each pool are. */
+static const size_t sizes[CP_FACT_POOLS] = {
+    [CP_POOL_DATES] = sizeof(struct cp_fact_dated),
+    [CP_POOL_REFERENCES] = sizeof(struct cp_fact_reference),
+    [CP_POOL_UNKNOWNS] = sizeof(struct cp_fact_unknown),
+    [CP_POOL_DEPENDENCIES] = sizeof(struct cp_fact_dependency),
+    [CP_POOL_SCENARIOS] = sizeof(struct cp_fact_scenario),
+    [CP_POOL_RUNBOOKS] = sizeof(struct cp_fact_runbook),
+    [CP_POOL_STEPS] = sizeof(struct cp_fact_step),
+    [CP_POOL_OBJECTIVES] = sizeof(struct cp_fact_objective),
+    [CP_POOL_REDUNDANCY] = sizeof(struct cp_fact_redundancy),
+    [CP_POOL_STORES] = sizeof(struct cp_fact_store),
+    [CP_POOL_BACKUPS] = sizeof(struct cp_fact_backup),
+    [CP_POOL_COPIES] = sizeof(struct cp_fact_copy),
+    [CP_POOL_ROLES] = sizeof(struct cp_fact_role),
+    [CP_POOL_TOOLS] = sizeof(struct cp_fact_tool),
+    [CP_POOL_NAMES] = sizeof(struct cp_fact_name),
+    [CP_POOL_WORDS] = sizeof(struct cp_fact_word),
+    [CP_POOL_PROSE] = sizeof(struct cp_fact_prose),
+};
+
+void *keep_fact(struct gather *gather, enum cp_fact_pool pool)
+{
+    return cp_list_push(&gather->pools[pool], sizes[pool]);
+}
+
 struct cp_fact_text keep_text(struct gather *gather, struct cp_str text)
 {
     struct cp_fact_text fact = {(uint32_t)gather->text.len, (uint32_t)text.len};
@@ -39,7 +65,7 @@ static void keep_reference(struct gather *gather, const struct cp_field *field,
     if (!is_plan && !is_leaving) {
         return;
     }
-    struct cp_fact_reference *reference = cp_list_push(&gather->references, sizeof *reference);
+    struct cp_fact_reference *reference = keep_fact(gather, CP_POOL_REFERENCES);
     reference->id = keep_text(gather, value->text);
     reference->field = keep_path(gather, value->leaf.node);
     reference->meant =
@@ -69,7 +95,7 @@ static void keep_unknown(struct gather *gather, const struct cp_leaf *leaf)
     if (!has_owner(gather, &details.owner)) {
         return;
     }
-    struct cp_fact_unknown *unknown = cp_list_push(&gather->unknowns, sizeof *unknown);
+    struct cp_fact_unknown *unknown = keep_fact(gather, CP_POOL_UNKNOWNS);
     unknown->field = keep_path(gather, leaf->node);
     unknown->reason = keep_text(gather, details.reason.text);
     unknown->owner = keep_text(gather, details.owner.text);
@@ -91,100 +117,179 @@ static void gather_stated(struct gather *gather, const struct cp_stated_values *
     }
 }
 
-static void move_text(struct cp_fact_text *text, uint32_t by)
+/* Offsets of items are multiples of what the widest of their members asks for. */
+static uint32_t align(size_t size)
 {
-    text->at += by;
+    return (uint32_t)((size + _Alignof(int64_t) - 1) / _Alignof(int64_t) * _Alignof(int64_t));
 }
 
-/* Header, dates, references, unknowns, text: one block; what asks for the widest alignment first.
- */
-static struct cp_facts *lay_out(struct gather *gather, const struct cp_facts *header)
+/* Header, items by their kind, text: one block. */
+static struct cp_facts *lay_out(const struct gather *gather, struct cp_facts *header)
 {
-    size_t references = gather->references.count * sizeof *gather->references.items;
-    size_t unknowns = gather->unknowns.count * sizeof *gather->unknowns.items;
-    size_t dates = gather->dates.count * sizeof *gather->dates.items;
-    size_t text = sizeof *header + references + unknowns + dates;
-    struct cp_facts *facts = cp_alloc(text + gather->text.len);
+    uint32_t at = align(sizeof *header);
+    for (size_t i = 0; i < CP_FACT_POOLS; i++) {
+        uint32_t count = (uint32_t)gather->pools[i].count;
+        header->pools[i] = (struct cp_fact_pool_place){at, count};
+        at = align(at + count * sizes[i]);
+    }
+    header->text = at;
+    header->size = at + (uint32_t)gather->text.len;
+    struct cp_facts *facts = cp_alloc(header->size);
+    memset(facts, 0, at);
     *facts = *header;
-    facts->size = (uint32_t)(text + gather->text.len);
-    facts->references = (uint32_t)(sizeof *header + dates);
-    facts->reference_count = (uint32_t)gather->references.count;
-    facts->unknowns = (uint32_t)(sizeof *header + dates + references);
-    facts->unknown_count = (uint32_t)gather->unknowns.count;
-    facts->dates = sizeof *header;
-    facts->date_count = (uint32_t)gather->dates.count;
-    move_text(&facts->id, (uint32_t)text);
-    for (size_t i = 0; i < gather->references.count; i++) {
-        move_text(&gather->references.items[i].id, (uint32_t)text);
-        move_text(&gather->references.items[i].field, (uint32_t)text);
-        move_text(&gather->references.items[i].meant, (uint32_t)text);
+    for (size_t i = 0; i < CP_FACT_POOLS; i++) {
+        if (gather->pools[i].count > 0) {
+            memcpy((char *)facts + header->pools[i].at, gather->pools[i].items,
+                   gather->pools[i].count * sizes[i]);
+        }
     }
-    for (size_t i = 0; i < gather->unknowns.count; i++) {
-        move_text(&gather->unknowns.items[i].field, (uint32_t)text);
-        move_text(&gather->unknowns.items[i].reason, (uint32_t)text);
-        move_text(&gather->unknowns.items[i].owner, (uint32_t)text);
-    }
-    for (size_t i = 0; i < gather->dates.count; i++) {
-        move_text(&gather->dates.items[i].field, (uint32_t)text);
-        move_text(&gather->dates.items[i].about, (uint32_t)text);
-    }
-    if (references > 0) {
-        memcpy((char *)facts + facts->references, gather->references.items, references);
-    }
-    if (unknowns > 0) {
-        memcpy((char *)facts + facts->unknowns, gather->unknowns.items, unknowns);
-    }
-    if (dates > 0) {
-        memcpy((char *)facts + facts->dates, gather->dates.items, dates);
-    }
-    memcpy((char *)facts + text, gather->text.at, gather->text.len);
+    memcpy((char *)facts + at, gather->text.at, gather->text.len);
     return facts;
 }
 
+static void gather_plan(struct gather *gather, struct cp_facts *header)
+{
+    const struct cp_plan *plan = gather->plan;
+    header->phase = (uint8_t)cp_plan_phase(plan);
+    header->tier = (uint8_t)cp_plan_tier(plan);
+    header->is_parsed = plan->leaf.state == CP_SET;
+    if (plan->id.leaf.state == CP_SET) {
+        header->id_span = cp_node_place(plan->id.leaf.node).span;
+    }
+    gather_stated(gather, &plan->stated);
+    keep_dates(gather);
+    keep_terms(header->terms, gather);
+    if (header->parts & CP_FACTS_RECOVERY) {
+        keep_recovery(gather, header);
+    }
+    if (header->parts & CP_FACTS_PROSE) {
+        keep_prose(gather, header);
+    }
+}
+
 struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
-                              const struct cp_portfolio *portfolio, struct cp_arena *arena)
+                              const struct cp_portfolio *portfolio, unsigned parts,
+                              struct cp_arena *arena)
 {
     struct gather gather = {.plan = plan, .portfolio = portfolio, .arena = arena};
-    struct cp_facts header = {.phase = CP_LIVE};
+    struct cp_facts header = {.phase = CP_LIVE, .parts = (uint8_t)parts};
     cp_buf_init(&gather.text);
     bool has_id = plan && plan->id.leaf.state == CP_SET;
     header.id = keep_text(&gather, has_id ? plan->id.text : stem);
     if (plan) {
-        header.phase = (uint8_t)cp_plan_phase(plan);
-        header.tier = (uint8_t)cp_plan_tier(plan);
-        header.is_parsed = plan->leaf.state == CP_SET;
-        if (has_id) {
-            header.id_span = cp_node_place(plan->id.leaf.node).span;
-        }
-        gather_stated(&gather, &plan->stated);
-        keep_dates(&gather);
-        keep_terms(header.terms, &gather);
+        gather_plan(&gather, &header);
     }
     struct cp_facts *facts = lay_out(&gather, &header);
-    cp_list_release(&gather.references);
-    cp_list_release(&gather.unknowns);
-    cp_list_release(&gather.dates);
+    for (size_t i = 0; i < CP_FACT_POOLS; i++) {
+        cp_list_release(&gather.pools[i]);
+    }
     cp_buf_release(&gather.text);
     return facts;
 }
 
+/* ---- reading --------------------------------------------------------------------------------- */
+
 struct cp_str cp_fact_str(const struct cp_facts *facts, struct cp_fact_text text)
 {
-    return (struct cp_str){(const char *)facts + text.at, text.len};
+    return (struct cp_str){(const char *)facts + facts->text + text.at, text.len};
+}
+
+uint32_t cp_facts_count(const struct cp_facts *facts, enum cp_fact_pool pool)
+{
+    return facts->pools[pool].count;
+}
+
+static const void *items_of(const struct cp_facts *facts, enum cp_fact_pool pool, uint32_t first)
+{
+    return (const char *)facts + facts->pools[pool].at + first * sizes[pool];
 }
 
 const struct cp_fact_reference *cp_facts_references(const struct cp_facts *facts)
 {
-    return (const struct cp_fact_reference *)(const void *)((const char *)facts +
-                                                            facts->references);
+    return items_of(facts, CP_POOL_REFERENCES, 0);
 }
 
 const struct cp_fact_unknown *cp_facts_unknowns(const struct cp_facts *facts)
 {
-    return (const struct cp_fact_unknown *)(const void *)((const char *)facts + facts->unknowns);
+    return items_of(facts, CP_POOL_UNKNOWNS, 0);
 }
 
 const struct cp_fact_dated *cp_facts_dates(const struct cp_facts *facts)
 {
-    return (const struct cp_fact_dated *)(const void *)((const char *)facts + facts->dates);
+    return items_of(facts, CP_POOL_DATES, 0);
+}
+
+const struct cp_fact_dependency *cp_fact_dependencies(const struct cp_facts *facts,
+                                                      struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_DEPENDENCIES, list.first);
+}
+
+const struct cp_fact_scenario *cp_fact_scenarios(const struct cp_facts *facts,
+                                                 struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_SCENARIOS, list.first);
+}
+
+const struct cp_fact_runbook *cp_fact_runbooks(const struct cp_facts *facts,
+                                               struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_RUNBOOKS, list.first);
+}
+
+const struct cp_fact_step *cp_fact_steps(const struct cp_facts *facts, struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_STEPS, list.first);
+}
+
+const struct cp_fact_objective *cp_fact_objectives(const struct cp_facts *facts,
+                                                   struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_OBJECTIVES, list.first);
+}
+
+const struct cp_fact_redundancy *cp_fact_redundancies(const struct cp_facts *facts,
+                                                      struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_REDUNDANCY, list.first);
+}
+
+const struct cp_fact_store *cp_fact_stores(const struct cp_facts *facts, struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_STORES, list.first);
+}
+
+const struct cp_fact_backup *cp_fact_backups(const struct cp_facts *facts, struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_BACKUPS, list.first);
+}
+
+const struct cp_fact_copy *cp_fact_copies(const struct cp_facts *facts, struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_COPIES, list.first);
+}
+
+const struct cp_fact_role *cp_fact_roles(const struct cp_facts *facts, struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_ROLES, list.first);
+}
+
+const struct cp_fact_tool *cp_fact_tools(const struct cp_facts *facts, struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_TOOLS, list.first);
+}
+
+const struct cp_fact_name *cp_fact_names(const struct cp_facts *facts, struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_NAMES, list.first);
+}
+
+const struct cp_fact_word *cp_fact_words(const struct cp_facts *facts, struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_WORDS, list.first);
+}
+
+const struct cp_fact_prose *cp_fact_prose(const struct cp_facts *facts, struct cp_fact_list list)
+{
+    return items_of(facts, CP_POOL_PROSE, list.first);
 }

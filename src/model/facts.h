@@ -12,17 +12,20 @@ struct gather {
     const struct cp_portfolio *portfolio;
     struct cp_arena *arena; /* scratch */
     struct cp_buf text;
-    CP_LIST(struct cp_fact_reference) references;
-    CP_LIST(struct cp_fact_unknown) unknowns;
-    CP_LIST(struct cp_fact_dated) dates;
+    struct cp_list pools[CP_FACT_POOLS];
 };
 
-/* Offsets are into the gathered text until the block is laid out. */
+/* One more of a kind, zeroed; until the next of that kind. */
+void *keep_fact(struct gather *gather, enum cp_fact_pool pool);
 struct cp_fact_text keep_text(struct gather *gather, struct cp_str text);
 struct cp_fact_text keep_path(struct gather *gather, const struct cp_node *node);
 
 /* facts_dates.c: the days that are compared with today, and how often things are to be done. */
 void keep_dates(struct gather *gather);
 void keep_terms(struct cp_fact_term out[CP_TERMS], const struct gather *gather);
+
+/* facts_recovery.c and facts_prose.c: a part of the facts each, and its lists in the header. */
+void keep_recovery(struct gather *gather, struct cp_facts *facts);
+void keep_prose(struct gather *gather, struct cp_facts *facts);
 
 #endif

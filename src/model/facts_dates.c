@@ -10,13 +10,20 @@ static void keep_day(struct gather *gather, enum cp_dated_kind kind, const struc
     if (day->leaf.state != CP_SET) {
         return;
     }
-    struct cp_fact_dated *dated = cp_list_push(&gather->dates, sizeof *dated);
+    struct cp_fact_dated *dated = keep_fact(gather, CP_POOL_DATES);
     dated->field = keep_path(gather, day->leaf.node);
     dated->about = keep_text(gather, about);
     dated->span = cp_node_place(day->leaf.node).span;
     dated->date = day->date;
     dated->kind = (uint8_t)kind;
     dated->is_inherited = day->leaf.is_inherited;
+}
+
+/* The day that was kept last, where that was more than `before` of them; else NULL. */
+static struct cp_fact_dated *find_kept(const struct gather *gather, size_t before)
+{
+    const struct cp_list *dates = &gather->pools[CP_POOL_DATES];
+    return dates->count > before ? (struct cp_fact_dated *)dates->items + before : NULL;
 }
 
 /* ---- exercises and activations --------------------------------------------------------------- */
@@ -28,15 +35,16 @@ static void keep_finding(struct gather *gather, const struct cp_finding *finding
         return;
     }
     keep_day(gather, CP_DATED_RECORD, &finding->done, (struct cp_str){0});
-    size_t before = gather->dates.count;
+    size_t before = gather->pools[CP_POOL_DATES].count;
     bool has_done = finding->done.leaf.state == CP_SET;
     if (has_done || finding->done.leaf.state == CP_ABSENT ||
         finding->done.leaf.state == CP_UNKNOWN) {
         keep_day(gather, CP_DATED_FINDING, &finding->due, about);
     }
-    if (gather->dates.count > before && has_done) {
-        gather->dates.items[before].has_done = true;
-        gather->dates.items[before].done = finding->done.date;
+    struct cp_fact_dated *dated = find_kept(gather, before);
+    if (dated && has_done) {
+        dated->has_done = true;
+        dated->done = finding->done.date;
     }
 }
 
@@ -92,11 +100,11 @@ static bool is_due_by_date(const struct cp_restore_tests *tests, size_t store)
 static void keep_test(struct gather *gather, const struct cp_restore_tests *tests, size_t store,
                       const struct cp_day *day)
 {
-    size_t before = gather->dates.count;
+    size_t before = gather->pools[CP_POOL_DATES].count;
     keep_day(gather, CP_DATED_RESTORE_TEST, day,
              gather->plan->backup_restore.stores.items[store].id.text);
-    if (gather->dates.count > before && tests->is_automated[store]) {
-        struct cp_fact_dated *dated = &gather->dates.items[before];
+    struct cp_fact_dated *dated = find_kept(gather, before);
+    if (dated && tests->is_automated[store]) {
         dated->has_job = true;
         dated->job = tests->every[store]->duration;
     }

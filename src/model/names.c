@@ -57,7 +57,7 @@ void cp_facts_check_names(const struct cp_facts *subject, struct cp_file *file,
 {
     struct naming naming = {ids, id_count, COMPARISONS_PER_FILE};
     const struct cp_fact_reference *references = cp_facts_references(subject);
-    for (size_t i = 0; i < subject->reference_count; i++) {
+    for (size_t i = 0; i < cp_facts_count(subject, CP_POOL_REFERENCES); i++) {
         const struct cp_fact_reference *reference = &references[i];
         bool is_inherited = reference->is_inherited && portfolio->file;
         bool is_doubtful = portfolio->is_doubtful && (reference->refers & CP_REFERS_DECLARED);

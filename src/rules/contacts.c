@@ -426,7 +426,7 @@ static void check_teams(const struct cp_config_input *in, const struct cp_rule *
 static void check_left(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
     const struct cp_fact_reference *references = cp_facts_references(in->subject);
-    for (size_t i = 0; i < in->subject->reference_count; i++) {
+    for (size_t i = 0; i < cp_facts_count(in->subject, CP_POOL_REFERENCES); i++) {
         const struct cp_fact_reference *reference = &references[i];
         const struct cp_person *person =
             reference->refers & CP_REFERS_PERSON && !reference->is_dated

@@ -59,7 +59,7 @@ static void check_exercise_due(const struct cp_portfolio_input *in, const struct
 {
     const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
     const struct cp_fact_dated *latest = NULL;
-    for (uint32_t i = 0; i < in->subject->date_count; i++) {
+    for (uint32_t i = 0; i < cp_facts_count(in->subject, CP_POOL_DATES); i++) {
         bool is_past = dates[i].kind == CP_DATED_EXERCISE && dates[i].date.days <= in->today.days;
         latest =
             is_past && (!latest || dates[i].date.days > latest->date.days) ? &dates[i] : latest;
@@ -197,7 +197,8 @@ static const struct cp_fact_dated *find_latest_of_store(const struct cp_portfoli
     const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
     const struct cp_fact_dated *latest = NULL;
     struct cp_str store = cp_fact_str(in->subject, dates[*at].about);
-    for (; *at < in->subject->date_count && dates[*at].kind == CP_DATED_RESTORE_TEST &&
+    for (; *at < cp_facts_count(in->subject, CP_POOL_DATES) &&
+           dates[*at].kind == CP_DATED_RESTORE_TEST &&
            cp_str_is_equal(cp_fact_str(in->subject, dates[*at].about), store);
          (*at)++) {
         const struct cp_fact_dated *test = &dates[*at];
@@ -220,7 +221,7 @@ static bool is_done_by_job(const struct cp_portfolio_input *in, const struct cp_
 static void check_test_due(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
     const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
-    for (uint32_t i = 0; i < in->subject->date_count;) {
+    for (uint32_t i = 0; i < cp_facts_count(in->subject, CP_POOL_DATES);) {
         if (dates[i].kind != CP_DATED_RESTORE_TEST) {
             i++;
             continue;
@@ -533,7 +534,7 @@ static const struct cp_rule rule_achieved_worse = {
 static void check_findings(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
     const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
-    for (uint32_t i = 0; i < in->subject->date_count; i++) {
+    for (uint32_t i = 0; i < cp_facts_count(in->subject, CP_POOL_DATES); i++) {
         if (dates[i].kind != CP_DATED_FINDING || in->today.days <= dates[i].date.days ||
             (dates[i].has_done && dates[i].done.days <= in->today.days)) {
             continue;

@@ -254,7 +254,7 @@ static void report_unknowns(const struct cp_portfolio_input *in, const struct cp
                             bool is_overdue)
 {
     const struct cp_fact_unknown *unknowns = cp_facts_unknowns(in->subject);
-    for (size_t i = 0; i < in->subject->unknown_count; i++) {
+    for (size_t i = 0; i < cp_facts_count(in->subject, CP_POOL_UNKNOWNS); i++) {
         const struct cp_fact_unknown *unknown = &unknowns[i];
         if ((in->today.days > unknown->due.days) != is_overdue) {
             continue;

@@ -9,7 +9,7 @@
 static void check_review_due(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
     const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
-    for (uint32_t i = 0; i < in->subject->date_count; i++) {
+    for (uint32_t i = 0; i < cp_facts_count(in->subject, CP_POOL_DATES); i++) {
         if (dates[i].kind == CP_DATED_REVIEW) {
             cp_overdue_check(in, rule, CP_TERM_REVIEW, &dates[i], "the last review was on",
                              "read the plan with whoever works by it, correct it, and record the "
@@ -39,7 +39,7 @@ static const struct cp_rule rule_review_overdue = {
 static void check_future(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
     const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
-    for (uint32_t i = 0; i < in->subject->date_count; i++) {
+    for (uint32_t i = 0; i < cp_facts_count(in->subject, CP_POOL_DATES); i++) {
         if (dates[i].kind == CP_DATED_FINDING || dates[i].date.days <= in->today.days) {
             continue;
         }

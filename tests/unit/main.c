@@ -40,6 +40,7 @@ static const struct suite_row suites[] = {
     {"markdown_prose", cp_suite_markdown_prose},
     {"markdown_scan", cp_suite_markdown_scan},
     {"model", cp_suite_model},
+    {"network", cp_suite_network},
     {"output_findings", cp_suite_output_findings},
     {"output_hostile", cp_suite_output_hostile},
     {"output_plans", cp_suite_output_plans},

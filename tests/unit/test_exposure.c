@@ -263,7 +263,7 @@ START_TEST(restore_tests_of_a_store_stand_together)
                "    - {date: 2026-01-02, store: a}\n"
                "    - {date: 2026-01-03, backup: y}\n"
                "    - {date: 2026-01-04}\n");
-    struct cp_facts *facts = cp_facts_new(&d.plan, CP_STR("a"), &d.portfolio, &d.arena);
+    struct cp_facts *facts = cp_facts_new(&d.plan, CP_STR("a"), &d.portfolio, 0, &d.arena);
     const struct cp_fact_dated *dates = cp_facts_dates(facts);
     static const struct {
         enum cp_dated_kind kind;
@@ -275,7 +275,7 @@ START_TEST(restore_tests_of_a_store_stand_together)
         {CP_DATED_RESTORE_TEST, "b", "2026-01-01"},
         {CP_DATED_RESTORE_TEST, "b", "2026-01-03"},
     };
-    ck_assert_uint_eq(facts->date_count, 4);
+    ck_assert_uint_eq(cp_facts_count(facts, CP_POOL_DATES), 4);
     for (size_t i = 0; i < 4; i++) {
         ck_assert_int_eq(dates[i].kind, expected[i].kind);
         ck_assert(cp_str_is(cp_fact_str(facts, dates[i].about), expected[i].about));

@@ -232,15 +232,15 @@ START_TEST(test_facts_keep_what_others_decide)
     decode(&d, "organisation: Office\n",
            "id: a\ntier: 2\nphase: beta\ndependencies:\n  internal:\n  - service: payments\n"
            "    purpose: {unknown: {reason: asked, owner: Ada Hale, due: 2027-01-31}}\n");
-    struct cp_facts *facts = cp_facts_new(&d.plan, CP_STR("a"), &d.portfolio, &d.arena);
+    struct cp_facts *facts = cp_facts_new(&d.plan, CP_STR("a"), &d.portfolio, 0, &d.arena);
     ck_assert(cp_str_is(cp_fact_str(facts, facts->id), "a"));
     ck_assert_int_eq(facts->phase, CP_BETA);
     ck_assert_int_eq(facts->tier, 2);
-    ck_assert_uint_eq(facts->reference_count, 1);
+    ck_assert_uint_eq(cp_facts_count(facts, CP_POOL_REFERENCES), 1);
     ck_assert(cp_str_is(cp_fact_str(facts, cp_facts_references(facts)[0].id), "payments"));
     ck_assert(cp_str_is(cp_fact_str(facts, cp_facts_references(facts)[0].field),
                         "dependencies.internal[0].service"));
-    ck_assert_uint_eq(facts->unknown_count, 1);
+    ck_assert_uint_eq(cp_facts_count(facts, CP_POOL_UNKNOWNS), 1);
     free(facts);
     release(&d);
 }
