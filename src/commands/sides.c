@@ -1,5 +1,5 @@
 /*
- * From REV, A..B, A...B and --staged to the two sources that are compared. Decides as git does
+ * From REV, A..B, A...B, --staged and --unstaged to the two sources that are compared. Decides as git does
  * which operand is a revision and which a path; knows nothing of plans.
  */
 #include "sides.h"
@@ -67,6 +67,18 @@ static const char *or_head(const char *revision)
     return *revision ? revision : "HEAD";
 }
 
+/* Two states that are no commits leave no room for one. */
+static int check_options(const struct sides *out)
+{
+    if (out->is_unstaged && out->is_staged) {
+        return say_usage("--staged and --unstaged compare two different things; give one of them");
+    }
+    return out->is_unstaged && out->operands > 0
+               ? say_usage("--unstaged compares the files of the work tree with the index, and "
+                           "with no revision; write -- before a path that is no longer there")
+               : CP_STATUS_CLEAN;
+}
+
 static int read_revisions(struct sides *out, struct run *run, const char *word)
 {
     size_t len;
@@ -90,11 +102,13 @@ int sides_read(struct sides *out, struct run *run, const struct cp_arguments *ar
 {
     struct cp_error error;
     *out = (struct sides){.was = "HEAD",
-                          .is_staged = cp_argument_is_given(arguments, CP_OPTION_STAGED)};
+                          .is_staged = cp_argument_is_given(arguments, CP_OPTION_STAGED),
+                          .is_unstaged = cp_argument_is_given(arguments, CP_OPTION_UNSTAGED)};
     if (run_open_repository(run, &error) != CP_REPOSITORY_USABLE) {
         return say_failure(&error);
     }
     int status = count_revisions(out, run, arguments);
+    status = status == CP_STATUS_CLEAN ? check_options(out) : status;
     return status == CP_STATUS_CLEAN && out->operands > 0
                ? read_revisions(out, run, arguments->operands.items[0])
                : status;
@@ -119,10 +133,20 @@ static int find_commit(struct cp_commit *out, struct run *run, const char *revis
                : say_failure(&error);
 }
 
+static int open_index(struct cp_source *out, struct run *run)
+{
+    struct cp_error error;
+    return cp_source_open_index(out, run->repository, &error) == 0 ? CP_STATUS_CLEAN
+                                                                   : say_failure(&error);
+}
+
 static int open_was(const struct sides *sides, struct run *run, const struct cp_commit *is)
 {
     struct cp_commit commit;
     struct cp_error error;
+    if (sides->is_unstaged) {
+        return open_index(&run->before, run);
+    }
     int status = find_commit(&commit, run, sides->was);
     if (status == CP_STATUS_CLEAN && sides->is_from_base &&
         cp_repository_find_base(&commit, run->repository, &commit, is, &error) != CP_COMMIT_FOUND) {
@@ -134,15 +158,12 @@ static int open_was(const struct sides *sides, struct run *run, const struct cp_
 /* What is not a commit: the index, or the files of the work tree, which run->source is already. */
 static int open_working(const struct sides *sides, struct run *run)
 {
-    struct cp_error error;
     if (!cp_repository_root(run->repository)) {
         say("this git repository is bare and has no files to compare; name two revisions as A..B");
         return CP_STATUS_WORLD;
     }
     if (sides->is_staged) {
-        return cp_source_open_index(&run->source, run->repository, &error) == 0
-                   ? CP_STATUS_CLEAN
-                   : say_failure(&error);
+        return open_index(&run->source, run);
     }
     if (cp_repository_is_sparse(run->repository)) {
         say("warning: this is a sparse check-out, and plans outside of it are said to be removed; "

@@ -7,7 +7,8 @@
 struct sides {
     const char *was, *is; /* revisions; NULL: what is not a commit */
     bool is_from_base;    /* A...B: from the best common ancestor of both */
-    bool is_staged;
+    bool is_staged;       /* the newer side is the index */
+    bool is_unstaged;     /* the older one is */
     size_t operands; /* how many of the command line's are revisions: none or one */
 };
 
