@@ -163,7 +163,8 @@ const struct cp_evidence_format *cp_evidence_format_find(struct cp_str name);
 
 /* ---- history --------------------------------------------------------------------------------- */
 
-/* What one commit changed. Texts are raw. */
+/* What one commit changed. Texts are raw; author and subject are NULL where the audience is not
+ * told them. */
 struct cp_history_entry {
     struct cp_str commit, author, subject;
     struct cp_date date;

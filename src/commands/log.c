@@ -33,6 +33,7 @@ static const struct cp_option options[] = {
 struct history {
     const struct cp_arguments *arguments;
     CP_LIST(struct cp_history_entry *) entries;
+    bool is_public; /* whom commits do not name: what they say of themselves has no audience */
 };
 
 /* ---- what is wanted -------------------------------------------------------------------------- */
@@ -123,10 +124,12 @@ static void add_entry(void *context, const struct cp_log_commit *commit,
     struct history *history = context;
     struct cp_history_entry *entry = cp_alloc(sizeof *entry);
     *entry = (struct cp_history_entry){.commit = cp_str_of(commit->commit.id),
-                                       .author = commit->author,
-                                       .subject = commit->subject,
                                        .date = commit->authored,
                                        .comparison = *comparison};
+    if (!history->is_public) {
+        entry->author = commit->author;
+        entry->subject = commit->subject;
+    }
     *(struct cp_history_entry **)cp_list_push(&history->entries, sizeof entry) = entry;
 }
 
@@ -164,15 +167,19 @@ static int write_out(const struct history *history, const struct cp_history_form
 static int tell(struct run *run, const struct cp_arguments *arguments,
                 const struct cp_history_format *format)
 {
-    struct history history = {.arguments = arguments};
-    const struct cp_log_visitor visitor = {.audience = audience_of(arguments),
-                                           .is_wanted = is_wanted,
-                                           .commit = add_entry,
-                                           .context = &history};
+    enum cp_audience audience = audience_of(arguments);
+    struct history history = {.arguments = arguments, .is_public = audience == CP_PUBLIC};
+    const struct cp_log_visitor visitor = {
+        .audience = audience, .is_wanted = is_wanted, .commit = add_entry, .context = &history};
     struct cp_error error;
     if (!run_find_past(run, arguments, &error) ||
         cp_engine_log(run->engine, &visitor, &error) != 0) {
         say("%s", error.text);
+        return CP_STATUS_WORLD;
+    }
+    if (!cp_argument_find(arguments, CP_OPTION_REV) && !cp_repository_root(run->repository)) {
+        say("this git repository is bare and has no files to begin with; name a revision with "
+            "--rev");
         return CP_STATUS_WORLD;
     }
     bool has_failed = run_say_failures(run);
@@ -195,15 +202,68 @@ static int say_unknown_format(const char *name)
     return say_bad_choice("--format", names, count, cp_str_of(name));
 }
 
+/* The first name of the path that no table has, and the table that lacks it; NULL where it leads to
+ * a field, or below a value that has no fields. */
+static const struct cp_object *find_lost(struct cp_str *key, const struct cp_object *object,
+                                         const char *path)
+{
+    while (object && *path) {
+        size_t len = strcspn(path, ".[");
+        const struct cp_field *field = cp_field_find(object, (struct cp_str){path, len});
+        *key = (struct cp_str){path, len};
+        if (!field) {
+            return cp_str_is(*key, "audience") ? NULL : object;
+        }
+        object = field->of;
+        path += strcspn(path, ".");
+        path += *path == '.';
+    }
+    return NULL;
+}
+
+static int say_no_field(const char *path, struct cp_str key, const struct cp_object *object)
+{
+    struct cp_str keys[64];
+    size_t count = 0;
+    for (size_t i = 0; i < object->count && count < sizeof keys / sizeof *keys; i++) {
+        keys[count++] = cp_str_of(object->fields[i].key);
+    }
+    struct cp_str nearest = cp_str_nearest(key, keys, count);
+    return nearest.len > 0
+               ? say_usage("--field %s: there is no such field; did you mean '%.*s'?", quoted(path),
+                           CP_ARG(nearest))
+               : say_usage("--field %s: there is no such field; contplan-plan(5) lists those there "
+                           "are",
+                           quoted(path));
+}
+
+/* A field of a plan, also as it stands below `defaults`; or one of the portfolio file. */
+static int check_field(const char *path)
+{
+    struct cp_str defaults = CP_STR("defaults.");
+    struct cp_str key;
+    struct cp_str ignored;
+    bool is_default = cp_str_has_prefix(cp_str_of(path), defaults.at);
+    const struct cp_object *lost =
+        find_lost(&key, &cp_object_plan, path + (is_default ? defaults.len : 0));
+    if (*path == '\0') {
+        return say_usage("--field names no field");
+    }
+    return !lost || (!is_default && !find_lost(&ignored, &cp_object_config, path))
+               ? CP_STATUS_CLEAN
+               : say_no_field(path, key, lost);
+}
+
 static int check_fields(const struct cp_arguments *arguments)
 {
-    for (size_t i = 0; i < arguments->options.count; i++) {
+    int status = CP_STATUS_CLEAN;
+    for (size_t i = 0; status == CP_STATUS_CLEAN && i < arguments->options.count; i++) {
         const struct cp_given *given = &arguments->options.items[i];
-        if (given->option->id == CP_OPTION_FIELD && *given->value == '\0') {
-            return say_usage("--field names no field");
+        if (given->option->id == CP_OPTION_FIELD) {
+            status = check_field(given->value);
         }
     }
-    return CP_STATUS_CLEAN;
+    return status;
 }
 
 /* One operand is a plan by its id or file; several are paths. */

@@ -125,6 +125,18 @@ static void warn_of_sparse(const struct run *run, const struct asked *asked)
 
 /* ---- history --------------------------------------------------------------------------------- */
 
+/* Of the files on disk; --since has said it. */
+static void warn_of_what_is_left_out(const struct run *run, const struct cp_arguments *arguments)
+{
+    bool is_on_disk = !cp_argument_find(arguments, CP_OPTION_REV) &&
+                      !cp_argument_find(arguments, CP_OPTION_SINCE) &&
+                      !cp_argument_is_given(arguments, CP_OPTION_STAGED);
+    if (is_on_disk && cp_repository_is_sparse(run->repository)) {
+        say("warning: this is a sparse check-out, and plans outside of it are left out; run git "
+            "sparse-checkout disable");
+    }
+}
+
 bool run_find_past(struct run *run, const struct cp_arguments *arguments, struct cp_error *error)
 {
     const char *rev = cp_argument_find(arguments, CP_OPTION_REV);
@@ -133,6 +145,7 @@ bool run_find_past(struct run *run, const struct cp_arguments *arguments, struct
             CP_COMMIT_FOUND) {
         return false;
     }
+    warn_of_what_is_left_out(run, arguments);
     run->past_of.repository = run->repository;
     run->past = cp_past_of(&run->past_of);
     run->request.past = &run->past;

@@ -225,6 +225,9 @@ static int find_by_id(const char **out, struct cp_arena *arena, struct cp_argume
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
         cp_engine_each(run.engine, match_id, &search);
+        if (!search.path && run.source.kind(&run.source, id) == CP_PATH_FOLDER) {
+            search.path = id; /* of the revision, and not on disk */
+        }
         if (!search.path) {
             say("there is no plan %s here: name its id or its file", quoted(id));
             status = CP_STATUS_WORLD;

@@ -1,6 +1,6 @@
 /*
- * From REV, A..B, A...B, --staged and --unstaged to the two sources that are compared. Decides as git does
- * which operand is a revision and which a path; knows nothing of plans.
+ * From REV, A..B, A...B, --staged and --unstaged to the two sources that are compared. Decides as
+ * git does which operand is a revision and which a path; knows nothing of plans.
  */
 #include "sides.h"
 

@@ -9,7 +9,7 @@ struct sides {
     bool is_from_base;    /* A...B: from the best common ancestor of both */
     bool is_staged;       /* the newer side is the index */
     bool is_unstaged;     /* the older one is */
-    size_t operands; /* how many of the command line's are revisions: none or one */
+    size_t operands;      /* how many of the command line's are revisions: none or one */
 };
 
 /* Reads from the command line which sides are meant; opens the repository of `run`, since only it

@@ -3,6 +3,16 @@
 
 enum { SHAPE_VERSION = 1 };
 
+/* What the audience is not told is null. */
+static void put_text(struct cp_json *json, const char *key, struct cp_str text)
+{
+    if (text.at) {
+        cp_json_string(json, key, text);
+    } else {
+        cp_json_null(json, key);
+    }
+}
+
 static void put_commit(struct cp_json *json, const struct cp_history_entry *entry)
 {
     struct cp_buf date;
@@ -11,8 +21,8 @@ static void put_commit(struct cp_json *json, const struct cp_history_entry *entr
     cp_json_object(json, NULL);
     cp_json_string(json, "commit", entry->commit);
     cp_json_string(json, "date", cp_buf_str(&date));
-    cp_json_string(json, "author", entry->author);
-    cp_json_string(json, "subject", entry->subject);
+    put_text(json, "author", entry->author);
+    put_text(json, "subject", entry->subject);
     cp_json_number(json, "withheld", (int64_t)entry->comparison.withheld);
     cp_json_array(json, "changes");
     comparison_put_items(json, &entry->comparison);

@@ -23,11 +23,13 @@ static void put_commit(struct cp_document *document, const struct cp_history_ent
     cp_buf_printf(&heading, ", commit %.*s", CP_ARG(cp_str_slice(entry->commit, 0, COMMIT_DIGITS)));
     cp_document_heading(document, 3, (struct cp_str){0}, cp_buf_str(&heading));
     cp_buf_release(&heading);
-    cp_document_begin(document, CP_BLOCK_PARAGRAPH);
-    put_excerpt(document, entry->subject);
-    cp_document_text(document, CP_STR(" by "));
-    put_excerpt(document, entry->author);
-    cp_document_end(document);
+    if (entry->author.at) {
+        cp_document_begin(document, CP_BLOCK_PARAGRAPH);
+        put_excerpt(document, entry->subject);
+        cp_document_text(document, CP_STR(" by "));
+        put_excerpt(document, entry->author);
+        cp_document_end(document);
+    }
     comparison_put_blocks(document, &entry->comparison);
 }
 
