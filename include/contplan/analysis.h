@@ -133,6 +133,62 @@ bool cp_working_elapsed(int64_t *least, int64_t *most, const struct cp_hours *ho
 bool cp_date_due(struct cp_date *out, struct cp_date last, struct cp_duration every,
                  const struct cp_portfolio *portfolio);
 
+/* ---- working time ---------------------------------------------------------------------------- */
+
+/* What the hours of all who work for a portfolio have in common: its zone, holidays and office
+ * hours. */
+struct cp_almanac {
+    struct cp_zone zone;
+    struct cp_hours office;         /* the calendar's; Mon-Fri 09:00-17:00 where it states none */
+    bool is_assumed;                /* it states none */
+    bool is_unknown;                /* it says that they are unknown, or they cannot be read */
+    const struct cp_date *holidays; /* ascending, each once */
+    const uint32_t (*before)[7]; /* before[i]: how many of the first i are Mondays, Tuesdays … */
+    size_t holiday_count;
+};
+
+/* Takes the calendar of `portfolio`; its time zone's name is not looked at, `zone` is that zone.
+ * Arrays are the arena's. */
+void cp_almanac_init(struct cp_almanac *out, const struct cp_portfolio *portfolio,
+                     struct cp_zone zone, struct cp_arena *arena);
+
+/* Open from one second of a day to before another. */
+struct cp_open {
+    int32_t from, to;
+};
+
+/* Hours in which somebody works. An instant is open where clocks then show a time within the hours,
+ * on a day that is no holiday (`24x7`: always). So an hour that clocks skip is nobody's, and one
+ * that they show twice is worked twice. */
+struct cp_worktime {
+    const struct cp_almanac *almanac;
+    bool is_always;
+    bool is_known;              /* false: taken from a calendar whose hours are not known */
+    bool is_assumed;            /* taken from a calendar that states none */
+    const struct cp_open *open; /* of the week, in its order; those of one day do not touch */
+    uint8_t first[8];           /* open[first[d]] to open[first[d + 1] - 1] are of weekday d */
+    int32_t before[8];          /* open seconds of the week before weekday d; [7]: of all of it */
+    int32_t longest;            /* those of the longest day: one working day */
+};
+
+/* `hours` NULL or empty: `office`. Borrows the almanac; arrays are the arena's. */
+void cp_worktime_init(struct cp_worktime *out, const struct cp_almanac *almanac,
+                      const struct cp_hours *hours, struct cp_arena *arena);
+/* The first open instant at or after `at`. This and the next three: false where the hours are not
+ * known, where they are never open, and where the answer lies more than 400 years away. Each takes
+ * as long as a few searches in sorted arrays, however much time is in between. */
+bool cp_worktime_next(int64_t *out, const struct cp_worktime *worktime, int64_t at);
+/* When `work` seconds begun at `start`, or as soon after it as it is open, are done. Work ends at
+ * the closing minute, not at the next opening; none at all ends when it can begin. */
+bool cp_worktime_end(int64_t *out, const struct cp_worktime *worktime, int64_t start, int64_t work);
+/* The open seconds from `from` until before `to`; 0 where that is no later. */
+bool cp_worktime_between(int64_t *out, const struct cp_worktime *worktime, int64_t from,
+                         int64_t to);
+/* When a stated length begun at `start` ends: elapsed time as it is, working time in these hours, a
+ * working day being their longest. False for months as well. */
+bool cp_duration_end(int64_t *out, const struct cp_worktime *worktime, struct cp_duration length,
+                     int64_t start);
+
 /* ---- loss of data ---------------------------------------------------------------------------- */
 
 /* How much data, in time, can be lost where a backup is what is left. */

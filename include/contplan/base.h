@@ -1,7 +1,7 @@
 /*
  * base: what every layer stands on. Memory, strings, lists, maps, errors, checked arithmetic,
- * dates, durations, opening hours, JSON writing, whole-file writing, and the one way from
- * untrusted text to printable text. Knows nothing of YAML, plans or rules.
+ * dates, durations, opening hours, time zones, JSON writing, whole-file writing, and the one way
+ * from untrusted text to printable text. Knows nothing of YAML, plans or rules.
  */
 #ifndef CONTPLAN_BASE_H
 #define CONTPLAN_BASE_H
@@ -312,6 +312,68 @@ bool cp_hours_add(struct cp_hours *hours, struct cp_str s);
 void cp_hours_put(struct cp_buf *out, const struct cp_hours *hours);
 /* Minutes of the longest weekday: the length of one working day. 0 where `kind` is not WEEKLY. */
 unsigned cp_hours_longest_day(const struct cp_hours *hours);
+
+/* ---- time zones ---------------------------------------------------------------------------- */
+
+/* An instant is a number of seconds since 1970-01-01T00:00Z; a local time is one since 1970-01-01
+ * 00:00 as clocks of a zone show it. Leap seconds are not counted. */
+
+/* From `at` until the next change, clocks are `offset` seconds ahead of UTC. */
+struct cp_zone_change {
+    int64_t at;
+    int32_t offset;
+};
+
+/* The changes of a zone's clocks, in the order of time. Zeroed, it is UTC. */
+struct cp_zone {
+    const struct cp_zone_change *changes; /* borrowed from the arena it was made in */
+    size_t count;
+    int32_t first; /* the offset before them */
+    int64_t
+        repeats_from; /* from here they are those of 400 years later too; 0: they do not repeat */
+};
+
+/* A stretch of time without a change: `to` is not in it. INT64_MIN and INT64_MAX at the ends. */
+struct cp_zone_stretch {
+    int64_t from, to;
+    int32_t offset;
+};
+
+/* Reads the bytes of a file of the time zone data (TZif, RFC 8536, of version 2 or later), with the
+ * rule for years to come at its end. A calendar repeats after 400 years, so that much of the rule
+ * is written out. False, and `*out` UTC, where the bytes are no such file, or count leap seconds.
+ */
+bool cp_zone_parse(struct cp_zone *out, struct cp_str tzif, struct cp_arena *arena);
+/* Reads the zone `name` from the time zone data in `folder` (NULL: /usr/share/zoneinfo). `UTC`
+ * needs no data. A name comes from a stranger's file: letters, digits, `_`, `+` and `-`, in parts
+ * that `/` separates, so that it never leads out of the folder; and only a regular file is read. 0;
+ * else -1 with `error`, and `*out` is UTC: never take it silently for the zone that was asked for.
+ */
+int cp_zone_load(struct cp_zone *out, const char *folder, struct cp_str name,
+                 struct cp_arena *arena, struct cp_error *error);
+/* The stretch in which `at` lies. */
+struct cp_zone_stretch cp_zone_find(const struct cp_zone *zone, int64_t at);
+/* What clocks show at `at`, and the day it is then. */
+int64_t cp_zone_local(const struct cp_zone *zone, int64_t at);
+struct cp_date cp_zone_date(const struct cp_zone *zone, int64_t at);
+/* The instant of a local time; one that is skipped or shown twice is counted by the offset before
+ * the change. */
+int64_t cp_zone_instant(const struct cp_zone *zone, int64_t local);
+
+/* A time as somebody writes it. */
+struct cp_time {
+    int64_t local;   /* as clocks show it */
+    int32_t offset;  /* of those clocks, where `has_offset` */
+    bool has_offset; /* else it is of a zone that is stated elsewhere */
+};
+
+/* Parses 2026-03-29T01:30, with seconds, with an offset (`Z`, `+01:00`), with a blank for the `T`;
+ * a day alone is its 00:00. Years 1900 to 9999. False where it is anything else. */
+bool cp_time_parse(struct cp_time *out, struct cp_str s);
+/* Its instant; `zone` counts where no offset is stated. */
+int64_t cp_time_instant(struct cp_time time, const struct cp_zone *zone);
+/* Puts 2026-03-29T01:30:00+01:00, with `Z` in UTC and where the offset is none of whole minutes. */
+void cp_time_put(struct cp_buf *out, const struct cp_zone *zone, int64_t at);
 
 /* ---- JSON ---------------------------------------------------------------------------------- */
 
