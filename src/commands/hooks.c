@@ -269,17 +269,38 @@ int hook_install(struct run *run, const char *program)
 
 /* ---- uninstall ------------------------------------------------------------------------------- */
 
+static int bring_back(const struct place *place)
+{
+    if (rename(place->before, place->hook) != 0) {
+        return refuse_errno(place, "move back", place->before);
+    }
+    say("git no longer checks plans; %s is what it was before", shown(place, place->hook));
+    return CP_STATUS_CLEAN;
+}
+
 static int take_out(const struct place *place)
 {
-    bool is_kept = is_there(place->before);
-    int result = is_kept ? rename(place->before, place->hook) : unlink(place->hook);
-    if (result != 0) {
+    if (is_there(place->before)) {
+        return bring_back(place);
+    }
+    if (unlink(place->hook) != 0) {
         return refuse_errno(place, "remove", place->hook);
     }
+    say("git no longer checks plans; %s is removed", shown(place, place->hook));
+    return CP_STATUS_CLEAN;
+}
+
+/* The hook is gone, or somebody else's: one that was kept is run by nobody. */
+static int find_nothing(const struct place *place, bool is_gone)
+{
+    bool is_kept = is_there(place->before);
+    if (is_kept && is_gone) {
+        return bring_back(place);
+    }
+    say("there is no hook of contplan's at %s; nothing was changed", shown(place, place->hook));
     if (is_kept) {
-        say("git no longer checks plans; %s is what it was before", shown(place, place->hook));
-    } else {
-        say("git no longer checks plans; %s is removed", shown(place, place->hook));
+        say("the hook that was there before contplan's is %s, and git does not run it",
+            shown(place, place->before));
     }
     return CP_STATUS_CLEAN;
 }
@@ -296,12 +317,13 @@ int hook_uninstall(struct run *run)
         return take_out(&place);
     case FOUND_CHANGED:
         return refuse(&place, place.hook,
-                      "was changed after contplan had written it; remove it by hand");
+                      "was changed after contplan had written it; remove it by hand, and run "
+                      "contplan hook uninstall again");
     case FOUND_NOTHING:
+        return find_nothing(&place, true);
     case FOUND_OTHER:
     case FOUND_NO_FILE:
         break;
     }
-    say("there is no hook of contplan's at %s; nothing was changed", shown(&place, place.hook));
-    return CP_STATUS_CLEAN;
+    return find_nothing(&place, false);
 }
