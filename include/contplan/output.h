@@ -17,6 +17,7 @@
 struct cp_output_options {
     bool has_color; /* terminal colours wanted: the caller decided from --color, NO_COLOR, isatty */
     unsigned width; /* columns of the terminal; 0 where it is none */
+    bool has_utf8;  /* bars and marks may be drawn with more than ASCII */
 };
 
 struct cp_findings_format {

@@ -4,6 +4,7 @@
 
 #include <contplan/commands.h>
 #include <contplan/engine.h>
+#include <contplan/output.h>
 
 extern const struct cp_command command_validate;
 extern const struct cp_command command_render;
@@ -94,6 +95,9 @@ bool run_say_failures(struct run *run);
 bool say_failures(struct cp_engine *engine);
 /* Whether standard output is to be coloured. */
 bool run_wants_color(const struct cp_arguments *arguments);
+/* Colour; the width that COLUMNS states, else the terminal's; whether the locale is one of UTF-8.
+ */
+struct cp_output_options run_output_options(const struct cp_arguments *arguments);
 
 /* hooks.c: the hook file; both say what they did, and return a status. `program` is what it calls,
  * absolute, or a name on the PATH. */

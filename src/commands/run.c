@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -314,4 +315,49 @@ bool run_wants_color(const struct cp_arguments *arguments)
     const char *terminal = getenv("TERM");
     bool is_dumb = terminal && strcmp(terminal, "dumb") == 0;
     return !(no_color && *no_color) && !is_dumb && isatty(STDOUT_FILENO);
+}
+
+/* Two to four digits; 0 where it is anything else. */
+static unsigned read_columns(const char *word)
+{
+    unsigned columns = 0;
+    size_t len = word ? strlen(word) : 0;
+    if (len < 2 || len > 4 || strspn(word, "0123456789") != len) {
+        return 0;
+    }
+    for (size_t i = 0; i < len; i++) {
+        columns = columns * 10 + (unsigned)(word[i] - '0');
+    }
+    return columns;
+}
+
+static unsigned terminal_width(void)
+{
+    struct winsize size;
+    unsigned columns = read_columns(getenv("COLUMNS"));
+    if (columns == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+        columns = size.ws_col;
+    }
+    return columns;
+}
+
+/* The first of the three that says anything is the one that counts (POSIX, 8.2). */
+static bool is_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *locale = NULL;
+    for (size_t i = 0; i < 3 && !(locale && *locale); i++) {
+        locale = getenv(names[i]);
+    }
+    const char *charset = locale ? strchr(locale, '.') : NULL;
+    struct cp_str name = cp_str_of(charset ? charset + 1 : "");
+    name = cp_str_slice(name, 0, cp_str_find(name, CP_STR("@")));
+    return cp_str_is_equal_folded(name, CP_STR("UTF-8")) ||
+           cp_str_is_equal_folded(name, CP_STR("utf8"));
+}
+
+struct cp_output_options run_output_options(const struct cp_arguments *arguments)
+{
+    return (struct cp_output_options){
+        .has_color = run_wants_color(arguments), .width = terminal_width(), .has_utf8 = is_utf8()};
 }

@@ -53,6 +53,7 @@ static void run_script(const char *name, const char *folder)
     setenv("SOURCE", CONTPLAN_SOURCE_DIR, 1);
     setenv("HOME", folder, 1);
     unsetenv("NO_COLOR");
+    unsetenv("COLUMNS");
     snprintf(path, sizeof path, "%s/out", folder);
     if (!freopen(path, "wb", stdout)) {
         _exit(126);
