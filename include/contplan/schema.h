@@ -339,6 +339,10 @@ void cp_not_applicable_decode(struct cp_not_applicable *out, const struct cp_lea
 
 /* The row of `key`, or NULL. */
 const struct cp_field *cp_field_find(const struct cp_object *object, struct cp_str key);
+/* The keys of which the first that is given names an item of the list, blank-separated: its merge
+ * key, or the row that declares an id (people, teams and suppliers have no merge key). NULL where
+ * no one key does; `identity` of the items may. */
+const char *cp_field_keys(const struct cp_field *list);
 /* The value of a row in the struct at `object_value`. */
 struct cp_leaf *cp_field_get(const struct cp_field *field, const void *object_value);
 /* Size of one value (a list row: of one item). */

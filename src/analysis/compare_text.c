@@ -242,31 +242,14 @@ static struct cp_str next_key(const char **keys)
     return key;
 }
 
-/* The row that declares the id of a list's items; people, teams and suppliers have no merge key. */
-static const struct cp_field *declaring_row(const struct cp_object *object)
-{
-    for (size_t i = 0; object && i < object->count; i++) {
-        if (object->fields[i].flags & CP_FIELD_DECLARES) {
-            return &object->fields[i];
-        }
-    }
-    return NULL;
-}
-
-static const char *keys_of(const struct cp_field *list)
-{
-    const struct cp_field *declaring = declaring_row(list->of);
-    return list->merge_key ? list->merge_key : declaring ? declaring->key : NULL;
-}
-
 bool list_is_keyed(const struct cp_field *list)
 {
-    return keys_of(list) != NULL;
+    return cp_field_keys(list) != NULL;
 }
 
 struct cp_str key_text(const struct cp_field *list, const struct cp_leaf *item)
 {
-    const char *keys = list->of && item->state == CP_SET ? keys_of(list) : NULL;
+    const char *keys = list->of && item->state == CP_SET ? cp_field_keys(list) : NULL;
     while (keys && *keys) {
         const struct cp_field *row = cp_field_find(list->of, next_key(&keys));
         const struct cp_leaf *leaf = row ? cp_field_get(row, item) : NULL;
@@ -452,7 +435,7 @@ void summary_put(struct cp_buf *out, size_t *left_out, const struct comparer *co
 static void put_name(struct cp_buf *out, const struct comparer *comparer, const struct spot *item)
 {
     enum side side = item->leaf[IS]->state != CP_ABSENT ? IS : WAS;
-    const char *keys = keys_of(item->field);
+    const char *keys = cp_field_keys(item->field);
     const char *all = keys ? keys : item->table->identity ? item->table->identity : "";
     size_t from = out->len;
     struct cp_arena scratch;

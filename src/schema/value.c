@@ -20,6 +20,22 @@ const struct cp_field *cp_field_find(const struct cp_object *object, struct cp_s
     return NULL;
 }
 
+static const struct cp_field *declaring_row(const struct cp_object *object)
+{
+    for (size_t i = 0; object && i < object->count; i++) {
+        if (object->fields[i].flags & CP_FIELD_DECLARES) {
+            return &object->fields[i];
+        }
+    }
+    return NULL;
+}
+
+const char *cp_field_keys(const struct cp_field *list)
+{
+    const struct cp_field *declaring = declaring_row(list->of);
+    return list->merge_key ? list->merge_key : declaring ? declaring->key : NULL;
+}
+
 struct cp_leaf *cp_field_get(const struct cp_field *field, const void *object_value)
 {
     return (struct cp_leaf *)(void *)((char *)(uintptr_t)object_value + field->offset);
