@@ -415,7 +415,9 @@ void cp_comparison_add_plan(struct cp_comparison *comparison, const struct cp_co
                             const struct cp_compared_plan *is);
 /* Leaves only the changes that `keep` returns true for; before settling. */
 void cp_comparison_keep(struct cp_comparison *comparison,
-                        bool (*keep)(void *context, const struct cp_change *change), void *context);
+                        bool (*keep)(void *context, const struct cp_compared *file,
+                                     const struct cp_change *change),
+                        void *context);
 /* Sorts and counts; nothing is added afterwards. */
 void cp_comparison_settle(struct cp_comparison *comparison);
 

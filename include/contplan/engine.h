@@ -108,7 +108,8 @@ size_t cp_engine_plans(const struct cp_engine *engine);
 /* What is told of history. */
 struct cp_log_visitor {
     enum cp_audience audience;
-    bool (*is_wanted)(void *context, const struct cp_change *change);
+    bool (*is_wanted)(void *context, const struct cp_compared *file,
+                      const struct cp_change *change);
     /* A commit with changes that are wanted; `comparison` is the visitor's to release, and may be
      * moved. `commit` is the engine's. */
     void (*commit)(void *context, const struct cp_log_commit *commit,

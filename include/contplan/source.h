@@ -206,10 +206,15 @@ struct cp_log_version {
     const struct cp_log_commit *commit;
     const char *path; /* at that commit, as seen from the working directory */
     char blob[CP_OBJECT_TEXT];
+    /* By parent of the commit: the index of the version it held, SIZE_MAX where it held none. Of
+     * several the file differs from each. */
+    const size_t *before;
+    size_t parent_count;
 };
 
 /* The commits that changed a file, newest first, through renames. None where the newest commit does
- * not hold it. */
+ * not hold it. Where branches were merged, the version behind one need not be what it was made
+ * from: `before` says that. */
 struct cp_log_file {
     const char *path; /* as it was asked for, borrowed */
     CP_LIST(struct cp_log_version) versions;
@@ -219,7 +224,11 @@ struct cp_log {
     struct cp_arena arena;
     struct cp_log_file *files; /* in the order they were asked for */
     size_t count;
+    bool is_linear; /* no commit has several parents */
 };
+
+/* Lets each version of each file be made from the one behind it, as in a history without merges. */
+void cp_log_chain(struct cp_log *log);
 
 /* Where the past of files comes from: a repository, or texts in a test. */
 struct cp_past {
@@ -230,6 +239,11 @@ struct cp_past {
     /* Appends at most `limit` bytes of a version. Safe to call from several threads. */
     int (*load)(const struct cp_past *past, const struct cp_log_version *version, size_t limit,
                 struct cp_buf *out, struct cp_error *error);
+    /* The index of the version that a commit of the same walk held, whether it made it or not;
+     * SIZE_MAX where it held none, or that cannot be told. Not asked where the history is linear.
+     * Safe to call from several threads. */
+    size_t (*find)(const struct cp_past *past, const struct cp_log_file *file,
+                   const struct cp_log_commit *commit);
     const void *state;
 };
 

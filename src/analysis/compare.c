@@ -305,13 +305,15 @@ void cp_comparison_add_plan(struct cp_comparison *comparison, const struct cp_co
 /* ---- settling -------------------------------------------------------------------------------- */
 
 void cp_comparison_keep(struct cp_comparison *comparison,
-                        bool (*keep)(void *context, const struct cp_change *change), void *context)
+                        bool (*keep)(void *context, const struct cp_compared *file,
+                                     const struct cp_change *change),
+                        void *context)
 {
     for (size_t i = 0; i < comparison->files.count; i++) {
         struct cp_compared *file = comparison->files.items[i];
         size_t kept = 0;
         for (size_t j = 0; j < file->changes.count; j++) {
-            if (keep(context, &file->changes.items[j])) {
+            if (keep(context, file, &file->changes.items[j])) {
                 file->changes.items[kept++] = file->changes.items[j];
             } else {
                 cp_list_release(&file->changes.items[j].plans);

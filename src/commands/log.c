@@ -91,8 +91,9 @@ static bool is_promise(struct cp_str path)
 }
 
 /* A file as a whole has no path; what plans inherit stands below `defaults`. */
-static bool is_wanted(void *context, const struct cp_change *change)
+static bool is_wanted(void *context, const struct cp_compared *file, const struct cp_change *change)
 {
+    (void)file;
     const struct history *history = context;
     const struct cp_arguments *arguments = history->arguments;
     struct cp_str defaults = CP_STR("defaults.");

@@ -7,6 +7,7 @@
 #include <contplan/analysis.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A finding that grows more severe, on its way into the past of its file. */
 struct aging {
@@ -14,7 +15,7 @@ struct aging {
     const struct cp_log_file *log;
     const struct group *group;
     const struct cp_log_commit *since; /* NULL: not yet in a commit */
-    bool is_over;
+    bool is_lost;                      /* a version could not be read */
 };
 
 static int by_log(const void *a, const void *b)
@@ -52,64 +53,149 @@ static void judge_old(const struct aging *aging, struct old_plan *old, struct cp
     cp_portfolio_release(&portfolio);
 }
 
-static bool is_unknown_at(const struct cp_yaml *yaml, struct cp_str path)
+/* Whether nothing was known there: a placeholder then, or unknown. */
+static bool is_found_at(const struct old_plan *old, const struct cp_node *node)
 {
-    bool is_whole;
-    const struct cp_node *node = cp_node_reach(yaml->root, path, &is_whole);
-    return node && is_whole && cp_node_find(node, "unknown");
-}
-
-/* Whether nothing was known at the path: a placeholder then, or unknown. */
-static bool is_found_at(const struct old_plan *old, struct cp_str path)
-{
-    for (size_t i = 0; i < old->diags.items.count; i++) {
+    struct cp_buf path;
+    bool result = cp_node_find(node, "unknown") != NULL;
+    cp_buf_init(&path);
+    cp_node_path(&path, node);
+    for (size_t i = 0; !result && i < old->diags.items.count; i++) {
         const struct cp_diagnostic *found = old->diags.items.items[i];
-        if (cp_rule_ages(found->rule) && cp_str_is_equal(found->field, path)) {
-            return true;
-        }
+        result = cp_rule_ages(found->rule) && found->place.file == &old->file &&
+                 cp_str_is_equal(found->field, cp_buf_str(&path));
     }
-    return is_unknown_at(&old->yaml, path);
-}
-
-/* A value that a plan inherits stands below `defaults` in the portfolio file. */
-static bool is_found(const struct aging *aging, const struct old_plan *old)
-{
-    struct cp_str path = aging->finding->field;
-    struct cp_buf below;
-    if (!is_config_log(aging) || cp_str_has_prefix(path, "defaults.")) {
-        return is_found_at(old, path);
-    }
-    cp_buf_init(&below);
-    cp_buf_printf(&below, "defaults.%.*s", CP_ARG(path));
-    bool result = is_found_at(old, path) || is_found_at(old, cp_buf_str(&below));
-    cp_buf_release(&below);
+    cp_buf_release(&path);
     return result;
 }
 
-/* Moves the findings of one file into its past until the last has not been there. */
-static void walk_back(const struct cp_engine *engine, struct aging *agings, size_t count)
+/* The value that the finding is about. What a plan inherits stands below `defaults`. */
+static const struct cp_node *value_of(const struct aging *aging, const struct old_plan *now)
 {
-    size_t left = count;
-    const struct cp_log_file *log = agings[0].log;
-    for (size_t i = 0; left > 0 && i < log->versions.count; i++) {
-        struct old_plan *old = cp_alloc(sizeof *old);
-        old_plan_init(old);
-        bool is_loaded = old_plan_load(engine, old, &log->versions.items[i]);
-        if (is_loaded) {
-            judge_old(&agings[0], old, engine->request->today);
+    struct cp_str path = aging->finding->field;
+    struct cp_buf below;
+    bool is_whole = false;
+    const struct cp_node *node = cp_node_reach(now->yaml.root, path, &is_whole);
+    if (!is_whole && is_config_log(aging)) {
+        cp_buf_init(&below);
+        cp_buf_printf(&below, "defaults.%.*s", CP_ARG(path));
+        node = cp_node_reach(now->yaml.root, cp_buf_str(&below), &is_whole);
+        cp_buf_release(&below);
+    }
+    return is_whole ? node : NULL;
+}
+
+static bool is_found(const struct aging *aging, const struct old_plan *now,
+                     const struct old_plan *old)
+{
+    const struct cp_object *table = is_config_log(aging) ? &cp_object_config : &cp_object_plan;
+    const struct cp_node *node = value_of(aging, now);
+    node = node ? node_before(node, old->yaml.root, table) : NULL;
+    return node && is_found_at(old, node);
+}
+
+/* ---- versions -------------------------------------------------------------------------------- */
+
+/* The findings of one file on their way through its versions. */
+struct walk {
+    struct cp_engine *engine;
+    const struct cp_log_file *log;
+    struct aging *agings;
+    size_t count;
+    struct old_plan *now; /* what they were found in */
+    bool *is_reached;     /* by version and finding: it stood in all that was made from it */
+};
+
+static bool *reached(const struct walk *walk, size_t version)
+{
+    return &walk->is_reached[version * walk->count];
+}
+
+static bool is_any_reached(const struct walk *walk, size_t version)
+{
+    for (size_t i = 0; i < walk->count; i++) {
+        if (reached(walk, version)[i]) {
+            return true;
         }
-        for (size_t j = 0; j < count; j++) {
-            if (agings[j].is_over) {
-                continue;
-            }
-            agings[j].is_over = !is_loaded || !is_found(&agings[j], old);
-            agings[j].since = agings[j].is_over ? agings[j].since : log->versions.items[i].commit;
-            left -= agings[j].is_over;
+    }
+    return false;
+}
+
+/* A finding that stands in a version stood since then, and may in those it was made from. */
+static void judge_finding(const struct walk *walk, size_t version, size_t index,
+                          const struct old_plan *old)
+{
+    const struct cp_log_version *found = &walk->log->versions.items[version];
+    struct aging *aging = &walk->agings[index];
+    if (!is_found(aging, walk->now, old)) {
+        return;
+    }
+    aging->since = found->commit;
+    for (size_t i = 0; i < found->parent_count; i++) {
+        if (found->before[i] != SIZE_MAX) {
+            reached(walk, found->before[i])[index] = true;
         }
-        old_plan_release(old);
-        free(old);
     }
 }
+
+/* What cannot be read may have held it or not: since when is not known then. */
+static void judge_version(const struct walk *walk, size_t version)
+{
+    struct old_plan *old = cp_alloc(sizeof *old);
+    old_plan_init(old);
+    bool is_loaded = old_plan_load(walk->engine, old, &walk->log->versions.items[version]);
+    if (is_loaded) {
+        judge_old(&walk->agings[0], old, walk->engine->request->today);
+    }
+    for (size_t i = 0; i < walk->count; i++) {
+        if (!reached(walk, version)[i]) {
+            continue;
+        }
+        if (is_loaded && !walk->agings[i].is_lost) {
+            judge_finding(walk, version, i, old);
+        } else {
+            walk->agings[i].is_lost = true;
+        }
+    }
+    old_plan_release(old);
+    free(old);
+}
+
+static bool load_now(struct walk *walk)
+{
+    struct cp_error ignored;
+    const struct cp_source *source = walk->engine->source;
+    struct old_plan *now = walk->now;
+    if (source->load(source, walk->log->path, CP_YAML_BYTES + 1, &now->bytes, &ignored) != 0) {
+        return false;
+    }
+    cp_file_init(&now->file, walk->log->path);
+    cp_file_set(&now->file, cp_buf_str(&now->bytes));
+    cp_yaml_parse(&now->yaml, &now->arena, &now->file, &now->diags);
+    return true;
+}
+
+/* Follows the findings of one file into its past, until the last has not been there. */
+static void walk_back(struct cp_engine *engine, struct aging *agings, size_t count)
+{
+    struct walk walk = {.engine = engine, .log = agings[0].log, .agings = agings, .count = count};
+    size_t versions = walk.log->versions.count;
+    walk.now = cp_alloc(sizeof *walk.now);
+    walk.is_reached = cp_alloc(versions * count + 1);
+    memset(walk.is_reached, false, versions * count + 1);
+    memset(walk.is_reached, versions > 0, count);
+    old_plan_init(walk.now);
+    for (size_t i = 0, is_loaded = load_now(&walk); is_loaded && i < versions; i++) {
+        if (is_any_reached(&walk, i)) {
+            judge_version(&walk, i);
+        }
+    }
+    old_plan_release(walk.now);
+    free(walk.now);
+    free(walk.is_reached);
+}
+
+/* ---- telling --------------------------------------------------------------------------------- */
 
 static void tell_age(struct cp_engine *engine, const struct aging *aging)
 {
@@ -117,7 +203,7 @@ static void tell_age(struct cp_engine *engine, const struct aging *aging)
     struct cp_buf day;
     struct cp_date due;
     const struct cp_log_commit *since = aging->since;
-    if (!since) {
+    if (!since || aging->is_lost) {
         return;
     }
     cp_limits_init(&limits, aging->group->profile, &aging->group->portfolio.config);

@@ -64,9 +64,8 @@ void history_close(struct cp_engine *engine)
 /* ---- a version ------------------------------------------------------------------------------- */
 
 /* A version of the plan with a version of the portfolio file; nothing where it cannot be had. */
-static void open_version(struct cp_earlier *out, const struct cp_engine *engine,
-                         const struct unit *unit, struct old_plan *old, size_t version,
-                         size_t config)
+static void open_version(struct cp_earlier *out, struct cp_engine *engine, const struct unit *unit,
+                         struct old_plan *old, size_t version, size_t config)
 {
     const struct cp_log_version *found = &unit->log->versions.items[version];
     const struct cp_portfolio *portfolio = old_portfolio(engine, unit->group, config);
@@ -93,7 +92,7 @@ static bool find_exercised(struct cp_date *out, const struct cp_plan *plan, stru
     return is_found;
 }
 
-static void open_exercised(struct cp_earlier *out, const struct cp_engine *engine,
+static void open_exercised(struct cp_earlier *out, struct cp_engine *engine,
                            const struct unit *unit, const struct cp_plan *plan,
                            struct old_plan *old)
 {
@@ -132,51 +131,55 @@ static bool is_reviewed_on(const struct cp_plan *plan, struct cp_date day)
     return cp_leaf_is_set(&plan->review.last.leaf) && plan->review.last.date.days == day.days;
 }
 
-/* The newest version with another day of review, left decoded in `old`; SIZE_MAX where none is. */
-static size_t find_read(struct cp_earlier *out, const struct cp_engine *engine,
-                        const struct unit *unit, struct cp_date day, struct old_plan *old)
+/* The first version, back from the newest, with another day of review, left decoded in `old`;
+ * `*reviewed` is the one that was made from it, SIZE_MAX for the plan at hand. False where there is
+ * none. */
+static bool find_read(struct cp_earlier *out, size_t *reviewed, struct cp_engine *engine,
+                      const struct unit *unit, struct cp_date day, struct old_plan *old)
 {
     struct cp_buf text;
-    size_t found = SIZE_MAX;
+    bool is_found = false;
     cp_buf_init(&text);
     cp_date_put(&text, day);
-    for (size_t i = 0; found == SIZE_MAX && i < unit->log->versions.count; i++) {
+    *reviewed = SIZE_MAX;
+    for (size_t i = unit->log->versions.count > 0 ? 0 : SIZE_MAX; i != SIZE_MAX;
+         i = version_before(unit->log, i)) {
         const struct cp_log_commit *commit = unit->log->versions.items[i].commit;
         if (!old_plan_load(engine, old, &unit->log->versions.items[i])) {
             break;
         }
-        if (says_last(cp_buf_str(&old->bytes), cp_buf_str(&text))) {
-            continue;
+        if (!says_last(cp_buf_str(&old->bytes), cp_buf_str(&text))) {
+            old_plan_release(old);
+            old_plan_init(old);
+            open_version(out, engine, unit, old, i, version_at(engine, unit->group->log, commit));
+            is_found = out->plan && !is_reviewed_on(out->plan, day);
+            if (is_found || !out->plan) {
+                break;
+            }
         }
-        old_plan_release(old);
-        old_plan_init(old);
-        open_version(out, engine, unit, old, i, version_at(unit->group->log, commit));
-        if (!out->plan) {
-            break;
-        }
-        found = is_reviewed_on(out->plan, day) ? SIZE_MAX : i;
+        *reviewed = i;
     }
     cp_buf_release(&text);
-    return found;
+    return is_found;
 }
 
-static void open_reviewed(struct cp_history *out, const struct cp_engine *engine,
-                          const struct unit *unit, const struct cp_plan *plan,
-                          struct old_plan *read, struct old_plan *reviewed)
+static void open_reviewed(struct cp_history *out, struct cp_engine *engine, const struct unit *unit,
+                          const struct cp_plan *plan, struct old_plan *read,
+                          struct old_plan *reviewed)
 {
     if (!unit->log || !cp_checks_is_on(&unit->group->off, &cp_rule_review_date_alone) ||
         !cp_leaf_is_set(&plan->review.last.leaf) || plan->review.note.leaf.state != CP_ABSENT) {
         return;
     }
-    size_t found = find_read(&out->read, engine, unit, plan->review.last.date, read);
-    if (found == SIZE_MAX) {
+    size_t version;
+    if (!find_read(&out->read, &version, engine, unit, plan->review.last.date, read)) {
         out->read = (struct cp_earlier){0};
-    } else if (found == 0) {
+    } else if (version == SIZE_MAX) {
         out->reviewed = (struct cp_earlier){plan, &unit->group->portfolio};
     } else {
-        const struct cp_log_commit *commit = unit->log->versions.items[found - 1].commit;
-        open_version(&out->reviewed, engine, unit, reviewed, found - 1,
-                     version_at(unit->group->log, commit));
+        const struct cp_log_commit *commit = unit->log->versions.items[version].commit;
+        open_version(&out->reviewed, engine, unit, reviewed, version,
+                     version_at(engine, unit->group->log, commit));
     }
 }
 
@@ -190,8 +193,8 @@ static const struct unit *find_before(const struct cp_engine *engine, const stru
     return found ? found : gone_find(engine, unit, plan);
 }
 
-static void open_since(struct cp_earlier *out, const struct cp_engine *engine,
-                       const struct unit *unit, const struct cp_plan *plan, struct old_plan *old)
+static void open_since(struct cp_earlier *out, struct cp_engine *engine, const struct unit *unit,
+                       const struct cp_plan *plan, struct old_plan *old)
 {
     struct cp_error ignored;
     const struct cp_source *before = engine->request->before;

@@ -12,6 +12,7 @@
 struct event {
     const struct cp_log_commit *commit;
     struct group *group;
+    size_t parents;
 };
 
 struct telling {
@@ -26,7 +27,8 @@ static void add_events(struct telling *telling, const struct cp_log_file *log, s
 {
     for (size_t i = 0; log && i < log->versions.count; i++) {
         struct event *event = cp_list_push(&telling->events, sizeof *event);
-        *event = (struct event){log->versions.items[i].commit, group};
+        *event = (struct event){log->versions.items[i].commit, group,
+                                log->versions.items[i].parent_count};
     }
 }
 
@@ -64,21 +66,33 @@ static void collect(struct telling *telling)
 
 /* ---- one commit ------------------------------------------------------------------------------ */
 
-/* The version that a commit saw, and the one before where the commit made it. */
+/* A commit beside one of its parents. */
+struct edge {
+    const struct cp_log_commit *commit;
+    size_t parent;
+};
+
+/* The version that a commit held, and that its parent did; of a parent without the file, that of
+ * another one. */
 struct step {
     size_t is, was;
 };
 
-static struct step step_at(const struct cp_log_file *log, const struct cp_log_commit *commit)
+static struct step step_at(struct cp_engine *engine, const struct cp_log_file *log,
+                           const struct edge *edge)
 {
-    size_t is = version_at(log, commit);
-    size_t count = log ? log->versions.count : 0;
-    bool is_made = is < count && log->versions.items[is].commit == commit;
-    return (struct step){is, !is_made ? is : is + 1 < count ? is + 1 : SIZE_MAX};
+    size_t made = version_by(log, edge->commit);
+    if (made == SIZE_MAX) {
+        size_t held = version_at(engine, log, edge->commit);
+        return (struct step){held, held};
+    }
+    const struct cp_log_version *version = &log->versions.items[made];
+    size_t was = edge->parent < version->parent_count ? version->before[edge->parent] : SIZE_MAX;
+    return (struct step){made, was != SIZE_MAX ? was : version_before(log, made)};
 }
 
 /* A version of a plan; one that was not yet there says nothing. False where it cannot be read. */
-static bool open_side(struct cp_compared_plan *out, const struct cp_engine *engine,
+static bool open_side(struct cp_compared_plan *out, struct cp_engine *engine,
                       const struct unit *unit, struct old_plan *old, size_t version,
                       const struct cp_portfolio *portfolio)
 {
@@ -101,12 +115,10 @@ static bool open_side(struct cp_compared_plan *out, const struct cp_engine *engi
 
 /* The newest version from there on that is a plan, so that what a broken one hid is told once it is
  * mended; `version` where none is. */
-static size_t readable_from(const struct cp_engine *engine, const struct unit *unit,
-                            struct old_plan *old, size_t version,
-                            const struct cp_portfolio *portfolio)
+static size_t readable_from(struct cp_engine *engine, const struct unit *unit, struct old_plan *old,
+                            size_t version, const struct cp_portfolio *portfolio)
 {
-    size_t count = unit->log->versions.count;
-    for (size_t i = version; i < count; i++) {
+    for (size_t i = version; i != SIZE_MAX; i = version_before(unit->log, i)) {
         const struct cp_log_version *found = &unit->log->versions.items[i];
         bool is_plan =
             old_plan_load(engine, old, found) && old_plan_decode(old, found->path, portfolio);
@@ -133,11 +145,11 @@ static void add_plan(struct cp_comparison *comparison, const struct cp_compared_
     cp_secrets_release(&secrets);
 }
 
-static void compare_plan(struct cp_comparison *comparison, const struct cp_engine *engine,
-                         const struct unit *unit, const struct cp_log_commit *commit,
+static void compare_plan(struct cp_comparison *comparison, struct cp_engine *engine,
+                         const struct unit *unit, const struct edge *edge,
                          const struct cp_portfolio *const portfolios[2])
 {
-    struct step step = step_at(unit->log, commit);
+    struct step step = step_at(engine, unit->log, edge);
     struct cp_compared_plan sides[2];
     if (step.is == SIZE_MAX) {
         return;
@@ -155,22 +167,25 @@ static void compare_plan(struct cp_comparison *comparison, const struct cp_engin
     free(old);
 }
 
-static bool is_made_by(const struct cp_log_file *log, const struct cp_log_commit *commit)
+/* As for plans; where none could be read, there was none. */
+static const struct cp_portfolio *readable_portfolio(struct cp_engine *engine, struct group *group,
+                                                     size_t *version)
 {
-    size_t version = version_at(log, commit);
-    return version != SIZE_MAX && log->versions.items[version].commit == commit;
+    const struct cp_portfolio *portfolio = old_portfolio(engine, group, *version);
+    while (!portfolio) {
+        *version = version_before(group->log, *version);
+        portfolio = old_portfolio(engine, group, *version);
+    }
+    return portfolio;
 }
 
 /* A portfolio, and those of its plans that changed; all, where the portfolio file did. */
-static void compare_group(struct cp_comparison *comparison, const struct cp_engine *engine,
-                          struct group *group, const struct cp_log_commit *commit)
+static void compare_group(struct cp_comparison *comparison, struct cp_engine *engine,
+                          struct group *group, const struct edge *edge)
 {
-    struct step step = step_at(group->log, commit);
-    const struct cp_portfolio *const portfolios[2] = {old_portfolio(engine, group, step.was),
-                                                      old_portfolio(engine, group, step.is)};
-    if (!portfolios[0] || !portfolios[1]) {
-        return;
-    }
+    struct step step = step_at(engine, group->log, edge);
+    const struct cp_portfolio *const portfolios[2] = {readable_portfolio(engine, group, &step.was),
+                                                      readable_portfolio(engine, group, &step.is)};
     struct cp_secrets secrets;
     cp_secrets_init(&secrets);
     old_portfolio_add_secrets(&secrets, group, step.was);
@@ -181,25 +196,77 @@ static void compare_group(struct cp_comparison *comparison, const struct cp_engi
                                 portfolios[0], portfolios[1], false);
     for (size_t i = 0; i < group->units.count; i++) {
         const struct unit *unit = group->units.items[i];
-        if (unit->is_asked && (step.is != step.was || is_made_by(unit->log, commit))) {
-            compare_plan(comparison, engine, unit, commit, portfolios);
+        bool is_made = version_by(unit->log, edge->commit) != SIZE_MAX;
+        if (unit->is_asked && (step.is != step.was || is_made)) {
+            compare_plan(comparison, engine, unit, edge, portfolios);
         }
     }
     comparison->shared = NULL;
     cp_secrets_release(&secrets);
 }
 
+/* ---- merges ---------------------------------------------------------------------------------- */
+
+static const struct cp_change *find_alike(const struct cp_compared *file,
+                                          const struct cp_change *change)
+{
+    for (size_t i = 0; i < file->changes.count; i++) {
+        const struct cp_change *other = &file->changes.items[i];
+        if (cp_str_is_equal(other->field, change->field) &&
+            cp_str_is_equal(other->label, change->label) &&
+            cp_str_is_equal(other->is, change->is)) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+/* Whether the change is one against the other parent, too; else it came from there. */
+static bool is_in(const struct cp_comparison *other, const struct cp_compared *file,
+                  const struct cp_change *change)
+{
+    for (size_t i = 0; i < other->files.count; i++) {
+        const struct cp_compared *found = other->files.items[i];
+        if (cp_str_is_equal(found->path, file->path) && find_alike(found, change)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_own(void *context, const struct cp_compared *file, const struct cp_change *change)
+{
+    return is_in(context, file, change);
+}
+
+/* ---- all commits ----------------------------------------------------------------------------- */
+
 /* Events `from` to `to` are of one commit, a portfolio's together. */
+static void compare_parent(struct cp_comparison *out, struct telling *telling, size_t from,
+                           size_t to, size_t parent)
+{
+    const struct event *events = telling->events.items;
+    const struct edge edge = {events[from].commit, parent};
+    cp_comparison_init(out, telling->visitor->audience);
+    for (size_t i = from; i < to; i++) {
+        if (i == from || events[i].group != events[i - 1].group) {
+            compare_group(out, telling->engine, events[i].group, &edge);
+        }
+    }
+}
+
+/* What a merge changed is what differs from each of its parents. */
 static void tell_commit(struct telling *telling, size_t from, size_t to)
 {
     const struct cp_log_visitor *visitor = telling->visitor;
     const struct event *events = telling->events.items;
     struct cp_comparison comparison;
-    cp_comparison_init(&comparison, visitor->audience);
-    for (size_t i = from; i < to; i++) {
-        if (i == from || events[i].group != events[i - 1].group) {
-            compare_group(&comparison, telling->engine, events[i].group, events[i].commit);
-        }
+    compare_parent(&comparison, telling, from, to, 0);
+    for (size_t i = 1; i < events[from].parents; i++) {
+        struct cp_comparison other;
+        compare_parent(&other, telling, from, to, i);
+        cp_comparison_keep(&comparison, is_own, &other);
+        cp_comparison_release(&other);
     }
     cp_comparison_keep(&comparison, visitor->is_wanted, visitor->context);
     cp_comparison_settle(&comparison);
@@ -227,5 +294,8 @@ int cp_engine_log(struct cp_engine *engine, const struct cp_log_visitor *visitor
         tell_commit(&telling, from, to);
     }
     cp_list_release(&telling.events);
+    if (engine->lost_past) {
+        return cp_error_set(error, "%s", engine->lost_past);
+    }
     return 0;
 }

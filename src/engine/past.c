@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A portfolio file as it was: of the version with that index, SIZE_MAX for none. */
 struct old_config {
@@ -17,6 +18,21 @@ struct old_config {
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* Whichever is met first: the same is said at every run. */
+static void note_loss(struct cp_engine *engine, const struct cp_error *error)
+{
+    if (!engine->lost_past || strcmp(error->text, engine->lost_past) < 0) {
+        engine->lost_past = cp_arena_copy(&engine->arena, cp_str_of(error->text)).at;
+    }
+}
+
+static void lose_past(struct cp_engine *engine, const struct cp_error *error)
+{
+    pthread_mutex_lock(&lock);
+    note_loss(engine, error);
+    pthread_mutex_unlock(&lock);
+}
 
 /* ---- which version --------------------------------------------------------------------------- */
 
@@ -31,10 +47,29 @@ size_t version_by_day(const struct cp_log_file *log, struct cp_date day)
     return SIZE_MAX;
 }
 
-/* The version that a commit saw. */
-size_t version_at(const struct cp_log_file *log, const struct cp_log_commit *commit)
+size_t version_by(const struct cp_log_file *log, const struct cp_log_commit *commit)
 {
     for (size_t i = 0; log && i < log->versions.count; i++) {
+        if (log->versions.items[i].commit == commit) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* Without branches it is the next one behind. */
+size_t version_at(const struct cp_engine *engine, const struct cp_log_file *log,
+                  const struct cp_log_commit *commit)
+{
+    const struct cp_past *past = engine->request->past;
+    size_t made = version_by(log, commit);
+    if (made != SIZE_MAX || !log) {
+        return made;
+    }
+    if (!engine->log.is_linear) {
+        return past->find(past, log, commit);
+    }
+    for (size_t i = 0; i < log->versions.count; i++) {
         if (log->versions.items[i].commit->order >= commit->order) {
             return i;
         }
@@ -42,18 +77,30 @@ size_t version_at(const struct cp_log_file *log, const struct cp_log_commit *com
     return SIZE_MAX;
 }
 
+size_t version_before(const struct cp_log_file *log, size_t version)
+{
+    const struct cp_log_version *found = &log->versions.items[version];
+    for (size_t i = 0; i < found->parent_count; i++) {
+        if (found->before[i] != SIZE_MAX) {
+            return found->before[i];
+        }
+    }
+    return SIZE_MAX;
+}
+
 /* ---- the portfolio file as it was ------------------------------------------------------------ */
 
-static void load_old_config(const struct cp_engine *engine, const struct group *group,
+static void load_old_config(struct cp_engine *engine, const struct group *group,
                             struct old_config *old)
 {
     const struct cp_past *past = engine->request->past;
-    struct cp_error ignored;
+    struct cp_error error;
     struct cp_yaml yaml;
     cp_file_init(&old->file, group->config_path);
     old->file.is_shared = true;
     if (past->load(past, &group->log->versions.items[old->version], CP_YAML_BYTES + 1, &old->bytes,
-                   &ignored) != 0) {
+                   &error) != 0) {
+        note_loss(engine, &error);
         old->portfolio.is_unusable = true;
         return;
     }
@@ -63,7 +110,7 @@ static void load_old_config(const struct cp_engine *engine, const struct group *
     cp_portfolio_decode(&old->portfolio, &yaml, &old->diags);
 }
 
-static struct old_config *new_old_config(const struct cp_engine *engine, struct group *group,
+static struct old_config *new_old_config(struct cp_engine *engine, struct group *group,
                                          size_t version)
 {
     struct old_config *old = cp_alloc(sizeof *old);
@@ -80,7 +127,7 @@ static struct old_config *new_old_config(const struct cp_engine *engine, struct 
 }
 
 /* Workers share what one of them has read; NULL where it cannot be read. */
-const struct cp_portfolio *old_portfolio(const struct cp_engine *engine, struct group *group,
+const struct cp_portfolio *old_portfolio(struct cp_engine *engine, struct group *group,
                                          size_t version)
 {
     struct old_config *found = NULL;
@@ -135,13 +182,17 @@ bool old_plan_decode(struct old_plan *old, const char *path, const struct cp_por
     return old->plan.leaf.state == CP_SET;
 }
 
-bool old_plan_load(const struct cp_engine *engine, struct old_plan *old,
+bool old_plan_load(struct cp_engine *engine, struct old_plan *old,
                    const struct cp_log_version *version)
 {
     const struct cp_past *past = engine->request->past;
-    struct cp_error ignored;
+    struct cp_error error;
     cp_buf_clear(&old->bytes);
-    return past->load(past, version, CP_YAML_BYTES + 1, &old->bytes, &ignored) == 0;
+    if (past->load(past, version, CP_YAML_BYTES + 1, &old->bytes, &error) == 0) {
+        return true;
+    }
+    lose_past(engine, &error);
+    return false;
 }
 
 static void free_old_config(struct old_config *old)

@@ -14,13 +14,18 @@ struct old_plan {
     struct cp_plan plan;
 };
 
-/* The newest version of a day or before it, or the one that a commit saw; SIZE_MAX where there was
- * none. `log` may be NULL. */
+/* The newest version of a day or before it, the one that a commit made, or held; SIZE_MAX where
+ * there was none. `log` may be NULL. */
 size_t version_by_day(const struct cp_log_file *log, struct cp_date day);
-size_t version_at(const struct cp_log_file *log, const struct cp_log_commit *commit);
+size_t version_by(const struct cp_log_file *log, const struct cp_log_commit *commit);
+size_t version_at(const struct cp_engine *engine, const struct cp_log_file *log,
+                  const struct cp_log_commit *commit);
+/* What a version was made from, in a merge on the first side that held the file; SIZE_MAX where it
+ * was added. */
+size_t version_before(const struct cp_log_file *log, size_t version);
 
 /* The portfolio file as a version left it, SIZE_MAX for none; NULL where it cannot be read. */
-const struct cp_portfolio *old_portfolio(const struct cp_engine *engine, struct group *group,
+const struct cp_portfolio *old_portfolio(struct cp_engine *engine, struct group *group,
                                          size_t version);
 /* Adds the secrets of one that was read so. */
 void old_portfolio_add_secrets(struct cp_secrets *out, const struct group *group, size_t version);
@@ -28,10 +33,17 @@ void old_configs_release(struct group *group);
 
 void old_plan_init(struct old_plan *old);
 void old_plan_release(struct old_plan *old);
-/* Loads the bytes of a version; false where they cannot be read. */
-bool old_plan_load(const struct cp_engine *engine, struct old_plan *old,
+/* Loads the bytes of a version; false where they cannot be read, and the past is lost to the run.
+ */
+bool old_plan_load(struct cp_engine *engine, struct old_plan *old,
                    const struct cp_log_version *version);
 /* Makes a plan of them; whether it is one. */
 bool old_plan_decode(struct old_plan *old, const char *path, const struct cp_portfolio *portfolio);
+
+/* age_path.c: the value in an older tree that stands for one in a newer: the same keys, items of
+ * lists by what tells them from their like, wherever they stand. `table` describes the roots; NULL
+ * where it is not there. */
+const struct cp_node *node_before(const struct cp_node *now, const struct cp_node *root,
+                                  const struct cp_object *table);
 
 #endif

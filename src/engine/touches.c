@@ -10,12 +10,16 @@
 
 enum { MOST_FIELDS = 1000 };
 
+static const size_t no_version = SIZE_MAX - 1;
+
 struct touching {
     const struct cp_engine *engine;
     const struct cp_log_file *log;
     const struct cp_touches *asked;
-    struct cp_str *values[2]; /* by field: what stands there in a version, and in the one before */
+    struct cp_str *values[2]; /* by field: what stands there in a version, and in one before */
     struct cp_arena arena[2];
+    size_t held[2]; /* which versions those are; SIZE_MAX: none */
+    bool *is_same;  /* by field: as in one of the versions before */
 };
 
 /* ---- values ---------------------------------------------------------------------------------- */
@@ -161,37 +165,75 @@ static bool read_version(struct touching *touching, size_t slot, size_t version)
     return is_read;
 }
 
-static void tell(const struct touching *touching, size_t newer, const struct cp_log_commit *commit)
-{
-    for (size_t i = 0; i < touching->asked->count; i++) {
-        if (!cp_str_is_equal(touching->values[newer][i], touching->values[1 - newer][i])) {
-            touching->asked->touch(touching->asked->context, i, commit);
-        }
-    }
-}
-
 static bool is_in_period(const struct cp_touches *asked, struct cp_date day)
 {
     return day.days <= asked->to.days && (!asked->has_from || day.days >= asked->from.days);
 }
 
+/* Reads the version into the slot, unless it or the other one has it. */
+static bool hold(struct touching *touching, size_t slot, size_t version)
+{
+    if (touching->held[slot] != version && touching->held[1 - slot] == version) {
+        struct cp_str *values = touching->values[slot];
+        struct cp_arena arena = touching->arena[slot];
+        touching->values[slot] = touching->values[1 - slot];
+        touching->arena[slot] = touching->arena[1 - slot];
+        touching->values[1 - slot] = values;
+        touching->arena[1 - slot] = arena;
+        touching->held[1 - slot] = touching->held[slot];
+        touching->held[slot] = version;
+    }
+    bool is_held = touching->held[slot] == version || read_version(touching, slot, version);
+    touching->held[slot] = version;
+    return is_held;
+}
+
+static void mark_same(const struct touching *touching)
+{
+    for (size_t i = 0; i < touching->asked->count; i++) {
+        bool is_same = cp_str_is_equal(touching->values[0][i], touching->values[1][i]);
+        touching->is_same[i] = touching->is_same[i] || is_same;
+    }
+}
+
+/* A commit touched what it left otherwise than each of its parents that has the file. */
+static bool tell_version(struct touching *touching, size_t index)
+{
+    const struct cp_log_version *version = &touching->log->versions.items[index];
+    bool is_added = true;
+    memset(touching->is_same, false, touching->asked->count);
+    if (!hold(touching, 0, index)) {
+        return false;
+    }
+    for (size_t i = 0; i < version->parent_count; i++) {
+        if (version->before[i] != SIZE_MAX) {
+            is_added = false;
+            if (!hold(touching, 1, version->before[i])) {
+                return false;
+            }
+            mark_same(touching);
+        }
+    }
+    if (is_added) {
+        (void)hold(touching, 1, no_version);
+        mark_same(touching);
+    }
+    for (size_t i = 0; i < touching->asked->count; i++) {
+        if (!touching->is_same[i]) {
+            touching->asked->touch(touching->asked->context, i, version->commit);
+        }
+    }
+    return true;
+}
+
 static bool tell_all(struct touching *touching)
 {
     size_t count = touching->log->versions.count;
-    size_t held = SIZE_MAX; /* the version that the slot `newer` holds */
-    size_t newer = 0;
     for (size_t i = 0; i < count; i++) {
         const struct cp_log_commit *commit = touching->log->versions.items[i].commit;
-        if (!is_in_period(touching->asked, commit->committed)) {
-            continue;
-        }
-        if ((held != i && !read_version(touching, newer, i)) ||
-            !read_version(touching, 1 - newer, i + 1)) {
+        if (is_in_period(touching->asked, commit->committed) && !tell_version(touching, i)) {
             return false;
         }
-        tell(touching, newer, commit);
-        newer = 1 - newer;
-        held = i + 1;
     }
     return count > 0;
 }
@@ -219,7 +261,9 @@ bool cp_engine_touches(struct cp_engine *engine, const char *path, const struct 
     if (!touching.log || asked->count > MOST_FIELDS) {
         return false;
     }
+    touching.is_same = cp_alloc(asked->count + 1);
     for (size_t i = 0; i < 2; i++) {
+        touching.held[i] = SIZE_MAX;
         cp_arena_init(&touching.arena[i]);
         touching.values[i] = cp_alloc((asked->count + 1) * sizeof(struct cp_str));
     }
@@ -228,5 +272,6 @@ bool cp_engine_touches(struct cp_engine *engine, const char *path, const struct 
         cp_arena_release(&touching.arena[i]);
         free(touching.values[i]);
     }
+    free(touching.is_same);
     return is_known;
 }

@@ -43,6 +43,11 @@ void git_handles_release(struct cp_repository *repository);
 /* The tree, kept by the handle until as many others were read; 0 or libgit2's code. */
 int git_handle_tree(git_tree **out, struct git_handle *handle, const git_oid *id);
 
+/* repository.c. A path of the working directory as seen from the root of a tree, in the arena; NULL
+ * where it does not lie in it. */
+const char *git_path_in_tree(struct cp_arena *arena, const struct cp_repository *repository,
+                             const char *path);
+
 /* packs.c. Whether what the folder of objects holds, and those it borrows from, can be read without
  * harm; -1 with `error` where it cannot. */
 int git_packs_check(struct cp_arena *arena, const char *objects, struct cp_error *error);

@@ -15,6 +15,7 @@ enum { BITS = 64 };
 struct touched {
     size_t file;
     git_oid blob;
+    git_oid blob_in_parent;
     bool is_in_parent; /* under the same name */
 };
 
@@ -37,8 +38,9 @@ struct log_walk {
     struct cp_map by_path; /* from the root of the tree -> struct same_path */
     struct cp_map folders; /* that hold such a path, "" for the root */
     CP_LIST(struct same_path *) paths;
-    size_t words;      /* of a set of files */
-    unsigned *reached; /* by file: how many parents, from the first, differ in it */
+    size_t words;                /* of a set of files */
+    unsigned *reached;           /* by file: how many parents, from the first, differ in it */
+    struct log_makings *makings; /* by file; NULL in a history without merges */
     struct cp_buf path;
     const struct log_node *node; /* at hand */
     size_t order;
@@ -82,16 +84,9 @@ static bool is_none(const struct log_walk *walk, const uint64_t *set)
 
 /* ---- paths ----------------------------------------------------------------------------------- */
 
-/* The path from the root of the tree; NULL where it does not lie in it. */
 static const char *path_in_tree(struct log_walk *walk, const char *path)
 {
-    const struct cp_repository *repository = walk->repository;
-    const char *absolute = cp_path_absolute(&walk->arena, repository->here, path);
-    if (!cp_path_is_below(absolute, repository->base)) {
-        return NULL;
-    }
-    absolute += strcmp(repository->base, "/") == 0 ? 0 : strlen(repository->base);
-    return absolute + (*absolute == '/');
+    return git_path_in_tree(&walk->arena, walk->repository, path);
 }
 
 static void want_folders(struct log_walk *walk, const char *path)
@@ -136,6 +131,9 @@ static void touch(struct log_walk *walk, struct edge *edge, const struct tree_pa
             touched->file = file;
             touched->is_in_parent = pair->has[1] && pair->entry[1].is_file;
             memcpy(touched->blob.id, pair->entry[0].id, GIT_OID_RAWSZ);
+            if (touched->is_in_parent) {
+                memcpy(touched->blob_in_parent.id, pair->entry[1].id, GIT_OID_RAWSZ);
+            }
         }
     }
 }
@@ -270,6 +268,19 @@ static void add_version(struct log_walk *walk, const struct touched *touched,
     version->commit = commit;
     version->path = path_here(walk, touched->file);
     git_oid_tostr(version->blob, sizeof version->blob, &touched->blob);
+    if (walk->makings) {
+        log_makings_add(&walk->makings[touched->file], &walk->arena, walk->node,
+                        walk->node->names[touched->file], &touched->blob);
+    }
+}
+
+/* What a parent held of a file that the commit made a version of. */
+static void note_origin(struct log_walk *walk, size_t file, unsigned parent, const char *name,
+                        const git_oid *blob)
+{
+    if (walk->makings) {
+        log_makings_note(&walk->makings[file], parent, name, blob);
+    }
 }
 
 /* ---- into the parents ------------------------------------------------------------------------ */
@@ -322,21 +333,21 @@ static void hand_over(struct log_walk *walk, struct log_node *parent, const stru
 
 /* Lets a file that the commit added be followed under the name it had. */
 static void follow_rename(struct log_walk *walk, struct legacy *legacy, uint64_t *followed,
-                          size_t file, const char *path)
+                          size_t file, const struct log_removed *removed)
 {
     const char **names = cp_arena_alloc(&walk->arena, walk->out->count * sizeof *names);
     memcpy(names, legacy->names, walk->out->count * sizeof *names);
-    names[file] = path;
+    names[file] = removed->path;
     legacy->names = names;
-    want_path(walk, file, path);
+    want_path(walk, file, removed->path);
     add_file(followed, file);
 }
 
 /* Files that differ from all parents and are not in this one under their name. */
 static int follow_added(struct log_walk *walk, struct legacy *legacy, uint64_t *followed,
-                        const struct edge *edge, const struct log_node *parent,
-                        unsigned parent_count)
+                        const struct edge *edge, unsigned index)
 {
+    const struct log_node *parent = walk->node->parents[index];
     struct log_renames renames = {.trees = &walk->trees, .arena = &walk->arena};
     bool *is_found = cp_arena_alloc(&walk->arena, edge->touched.count + 1);
     bool is_searched = false;
@@ -346,16 +357,19 @@ static int follow_added(struct log_walk *walk, struct legacy *legacy, uint64_t *
         for (size_t i = 0; code == 0 && i < edge->touched.count; i++) {
             const struct touched *touched = &edge->touched.items[i];
             if (touched->is_in_parent || is_found[i] ||
-                walk->reached[touched->file] != parent_count) {
+                walk->reached[touched->file] != walk->node->parent_count) {
                 continue;
             }
             code = is_searched ? 0 : log_renames_find(&renames, &parent->tree, &walk->node->tree);
             is_searched = true;
-            struct log_removed *removed =
-                code == 0 ? log_renames_take(&renames, &touched->blob, is_exact) : NULL;
+            struct log_removed *removed = NULL;
+            if (code == 0) {
+                code = log_renames_take(&removed, &renames, &touched->blob, is_exact);
+            }
             if (removed) {
                 is_found[i] = true;
-                follow_rename(walk, legacy, followed, touched->file, removed->path);
+                follow_rename(walk, legacy, followed, touched->file, removed);
+                note_origin(walk, touched->file, index, removed->path, &removed->id);
             }
         }
     }
@@ -389,10 +403,12 @@ static int hand_down(struct log_walk *walk, const struct edge *edges, unsigned i
         const struct touched *touched = &edges[index].touched.items[i];
         if (touched->is_in_parent && walk->reached[touched->file] == node->parent_count) {
             add_file(followed, touched->file);
+            note_origin(walk, touched->file, index, node->names[touched->file],
+                        &touched->blob_in_parent);
         }
     }
     legacy.followed = followed;
-    code = follow_added(walk, &legacy, followed, &edges[index], parent, node->parent_count);
+    code = follow_added(walk, &legacy, followed, &edges[index], index);
     hand_over(walk, parent, &legacy);
     return code;
 }
@@ -506,12 +522,21 @@ static int walk_all(struct log_walk *walk, const git_oid *from)
 {
     struct log_node *node;
     int code = log_graph_load(&walk->graph, from);
+    if (code == 0 && walk->graph.has_merges) {
+        walk->makings = cp_alloc((walk->out->count + 1) * sizeof *walk->makings);
+        memset(walk->makings, 0, (walk->out->count + 1) * sizeof *walk->makings);
+    }
     if (code == 0) {
         code = start(walk, walk->graph.nodes.items[0]);
     }
     while (code == 0 && (node = log_graph_next(&walk->graph))) {
         code = visit(walk, node);
         log_graph_visited(&walk->graph, node);
+    }
+    if (code == 0 && walk->makings) {
+        log_makings_link(walk->out, walk->makings);
+    } else if (code == 0) {
+        cp_log_chain(walk->out);
     }
     return code;
 }
@@ -523,6 +548,10 @@ static void walk_release(struct log_walk *walk)
     for (size_t i = 0; i < walk->paths.count; i++) {
         cp_list_release(&walk->paths.items[i]->files);
     }
+    for (size_t i = 0; walk->makings && i < walk->out->count; i++) {
+        cp_list_release(&walk->makings[i].items);
+    }
+    free(walk->makings);
     cp_list_release(&walk->paths);
     cp_map_release(&walk->by_path);
     cp_map_release(&walk->folders);
@@ -535,7 +564,7 @@ static int fail(const struct log_walk *walk, int code, struct cp_error *error)
     const git_oid *lost =
         git_oid_is_zero(&walk->trees.lost) ? &walk->graph.lost : &walk->trees.lost;
     return git_fail_object(error, walk->repository, "the history",
-                           lost == &walk->graph.lost ? "a commit" : "a folder", lost, code);
+                           lost == &walk->graph.lost ? "a commit" : "a folder or file", lost, code);
 }
 
 static void init_log(struct cp_log *out, const char *const *paths, size_t count)
@@ -589,32 +618,10 @@ static int load_log(const struct cp_past *past, struct cp_log *out, const char *
     return result;
 }
 
-static int load_version(const struct cp_past *past, const struct cp_log_version *version,
-                        size_t limit, struct cp_buf *out, struct cp_error *error)
-{
-    const struct cp_past_of_repository *state = past->state;
-    git_oid id;
-    git_odb_object *object = NULL;
-    struct git_handle *handle = git_handle_take(state->repository, error);
-    if (!handle) {
-        return -1;
-    }
-    int code = git_oid_fromstr(&id, version->blob);
-    code = code == 0 ? git_odb_read(&object, handle->objects, &id) : code;
-    if (code == 0) {
-        struct cp_str bytes = {git_odb_object_data(object), git_odb_object_size(object)};
-        cp_buf_put(out, cp_str_slice(bytes, 0, limit));
-    } else {
-        git_fail_object(error, state->repository, version->path, "its content", &id, code);
-    }
-    git_odb_object_free(object);
-    git_handle_give(state->repository, handle);
-    return code == 0 ? 0 : -1;
-}
-
 struct cp_past cp_past_of(const struct cp_past_of_repository *state)
 {
-    return (struct cp_past){.log = load_log, .load = load_version, .state = state};
+    return (struct cp_past){
+        .log = load_log, .load = log_version_load, .find = log_version_find, .state = state};
 }
 
 void cp_log_release(struct cp_log *log)

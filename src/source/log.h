@@ -29,7 +29,8 @@ struct log_graph {
     struct cp_map by_id;
     CP_LIST(struct log_node *) nodes;
     CP_LIST(struct log_node *) ready; /* a heap: the youngest first */
-    git_oid lost;                     /* what could not be read */
+    bool has_merges;
+    git_oid lost; /* what could not be read */
 };
 
 /* Reads the graph; libgit2's code, with the object in `lost` where one cannot be read. */
@@ -89,9 +90,34 @@ struct log_renames {
 
 int log_renames_find(struct log_renames *renames, const git_oid *was, const git_oid *is);
 /* The one of the same bytes, or the one most alike; NULL where there is none; each is found once.
- */
-struct log_removed *log_renames_take(struct log_renames *renames, const git_oid *added,
-                                     bool is_exact);
+ * libgit2's code where one of them cannot be read. */
+int log_renames_take(struct log_removed **out, struct log_renames *renames, const git_oid *added,
+                     bool is_exact);
 void log_renames_release(struct log_renames *renames);
+
+/* One version of a file on its way, and what the parents of its commit held of it. */
+struct log_making {
+    const char *name; /* from the root of the tree */
+    git_oid blob;
+    struct log_making *origins; /* by parent; without a name where it held none */
+    unsigned parent_count;
+};
+
+struct log_makings {
+    CP_LIST(struct log_making) items;
+};
+
+/* log_version.c. Which version came from which: `add` follows each version that is added to the
+ * log, `note` tells what a parent of its commit held, `link` sets `before` of all versions. */
+void log_makings_add(struct log_makings *makings, struct cp_arena *arena,
+                     const struct log_node *node, const char *name, const git_oid *blob);
+void log_makings_note(struct log_makings *makings, unsigned parent, const char *name,
+                      const git_oid *blob);
+void log_makings_link(struct cp_log *out, const struct log_makings *makings);
+
+int log_version_load(const struct cp_past *past, const struct cp_log_version *version, size_t limit,
+                     struct cp_buf *out, struct cp_error *error);
+size_t log_version_find(const struct cp_past *past, const struct cp_log_file *file,
+                        const struct cp_log_commit *commit);
 
 #endif

@@ -113,19 +113,20 @@ static uint64_t id_of(struct cp_str text)
     return id;
 }
 
-/* False where it cannot be read: then it is like nothing. */
-static bool read_lines(struct lines *out, const struct log_renames *renames, const git_oid *id)
+static int read_lines(struct lines *out, const struct log_renames *renames, const git_oid *id)
 {
     git_odb_object *object = NULL;
-    if (git_odb_read(&object, renames->trees->handle->objects, id) != 0) {
-        return false;
+    int code = git_odb_read(&object, renames->trees->handle->objects, id);
+    if (code != 0) {
+        renames->trees->lost = *id;
+        return code;
     }
     struct cp_str text = {git_odb_object_data(object), git_odb_object_size(object)};
     text = cp_str_slice(text, 0, max_bytes);
     cp_lines_read(&out->read, text);
     out->id = id_of(text);
     git_odb_object_free(object);
-    return true;
+    return 0;
 }
 
 /* Lines in common, of a thousand; one more than that for the same id. */
@@ -135,38 +136,38 @@ static size_t likeness(const struct lines *a, const struct lines *b)
     return a->id != 0 && a->id == b->id ? score + CP_LINES_SAME + 1 : score;
 }
 
-static struct log_removed *find_alike(struct log_renames *renames, const git_oid *added)
+static int find_alike(struct log_removed **out, struct log_renames *renames, const git_oid *added)
 {
     struct lines *lines = cp_arena_alloc(renames->arena, 2 * sizeof *lines);
-    struct log_removed *best = NULL;
     size_t best_score = HALF - 1;
-    if (!read_lines(&lines[0], renames, added)) {
-        return NULL;
-    }
-    for (size_t i = 0; i < renames->removed.count && i < MAX_ALIKE; i++) {
+    int code = read_lines(&lines[0], renames, added);
+    for (size_t i = 0; code == 0 && i < renames->removed.count && i < MAX_ALIKE; i++) {
         struct log_removed *removed = &renames->removed.items[i];
-        if (!removed->is_taken && read_lines(&lines[1], renames, &removed->id)) {
+        code = removed->is_taken ? 0 : read_lines(&lines[1], renames, &removed->id);
+        if (code == 0 && !removed->is_taken) {
             size_t score = likeness(&lines[0], &lines[1]);
-            best = score > best_score ? removed : best;
+            *out = score > best_score ? removed : *out;
             best_score = score > best_score ? score : best_score;
         }
     }
-    return best;
+    return code;
 }
 
-struct log_removed *log_renames_take(struct log_renames *renames, const git_oid *added,
-                                     bool is_exact)
+int log_renames_take(struct log_removed **out, struct log_renames *renames, const git_oid *added,
+                     bool is_exact)
 {
     struct log_removed *found = NULL;
+    int code = 0;
     for (size_t i = 0; is_exact && !found && i < renames->removed.count; i++) {
         struct log_removed *removed = &renames->removed.items[i];
         found = !removed->is_taken && git_oid_equal(&removed->id, added) ? removed : NULL;
     }
     if (!is_exact && renames->removed.count > 0) {
-        found = find_alike(renames, added);
+        code = find_alike(&found, renames, added);
     }
     if (found) {
         found->is_taken = true;
     }
-    return found;
+    *out = found;
+    return code;
 }

@@ -51,18 +51,6 @@ static void walk_end(struct walk *walk)
     cp_arena_release(&walk->arena);
 }
 
-/* The path as seen from the root of the tree; NULL where it is not in it. */
-static const char *map(struct walk *walk, const char *path)
-{
-    const struct cp_repository *repository = walk->source->repository;
-    const char *absolute = cp_path_absolute(&walk->arena, repository->here, path);
-    if (!cp_path_is_below(absolute, repository->base)) {
-        return NULL;
-    }
-    absolute += strcmp(repository->base, "/") == 0 ? 0 : strlen(repository->base);
-    return absolute + (*absolute == '/');
-}
-
 static struct node find(struct walk *walk, const char *path)
 {
     return walk->source->find(walk->source, walk->handle, path);
@@ -115,7 +103,7 @@ static bool step(struct walk *walk, struct target *out, struct cp_str name, cons
 
 static struct target resolve(struct walk *walk, const char *given)
 {
-    const char *rest = map(walk, given);
+    const char *rest = git_path_in_tree(&walk->arena, walk->source->repository, given);
     struct target out = {.path = "", .is_outside = !rest};
     unsigned links = 0;
     bool is_going = rest;

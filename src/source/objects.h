@@ -47,6 +47,9 @@ struct git_source {
     CP_LIST(struct staged_file) files; /* of the index, by path */
 };
 
+/* tree.c. What stands at a path of a tree. */
+struct node git_tree_find(struct git_handle *handle, const git_oid *tree, const char *path);
+
 /* objects.c */
 struct git_source *git_source_new(struct cp_repository *repository);
 void git_source_open(struct cp_source *out, struct git_source *source);

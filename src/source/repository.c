@@ -416,6 +416,17 @@ void cp_repository_close(struct cp_repository *repository)
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
+const char *git_path_in_tree(struct cp_arena *arena, const struct cp_repository *repository,
+                             const char *path)
+{
+    const char *absolute = cp_path_absolute(arena, repository->here, path);
+    if (!cp_path_is_below(absolute, repository->base)) {
+        return NULL;
+    }
+    absolute += strcmp(repository->base, "/") == 0 ? 0 : strlen(repository->base);
+    return absolute + (*absolute == '/');
+}
+
 bool cp_repository_is_sparse(const struct cp_repository *repository)
 {
     return repository->is_sparse;

@@ -27,11 +27,10 @@ static struct node broken(const git_oid *id, int code)
     return (struct node){.kind = NODE_BROKEN, .id = *id, .code = code};
 }
 
-/* What stands at the path, which is a name below the last of its folders. */
-static struct node find(const struct git_source *source, struct git_handle *handle,
-                        const char *path)
+/* The path is a name below the last of its folders. */
+struct node git_tree_find(struct git_handle *handle, const git_oid *root, const char *path)
 {
-    struct node node = {.kind = NODE_FOLDER, .id = source->tree};
+    struct node node = {.kind = NODE_FOLDER, .id = *root};
     while (*path && node.kind == NODE_FOLDER) {
         char name[256];
         size_t len = strcspn(path, "/");
@@ -50,6 +49,12 @@ static struct node find(const struct git_source *source, struct git_handle *hand
         path += len + (path[len] == '/');
     }
     return *path ? (struct node){.kind = NODE_MISSING} : node;
+}
+
+static struct node find(const struct git_source *source, struct git_handle *handle,
+                        const char *path)
+{
+    return git_tree_find(handle, &source->tree, path);
 }
 
 static struct node each(const struct git_source *source, struct git_handle *handle,

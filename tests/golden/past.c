@@ -109,6 +109,7 @@ static int log_files(const struct cp_past *past, struct cp_log *out, const char 
             }
         }
     }
+    cp_log_chain(out);
     return 0;
 }
 

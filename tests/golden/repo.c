@@ -143,6 +143,13 @@ static void commit_staged(struct building *in)
     git_case_commit_staged(&in->test, in->line);
 }
 
+static void merge(struct building *in)
+{
+    struct cp_commit other;
+    name_object(other.id, in, in->word[0]);
+    git_case_merge(&in->test, in->line + strlen(in->word[0]) + 1, &other);
+}
+
 static void pass(struct building *in)
 {
     in->test.commits += (unsigned)strtoul(in->word[0], NULL, 10);
@@ -209,7 +216,7 @@ static const struct statement {
     {"branch", branch},       {"switch", switch_branch},
     {"submodule", submodule}, {"git", add_to_git},
     {"lose", lose},           {"pass", pass},
-    {"author", name_author},
+    {"author", name_author},  {"merge", merge},
 };
 
 static struct cp_str next_word(struct cp_str *line)

@@ -11,6 +11,7 @@
  *   stage PATH, intend PATH, conflict PATH, submodule PATH     what the index holds of it
  *   commit MESSAGE        stages everything and commits it; a day passes
  *   commit-staged MESSAGE   commits the index as it is
+ *   merge REV MESSAGE     as commit, with REV as its second parent
  *   author NAME           of what is committed from here on; \e is an escape character
  *   pass DAYS             that many days pass
  *   branch NAME REV, switch NAME

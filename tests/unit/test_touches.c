@@ -30,6 +30,7 @@ static int give_log(const struct cp_past *past, struct cp_log *out, const char *
             *version = (struct cp_log_version){.commit = &commits[j], .path = path};
         }
     }
+    cp_log_chain(out);
     return 0;
 }
 
