@@ -133,6 +133,32 @@ bool cp_working_elapsed(int64_t *least, int64_t *most, const struct cp_hours *ho
 bool cp_date_due(struct cp_date *out, struct cp_date last, struct cp_duration every,
                  const struct cp_portfolio *portfolio);
 
+enum cp_due_kind { CP_DUE_EXERCISE, CP_DUE_RESTORE_TEST, CP_DUE_REVIEW, CP_DUE_FINDING };
+
+/* Something that has to be done by a day. */
+struct cp_due {
+    enum cp_due_kind kind;
+    struct cp_date date;               /* the last day that is in time */
+    const struct cp_fact_dated *dated; /* when it was last done; of a finding, the finding */
+    struct cp_duration every;          /* not of a finding */
+    bool is_overdue;
+};
+
+/* A walk over what falls due of one plan. */
+struct cp_dues {
+    const struct cp_facts *facts;
+    const struct cp_portfolio *portfolio;
+    const struct cp_length *const *every; /* where neither plan nor tier says; CP_TERMS of them */
+    struct cp_date today;
+    uint32_t at; /* 0 at the start */
+    bool has_exercise;
+};
+
+/* The next of: each review, the plan's exercises, the restore tests of each store, each finding
+ * that is not done. What was done last counts, not what is on a day after today; a store that a job
+ * tests often enough is due by no day. False at the end. */
+bool cp_dues_next(struct cp_due *out, struct cp_dues *dues);
+
 /* ---- working time ---------------------------------------------------------------------------- */
 
 /* What the hours of all who work for a portfolio have in common: its zone, holidays and office

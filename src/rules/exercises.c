@@ -57,16 +57,16 @@ static void check_exercised(const struct cp_plan_input *in, const struct cp_rule
 
 static void check_exercise_due(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
-    const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
-    const struct cp_fact_dated *latest = NULL;
-    for (uint32_t i = 0; i < cp_facts_count(in->subject, CP_POOL_DATES); i++) {
-        bool is_past = dates[i].kind == CP_DATED_EXERCISE && dates[i].date.days <= in->today.days;
-        latest =
-            is_past && (!latest || dates[i].date.days > latest->date.days) ? &dates[i] : latest;
+    struct cp_dues dues = cp_dues_of(in);
+    struct cp_due due;
+    while (cp_dues_next(&due, &dues)) {
+        if (due.kind == CP_DUE_EXERCISE && due.is_overdue) {
+            cp_overdue_report(in, rule, CP_TERM_EXERCISE, &due,
+                              "the last exercise of this plan was on",
+                              "exercise the plan and record it; exercises stand under "
+                              "'supporting.exercises'");
+        }
     }
-    cp_overdue_check(in, rule, CP_TERM_EXERCISE, latest, "the last exercise of this plan was on",
-                     "exercise the plan and record it; exercises stand under "
-                     "'supporting.exercises'");
 }
 
 static const struct cp_rule rule_exercise_overdue = {
@@ -189,55 +189,27 @@ static void check_tested(const struct cp_plan_input *in, const struct cp_rule *r
     }
 }
 
-/* The latest of the tests of one store, which stand together from `*at` on; moves `*at` behind
- * them. A day in the future is a mistake of its own and does not count. */
-static const struct cp_fact_dated *find_latest_of_store(const struct cp_portfolio_input *in,
-                                                        uint32_t *at)
+static void report_test_due(const struct cp_portfolio_input *in, const struct cp_rule *rule,
+                            const struct cp_due *due)
 {
-    const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
-    const struct cp_fact_dated *latest = NULL;
-    struct cp_str store = cp_fact_str(in->subject, dates[*at].about);
-    for (; *at < cp_facts_count(in->subject, CP_POOL_DATES) &&
-           dates[*at].kind == CP_DATED_RESTORE_TEST &&
-           cp_str_is_equal(cp_fact_str(in->subject, dates[*at].about), store);
-         (*at)++) {
-        const struct cp_fact_dated *test = &dates[*at];
-        bool is_past = test->date.days <= in->today.days;
-        latest = is_past && (!latest || test->date.days > latest->date.days) ? test : latest;
-    }
-    return latest;
-}
-
-/* Whether a job tests the store often enough, so that no day counts. */
-static bool is_done_by_job(const struct cp_portfolio_input *in, const struct cp_fact_dated *test)
-{
-    const struct cp_fact_term *term = &in->subject->terms[CP_TERM_RESTORE_TEST];
-    struct cp_duration asked = term->source == CP_TERM_BY_DEFAULT
-                                   ? in->limits->every[CP_TERM_RESTORE_TEST]->duration
-                                   : term->every;
-    return test->has_job && !cp_duration_is_longer(test->job, asked, in->portfolio);
+    struct cp_buf what;
+    cp_buf_init(&what);
+    cp_buf_printf(&what, "the store %s was last restored as a test on",
+                  cp_diags_quote(in->diags, cp_fact_str(in->subject, due->dated->about)));
+    cp_overdue_report(in, rule, CP_TERM_RESTORE_TEST, due, what.at,
+                      "restore it from its backup and record the day, the result and how long it "
+                      "took");
+    cp_buf_release(&what);
 }
 
 static void check_test_due(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
-    const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
-    for (uint32_t i = 0; i < cp_facts_count(in->subject, CP_POOL_DATES);) {
-        if (dates[i].kind != CP_DATED_RESTORE_TEST) {
-            i++;
-            continue;
+    struct cp_dues dues = cp_dues_of(in);
+    struct cp_due due;
+    while (cp_dues_next(&due, &dues)) {
+        if (due.kind == CP_DUE_RESTORE_TEST && due.is_overdue) {
+            report_test_due(in, rule, &due);
         }
-        struct cp_buf what;
-        cp_buf_init(&what);
-        const struct cp_fact_dated *latest = find_latest_of_store(in, &i);
-        cp_buf_printf(&what, "the store %s was last restored as a test on",
-                      cp_diags_quote(in->diags, cp_fact_str(in->subject, dates[i - 1].about)));
-        if (latest && is_done_by_job(in, latest)) {
-            latest = NULL;
-        }
-        cp_overdue_check(in, rule, CP_TERM_RESTORE_TEST, latest, what.at,
-                         "restore it from its backup and record the day, the result and how long "
-                         "it took");
-        cp_buf_release(&what);
     }
 }
 
@@ -531,26 +503,29 @@ static const struct cp_rule rule_achieved_worse = {
 
 /* ---- what was found -------------------------------------------------------------------------- */
 
+static void report_finding(const struct cp_portfolio_input *in, const struct cp_rule *rule,
+                           const struct cp_fact_dated *open)
+{
+    struct cp_str about = cp_fact_str(in->subject, open->about);
+    struct cp_buf due;
+    cp_buf_init(&due);
+    cp_date_put(&due, open->date);
+    struct cp_diagnostic *finding = cp_diags_add(
+        in->diags, rule, cp_dated_place(in, open), cp_fact_str(in->subject, open->field),
+        "the finding %s was due by %s and is open", cp_diags_quote(in->diags, about), due.at);
+    cp_buf_release(&due);
+    cp_diagnostic_help(in->diags, finding,
+                       "write the day it was done ('done: …'), or agree a new day with its owner");
+}
+
 static void check_findings(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
-    const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
-    for (uint32_t i = 0; i < cp_facts_count(in->subject, CP_POOL_DATES); i++) {
-        if (dates[i].kind != CP_DATED_FINDING || in->today.days <= dates[i].date.days ||
-            (dates[i].has_done && dates[i].done.days <= in->today.days)) {
-            continue;
+    struct cp_dues dues = cp_dues_of(in);
+    struct cp_due due;
+    while (cp_dues_next(&due, &dues)) {
+        if (due.kind == CP_DUE_FINDING && due.is_overdue) {
+            report_finding(in, rule, due.dated);
         }
-        struct cp_str about = cp_fact_str(in->subject, dates[i].about);
-        struct cp_buf due;
-        cp_buf_init(&due);
-        cp_date_put(&due, dates[i].date);
-        struct cp_diagnostic *finding = cp_diags_add(in->diags, rule, cp_dated_place(in, &dates[i]),
-                                                     cp_fact_str(in->subject, dates[i].field),
-                                                     "the finding %s was due by %s and is open",
-                                                     cp_diags_quote(in->diags, about), due.at);
-        cp_buf_release(&due);
-        cp_diagnostic_help(in->diags, finding,
-                           "write the day it was done ('done: …'), or agree a new day with its "
-                           "owner");
     }
 }
 

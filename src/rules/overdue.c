@@ -34,31 +34,33 @@ static void note_limit(const struct cp_portfolio_input *in, struct cp_diagnostic
     }
 }
 
-void cp_overdue_check(const struct cp_portfolio_input *in, const struct cp_rule *rule,
-                      enum cp_term_kind kind, const struct cp_fact_dated *last, const char *what,
-                      const char *help)
+struct cp_dues cp_dues_of(const struct cp_portfolio_input *in)
+{
+    return (struct cp_dues){.facts = in->subject,
+                            .portfolio = in->portfolio,
+                            .every = in->limits->every,
+                            .today = in->today};
+}
+
+void cp_overdue_report(const struct cp_portfolio_input *in, const struct cp_rule *rule,
+                       enum cp_term_kind kind, const struct cp_due *due, const char *what,
+                       const char *help)
 {
     const struct cp_fact_term *term = &in->subject->terms[kind];
-    bool is_by_default = term->source == CP_TERM_BY_DEFAULT;
-    struct cp_duration every = is_by_default ? in->limits->every[kind]->duration : term->every;
-    struct cp_date due;
-    if (!last || term->source == CP_TERM_UNSURE ||
-        !cp_date_due(&due, last->date, every, in->portfolio) || in->today.days <= due.days) {
-        return;
-    }
+    const struct cp_fact_dated *last = due->dated;
     struct cp_buf text;
     cp_buf_init(&text);
     cp_date_put(&text, last->date);
     cp_buf_puts(&text, "; at one every ");
-    cp_duration_put(&text, every);
+    cp_duration_put(&text, due->every);
     cp_buf_puts(&text, " the next was due by ");
-    cp_date_put(&text, due);
+    cp_date_put(&text, due->date);
     struct cp_diagnostic *finding = cp_diags_add(in->diags, rule, cp_dated_place(in, last),
                                                  cp_fact_str(in->subject, last->field), "%s %.*s",
                                                  what, CP_ARG(cp_buf_str(&text)));
     cp_buf_release(&text);
     cp_diagnostic_help(in->diags, finding, "%s", help);
-    if (is_by_default) {
+    if (term->source == CP_TERM_BY_DEFAULT) {
         note_limit(in, finding, in->limits->every[kind]);
     } else {
         note_term(in, finding, term);

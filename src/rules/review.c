@@ -4,16 +4,19 @@
  */
 #include "topics.h"
 
+#include <contplan/analysis.h>
+
 /* ---- reviews --------------------------------------------------------------------------------- */
 
 static void check_review_due(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
-    const struct cp_fact_dated *dates = cp_facts_dates(in->subject);
-    for (uint32_t i = 0; i < cp_facts_count(in->subject, CP_POOL_DATES); i++) {
-        if (dates[i].kind == CP_DATED_REVIEW) {
-            cp_overdue_check(in, rule, CP_TERM_REVIEW, &dates[i], "the last review was on",
-                             "read the plan with whoever works by it, correct it, and record the "
-                             "day and what was looked at: 'last' and 'note'");
+    struct cp_dues dues = cp_dues_of(in);
+    struct cp_due due;
+    while (cp_dues_next(&due, &dues)) {
+        if (due.kind == CP_DUE_REVIEW && due.is_overdue) {
+            cp_overdue_report(in, rule, CP_TERM_REVIEW, &due, "the last review was on",
+                              "read the plan with whoever works by it, correct it, and record the "
+                              "day and what was looked at: 'last' and 'note'");
         }
     }
 }

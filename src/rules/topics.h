@@ -5,6 +5,7 @@
 #ifndef CONTPLAN_RULES_TOPICS_H
 #define CONTPLAN_RULES_TOPICS_H
 
+#include <contplan/analysis.h>
 #include <contplan/rules.h>
 
 /* One a file; the registry lists them in the order of their codes. */
@@ -56,10 +57,12 @@ void cp_check_review_date(const struct cp_history_input *in, const struct cp_rul
 /* Where a day of the subject's facts stands. */
 struct cp_place cp_dated_place(const struct cp_portfolio_input *in,
                                const struct cp_fact_dated *dated);
-/* Reports at `last` (NULL: nothing) that what was last done then is due again since. `what` begins
- * the message ("the last review was on"), `help` says what to do. */
-void cp_overdue_check(const struct cp_portfolio_input *in, const struct cp_rule *rule,
-                      enum cp_term_kind kind, const struct cp_fact_dated *last, const char *what,
-                      const char *help);
+/* What falls due of the subject, from its beginning. */
+struct cp_dues cp_dues_of(const struct cp_portfolio_input *in);
+/* Reports, where it was last done, that it is due again since. `what` begins the message ("the last
+ * review was on"), `help` says what to do. */
+void cp_overdue_report(const struct cp_portfolio_input *in, const struct cp_rule *rule,
+                       enum cp_term_kind kind, const struct cp_due *due, const char *what,
+                       const char *help);
 
 #endif
