@@ -90,6 +90,15 @@ struct cp_waiver {
  * in part or misspelt. */
 bool cp_waiver_parse(struct cp_waiver *out, struct cp_str comment);
 
+/* A comment that waives a rule there is, and says until when; whether it holds is another matter.
+ */
+struct cp_waived {
+    const struct cp_rule *rule;
+    struct cp_waiver said;
+    struct cp_str field; /* path of what it covers; empty for nothing */
+    const char *path;    /* of the file it stands in */
+};
+
 /* ---- findings ------------------------------------------------------------------------------ */
 
 /* A second place that explains a finding: "declared here". */

@@ -54,6 +54,10 @@ struct cp_view {
     const struct cp_portfolio *portfolio;
     bool is_parsed;                   /* false: the file holds no plan that could be read */
     const struct cp_secrets *secrets; /* of the plan's file; NULL where two are compared */
+    /* Of cp_engine_each() alone. */
+    const struct cp_profile *profile;
+    const struct cp_waived *waived; /* by comments of the plan's file */
+    size_t waived_count;
 };
 
 /* Decodes each plan asked for in path order and shows it to `visit`, until that returns false. */
@@ -68,6 +72,8 @@ void cp_engine_each_network(struct cp_engine *engine,
                             void *context);
 /* The secrets of all plans that were read, added to `out`, which borrows them. */
 void cp_engine_add_secrets(const struct cp_engine *engine, struct cp_secrets *out);
+/* What comments of the portfolio files asked for waive: the count, `*out` borrowed. */
+size_t cp_engine_shared_waived(struct cp_engine *engine, const struct cp_waived **out);
 
 /* What is shown of two engines: a portfolio file (or, without one, its folder), then its plans. A
  * side is NULL where it has no such portfolio or plan. `own` are the secrets of both sides' files,

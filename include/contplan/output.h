@@ -191,6 +191,63 @@ void cp_rules_put_json(struct cp_buf *out);
 /* Puts text folded at blanks within 80 columns, each line but the first behind `margin` blanks. */
 void cp_folded_put(struct cp_buf *out, struct cp_str text, size_t margin);
 
+/* ---- views of a portfolio -------------------------------------------------------------------- */
+
+/* A plan as the views take it. */
+struct cp_viewed {
+    const struct cp_plan *plan;
+    const struct cp_portfolio *portfolio;
+    const struct cp_profile *profile;
+    struct cp_str id; /* stated, else the file's stem */
+    const char *path;
+    const struct cp_secrets *own, *shared; /* of its file, and of all portfolio files: hidden */
+};
+
+/* ---- calendars ------------------------------------------------------------------------------- */
+
+enum cp_event_kind {
+    CP_EVENT_EXERCISE,
+    CP_EVENT_RESTORE_TEST,
+    CP_EVENT_REVIEW,
+    CP_EVENT_FINDING,
+    CP_EVENT_WAIVER
+};
+
+/* Something that has to be done by a day, or ends with it. Texts are raw. */
+struct cp_event {
+    enum cp_event_kind kind;
+    struct cp_date date;
+    bool is_overdue;
+    struct cp_str uid; /* of whose event it is, and which of them; not of its day */
+    struct cp_str summary;
+    struct cp_str description; /* lines */
+    size_t order;              /* in which it was added */
+};
+
+/* What falls due in a portfolio. Everything is owned by it. */
+struct cp_agenda {
+    enum cp_audience audience;
+    struct cp_date today;
+    struct cp_str organisation; /* of the first portfolio file that names one */
+    CP_LIST(struct cp_event) events;
+    size_t withheld;    /* events that are for a narrower audience */
+    struct cp_map seen; /* of what plans inherit: each waiver once */
+    struct cp_map uids; /* -> how many events had it before */
+    struct cp_arena arena;
+};
+
+void cp_agenda_init(struct cp_agenda *out, enum cp_audience audience, struct cp_date today);
+void cp_agenda_release(struct cp_agenda *agenda);
+/* Adds what falls due of a plan, and the waivers it states: those of its `suppressions` and the
+ * `count` that are `waived` by comments of its file. Plans come in path order. */
+void cp_agenda_add(struct cp_agenda *agenda, const struct cp_viewed *viewed,
+                   const struct cp_waived *waived, size_t count);
+/* Adds what a comment of a portfolio file waives. */
+void cp_agenda_add_shared(struct cp_agenda *agenda, const struct cp_waived *waived,
+                          const struct cp_secrets *shared);
+/* Puts it as iCalendar (RFC 5545), by day; nothing is added afterwards. */
+void cp_agenda_put(struct cp_buf *out, struct cp_agenda *agenda);
+
 /* ---- tables ---------------------------------------------------------------------------------- */
 
 /* A number is a text of at most nine digits; only a list holds several values. */

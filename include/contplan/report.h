@@ -62,6 +62,11 @@ struct cp_member {
 
 /* The member of the row `field` in the object of `parent`; its leaf may be absent. */
 struct cp_member cp_member_in(const struct cp_member *parent, const struct cp_field *field);
+/* The value at a dotted path below the object of `parent`; where an object on the way is unknown
+ * or does not apply, that object. False where it is not stated. */
+bool cp_member_find(struct cp_member *out, const struct cp_member *parent, const char *path);
+/* The text of an entry of a text type that is set, else empty. */
+struct cp_str cp_member_text(const struct cp_member *entry);
 /* Whether it is a list with its values; they are then counted and got by index. */
 bool cp_member_is_list(const struct cp_member *entry);
 size_t cp_member_count(const struct cp_member *list);

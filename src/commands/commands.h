@@ -20,6 +20,7 @@ extern const struct cp_command command_log;
 extern const struct cp_command command_diff;
 extern const struct cp_command command_hook;
 extern const struct cp_command command_evidence;
+extern const struct cp_command command_calendar;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {
@@ -28,6 +29,10 @@ struct parsing {
 };
 bool arguments_parse(struct parsing *out, int argc, char **argv);
 void arguments_release(struct parsing *parsing);
+
+/* audience.c: what --audience takes, and what it says; internal where it is not given. */
+extern const char *const audience_words[];
+enum cp_audience audience_of(const struct cp_arguments *arguments);
 
 /* say.c: one line on standard error, behind the program's name; values are made printable by the
  * caller. */
@@ -48,6 +53,8 @@ const char *quoted(const char *word);
 
 /* print.c: a result on standard output; the status. */
 int print(struct cp_str text);
+/* The same into a file, NULL for standard output; never over a plan or a portfolio file. */
+int print_into(const char *file, struct cp_str text);
 
 /* run.c: what commands that look at plans need of the world around an engine. */
 struct run {

@@ -3,10 +3,6 @@
 
 #include <contplan/output.h>
 
-#include <string.h>
-
-static const char *const audience_words[] = {"public", "internal", "restricted", NULL};
-
 static const struct cp_option options[] = {
     {.id = CP_OPTION_STAGED,
      .name = "--staged",
@@ -46,16 +42,6 @@ static int say_unknown_format(const char *name)
         names[i] = cp_str_of(formats[i].name);
     }
     return say_bad_choice("--format", names, count, cp_str_of(name));
-}
-
-static enum cp_audience audience_of(const struct cp_arguments *arguments)
-{
-    const char *word = cp_argument_find(arguments, CP_OPTION_AUDIENCE);
-    size_t index = 0;
-    while (word && audience_words[index] && strcmp(audience_words[index], word) != 0) {
-        index++;
-    }
-    return word ? (enum cp_audience)(CP_PUBLIC + index) : CP_INTERNAL;
 }
 
 /* ---- the two engines ------------------------------------------------------------------------- */

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-static const char *const audience_words[] = {"public", "internal", "restricted", NULL};
-
 static const struct cp_option options[] = {
     {.id = CP_OPTION_STANDARD,
      .name = "--standard",
@@ -63,16 +61,6 @@ static int read_day(struct cp_date *out, const struct cp_arguments *arguments, e
         return CP_STATUS_CLEAN;
     }
     return say_usage("%s takes a date as 2026-01-31, not %s", name, quoted(day));
-}
-
-static enum cp_audience audience_of(const struct cp_arguments *arguments)
-{
-    const char *word = cp_argument_find(arguments, CP_OPTION_AUDIENCE);
-    size_t index = 0;
-    while (word && audience_words[index] && strcmp(audience_words[index], word) != 0) {
-        index++;
-    }
-    return word ? (enum cp_audience)(CP_PUBLIC + index) : CP_INTERNAL;
 }
 
 static int read_period(struct cp_evidence *out, const struct cp_arguments *arguments,

@@ -6,7 +6,6 @@
 #include <string.h>
 
 static const char *const format_words[] = {"table", "json", "csv", NULL};
-static const char *const audience_words[] = {"public", "internal", "restricted", NULL};
 
 static const struct cp_option options[] = {
     {.id = CP_OPTION_FORMAT,
@@ -90,9 +89,7 @@ static int list_all(struct listing *listing, const struct cp_arguments *argument
 
 static int list(const struct cp_arguments *arguments)
 {
-    const char *audience = cp_argument_find(arguments, CP_OPTION_AUDIENCE);
-    size_t index = index_of(audience_words, audience ? audience : "internal");
-    struct listing listing = {.audience = (enum cp_audience)(CP_PUBLIC + index)};
+    struct listing listing = {.audience = audience_of(arguments)};
     cp_listing_init(&listing.table);
     int status = list_all(&listing, arguments);
     cp_table_release(&listing.table);

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const audience_words[] = {"public", "internal", "restricted", NULL};
-
 static const struct cp_option options[] = {
     {.id = CP_OPTION_FIELD,
      .name = "--field",
@@ -141,16 +139,6 @@ static void release(struct history *history)
         free(history->entries.items[i]);
     }
     cp_list_release(&history->entries);
-}
-
-static enum cp_audience audience_of(const struct cp_arguments *arguments)
-{
-    const char *word = cp_argument_find(arguments, CP_OPTION_AUDIENCE);
-    size_t index = 0;
-    while (word && audience_words[index] && strcmp(audience_words[index], word) != 0) {
-        index++;
-    }
-    return word ? (enum cp_audience)(CP_PUBLIC + index) : CP_INTERNAL;
 }
 
 static int write_out(const struct history *history, const struct cp_history_format *format)

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const audience_words[] = {"public", "internal", "restricted", NULL};
 static const char *const template_words[] = {"standard", "house", NULL};
 
 static const struct cp_option options[] = {
@@ -155,10 +154,9 @@ static int read_rendering(struct rendering *out, const struct cp_arguments *argu
 {
     const struct cp_plan_format *meant = format_of(cp_argument_find(arguments, CP_OPTION_OUTPUT));
     const char *to = value_or(arguments, CP_OPTION_TO, meant ? meant->name : "markdown");
-    const char *audience = value_or(arguments, CP_OPTION_AUDIENCE, "internal");
     const char *template = value_or(arguments, CP_OPTION_TEMPLATE, "standard");
     *out = (struct rendering){.format = cp_plan_format_find(cp_str_of(to))};
-    out->how.audience = (enum cp_audience)(CP_PUBLIC + index_of(audience_words, audience));
+    out->how.audience = audience_of(arguments);
     out->how.template = (enum cp_template)index_of(template_words, template);
     out->how.section = cp_argument_find(arguments, CP_OPTION_SECTION);
     out->output = cp_argument_find(arguments, CP_OPTION_OUTPUT);

@@ -21,6 +21,7 @@ void worker_release(struct worker *worker)
     cp_diags_release(&worker->diags);
     cp_list_release(&worker->failures);
     cp_list_release(&worker->waivers.items);
+    cp_list_release(&worker->waivers.shown);
 }
 
 struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_request *request)
@@ -30,6 +31,7 @@ struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_
     cp_arena_init(&engine->arena);
     cp_diags_init(&engine->diags);
     cp_map_init(&engine->folders);
+    engine->waivers.is_shown = true;
     engine_discover(engine);
     since_open(engine);
     history_open(engine);
@@ -72,6 +74,7 @@ void cp_engine_free(struct cp_engine *engine)
     cp_list_release(&engine->profile_files);
     cp_list_release(&engine->found);
     cp_list_release(&engine->waivers.items);
+    cp_list_release(&engine->waivers.shown);
     cp_list_release(&engine->plan_ids);
     cp_list_release(&engine->omissions);
     cp_diags_release(&engine->diags);
@@ -190,7 +193,9 @@ static bool show_unit(struct cp_engine *engine, struct worker *worker, struct un
                       bool (*visit)(void *context, const struct cp_view *view), void *context)
 {
     struct cp_plan plan;
-    worker->diags.secrets.count = 0; /* those of other plans */
+    worker->diags.secrets.count = 0; /* those of other plans, and their waivers */
+    worker->waivers.items.count = 0;
+    worker->waivers.shown.count = 0;
     if (!load_unit(engine, worker, unit, &plan)) {
         return true;
     }
@@ -201,6 +206,9 @@ static bool show_unit(struct cp_engine *engine, struct worker *worker, struct un
     cp_secrets_sort(&secrets);
     view_unit(&view, unit, &plan);
     view.secrets = &secrets;
+    view.profile = unit->group->profile;
+    view.waived = worker->waivers.shown.items;
+    view.waived_count = worker->waivers.shown.count;
     bool is_wanted = visit(context, &view);
     cp_secrets_release(&secrets);
     cp_file_drop(&unit->file);
@@ -213,6 +221,7 @@ void cp_engine_each(struct cp_engine *engine,
     bool is_wanted = true;
     start_workers(engine);
     engine->workers[0].diags.is_muted = true;
+    engine->workers[0].waivers.is_shown = true;
     for (size_t i = 0; is_wanted && i < engine->units.count; i++) {
         if (engine->units.items[i]->is_asked) {
             is_wanted =
@@ -220,6 +229,21 @@ void cp_engine_each(struct cp_engine *engine,
         }
     }
     gather_failures(engine);
+}
+
+size_t cp_engine_shared_waived(struct cp_engine *engine, const struct cp_waived **out)
+{
+    struct cp_waived *shown = engine->waivers.shown.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < engine->waivers.shown.count; i++) {
+        const struct group *group = cp_map_find(&engine->by_config, cp_str_of(shown[i].path));
+        if (group && group->is_asked) {
+            shown[kept++] = shown[i];
+        }
+    }
+    engine->waivers.shown.count = kept;
+    *out = shown;
+    return kept;
 }
 
 const char *cp_engine_lost_past(const struct cp_engine *engine)

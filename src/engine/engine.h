@@ -66,6 +66,9 @@ struct waiver {
 
 struct waivers {
     CP_LIST(struct waiver) items;
+    CP_LIST(struct cp_waived)
+    shown; /* by comments; only where `is_shown`, borrowed from the file */
+    bool is_shown;
 };
 
 struct cp_engine {

@@ -324,11 +324,29 @@ static void set_stand_in(struct waiver *out, const struct cp_node *root)
     }
 }
 
+/* Entries are values of the plan, which those who show plans see anyway. */
+static void show(const struct collecting *in, const struct claim *claim, const struct cp_rule *rule)
+{
+    if (!in->out->is_shown || !claim->is_comment || !claim->said.has_last_day) {
+        return;
+    }
+    struct cp_waived *shown = cp_list_push(&in->out->shown, sizeof *shown);
+    *shown = (struct cp_waived){
+        .rule = rule,
+        .said = claim->said,
+        .field = cp_arena_copy(&in->diags->arena, claim->field),
+        .path = claim->place.file->path,
+    };
+}
+
 static void take(const struct collecting *in, const struct claim *claim, struct cp_place covers,
                  const struct cp_node *root)
 {
     bool is_written = !report_misspelt(in, claim) && !report_incomplete(in, claim);
     const struct cp_rule *rule = is_written ? find_rule(in, claim) : NULL;
+    if (rule) {
+        show(in, claim, rule);
+    }
     if (!rule || has_ended(in, claim, rule) || report_placeholder(in, claim) ||
         report_stranger(in, claim) || report_left(in, claim)) {
         return;

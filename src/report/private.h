@@ -36,14 +36,9 @@ enum cp_sight {
 
 /* The plan itself, which has no row. */
 struct cp_member cp_member_plan(const struct cp_report *report);
-/* The value at a dotted path below the object of `parent`; where an object on the way is unknown
- * or does not apply, that object. False where it is not stated. */
-bool cp_member_find(struct cp_member *out, const struct cp_member *parent, const char *path);
 /* The first of blank-separated paths that is stated. */
 bool cp_member_find_first(struct cp_member *out, const struct cp_member *parent, const char *paths);
 enum cp_sight cp_member_sight(const struct cp_report *report, const struct cp_member *entry);
-/* The text of an entry of a text type that is set, else empty. */
-struct cp_str cp_member_text(const struct cp_member *entry);
 
 /* Adds the value as pieces of the open paragraph, item or cell. */
 void cp_report_put(struct cp_report *report, const struct cp_member *entry);

@@ -44,6 +44,7 @@ static const struct suite_row suites[] = {
     {"network", cp_suite_network},
     {"output_findings", cp_suite_output_findings},
     {"output_hostile", cp_suite_output_hostile},
+    {"output_views", cp_suite_output_views},
     {"output_plans", cp_suite_output_plans},
     {"repository", cp_suite_repository},
     {"rules", cp_suite_rules},

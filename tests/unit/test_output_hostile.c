@@ -4,93 +4,12 @@
  * server finds in it no command but those that `github` means to give. Seeded; no luck involved.
  */
 #include "findings_case.h"
+#include "hostile.h"
 #include "suites.h"
 
 #include <string.h>
 
 enum { ROUNDS = 300, FINDINGS_A_ROUND = 4 };
-
-/* ---- hostile text -------------------------------------------------------------------------- */
-
-struct chance {
-    uint64_t state;
-};
-
-/* Knuth's MMIX constants; the high bits are the good ones. */
-static size_t below(struct chance *chance, size_t limit)
-{
-    chance->state = chance->state * 6364136223846793005u + 1442695040888963407u;
-    return (size_t)(chance->state >> 33) % limit;
-}
-
-static const char *const pieces[] = {
-    "\n",
-    "\r",
-    "\r\n",
-    "\t",
-    " ",
-    "\x1b[31m",
-    "\x1b]0;t\x07",
-    "\x7f",
-    "\xc2\x85",
-    "\xc2\x9b",
-    "\xe2\x80\xa8",
-    "\xe2\x80\xa9",
-    "\xe2\x80\xae",
-    "\xe2\x80\x8b",
-    "\xef\xbb\xbf",
-    "\xff",
-    "\xc0\x80",
-    "\xed\xa0\x80",
-    "\xf4\x90\x80\x80",
-    "\xe2\x80",
-    "##",
-    "#",
-    "[",
-    "##[error]",
-    "##vso[task.x]",
-    "[add-mask]",
-    "::",
-    ":",
-    "::error::",
-    "::error file=x,line=1::",
-    "::stop-commands::x",
-    "%0A",
-    "%0D",
-    "%25",
-    "%",
-    ",",
-    "]",
-    "\"",
-    "\\",
-    "\\u000a",
-    "{",
-    "}",
-    "|",
-    "    1 |",
-    "help:",
-    "note:",
-    "plan",
-    "rto: 4h",
-    "e\xcc\x81",
-    "\xe6\xb8\xaf",
-    "\xc2\xa0",
-    "\xe3\x80\x80",
-    "\xf0\x9f\x9a\xa2",
-    "/",
-    "./",
-    "a.yaml",
-    "-",
-};
-
-static void fill(struct cp_buf *out, struct chance *chance, size_t most)
-{
-    cp_buf_clear(out);
-    for (size_t left = below(chance, most + 1); left > 0; left--) {
-        cp_buf_puts(out, pieces[below(chance, sizeof pieces / sizeof pieces[0])]);
-    }
-    cp_buf_puts(out, "");
-}
 
 struct attack {
     struct cp_buf path, text, words;
@@ -99,14 +18,14 @@ struct attack {
 
 static struct cp_place any_place(struct attack *attack, struct chance *chance)
 {
-    size_t offset = below(chance, attack->text.len + 1);
-    size_t length = below(chance, attack->text.len + 1 - offset);
+    size_t offset = chance_below(chance, attack->text.len + 1);
+    size_t length = chance_below(chance, attack->text.len + 1 - offset);
     return (struct cp_place){&attack->c.file, {(uint32_t)offset, (uint32_t)length}};
 }
 
 static const char *any_words(struct attack *attack, struct chance *chance)
 {
-    fill(&attack->words, chance, 12);
+    chance_fill(&attack->words, chance, 12);
     return attack->words.at;
 }
 
@@ -116,8 +35,8 @@ static void add_finding(struct attack *attack, struct chance *chance)
     struct cp_place place = any_place(attack, chance);
     struct cp_diagnostic *finding = cp_diags_add(diags, &findings_case_warning, place, CP_STR(""),
                                                  "%s", any_words(attack, chance));
-    finding->severity = (enum cp_severity)(CP_INFO + below(chance, 3));
-    finding->plan_count = (uint32_t)(1 + below(chance, 3));
+    finding->severity = (enum cp_severity)(CP_INFO + chance_below(chance, 3));
+    finding->plan_count = (uint32_t)(1 + chance_below(chance, 3));
     finding->field = cp_arena_copy(&diags->arena, cp_str_of(any_words(attack, chance)));
     finding->clause = cp_arena_copy(&diags->arena, cp_str_of(any_words(attack, chance)));
     cp_diagnostic_help(diags, finding, "%s", any_words(attack, chance));
@@ -130,8 +49,8 @@ static void attack_init(struct attack *out, struct chance *chance)
     cp_buf_init(&out->path);
     cp_buf_init(&out->text);
     cp_buf_init(&out->words);
-    fill(&out->path, chance, 6);
-    fill(&out->text, chance, 60);
+    chance_fill(&out->path, chance, 6);
+    chance_fill(&out->text, chance, 60);
     findings_case_init(&out->c, out->path.at, cp_buf_str(&out->text));
     for (int i = 0; i < FINDINGS_A_ROUND; i++) {
         add_finding(out, chance);
@@ -164,49 +83,6 @@ static void strip_colour(struct cp_buf *out, struct cp_str text)
         cp_buf_put(out, cp_str_slice(text, 0, skip > 0 ? 0 : 1));
         text = cp_str_slice(text, skip > 0 ? skip : 1, text.len);
     }
-}
-
-/* No assertion a character or line below: each costs a write. */
-static void check_characters(const char *format, struct cp_str text)
-{
-    while (text.len > 0) {
-        uint32_t c = 0;
-        size_t len = cp_utf8_decode(&c, text);
-        if (len == 0 || cp_is_unprintable(c) || c == '\t') {
-            ck_abort_msg("%s: raw U+%04X or malformed UTF-8 in: %.*s", format, (unsigned)c,
-                         CP_ARG(text));
-        }
-        text = cp_str_slice(text, len, text.len);
-    }
-}
-
-/* What a runner of GitHub Actions or Azure Pipelines looks for anywhere in a line. */
-static bool has_mark(struct cp_str line)
-{
-    size_t at;
-    while ((at = cp_str_find(line, CP_STR("##"))) != SIZE_MAX) {
-        line = cp_str_slice(line, at + 1, line.len);
-        size_t end = 1;
-        while (end < line.len && strchr("abcdefghijklmnopqrstuvwxyz", line.at[end])) {
-            end++;
-        }
-        if (end < line.len && line.at[end] == '[') {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The white space that .NET trims before it looks for "::", as far as it is printable. */
-static struct cp_str trim_start(struct cp_str line)
-{
-    static const char *const blanks[] = {" ", "\xc2\xa0", "\xe3\x80\x80"};
-    for (size_t i = 0; i < sizeof blanks / sizeof blanks[0];) {
-        bool is_blank = cp_str_has_prefix(line, blanks[i]);
-        line = cp_str_slice(line, is_blank ? strlen(blanks[i]) : 0, line.len);
-        i = is_blank ? 0 : i + 1;
-    }
-    return line;
 }
 
 static bool is_gutter(struct cp_str line)
@@ -320,7 +196,7 @@ static void check_format(const struct format_row *row, struct attack *attack, bo
     cp_buf_puts(&path, is_dotted ? "./" : "");
     cp_printable(&path, cp_buf_str(&attack->path));
     cp_buf_putc(&path, ':');
-    check_characters(row->name, cp_buf_str(&bare));
+    check_printable(row->name, cp_buf_str(&bare));
     check_lines(row, cp_buf_str(&bare), path.at);
     cp_buf_release(&path);
     cp_buf_release(&bare);

@@ -1,0 +1,178 @@
+/*
+ * The views of a portfolio, attacked through plans: whatever their texts hold, a calendar keeps its
+ * lines, its properties and its number of events.
+ */
+#include "hostile.h"
+#include "report_case.h"
+#include "suites.h"
+
+#include <contplan/output.h>
+
+#include <string.h>
+
+enum { ROUNDS = 150 };
+
+/* ---- plans with hostile texts ------------------------------------------------------------------
+ */
+
+/* A text as YAML reads it back; bytes that are none are left out. */
+static void put_quoted(struct cp_buf *out, struct cp_str text)
+{
+    cp_buf_putc(out, '"');
+    while (text.len > 0) {
+        uint32_t c = 0;
+        size_t len = cp_utf8_decode(&c, text);
+        if (len > 0) {
+            cp_buf_printf(out, "\\U%08X", (unsigned)c);
+        }
+        text = cp_str_slice(text, len > 0 ? len : 1, SIZE_MAX);
+    }
+    cp_buf_putc(out, '"');
+}
+
+/* `%` stands for a hostile text. */
+static void put_attack(struct cp_buf *out, struct chance *chance, const char *pattern)
+{
+    struct cp_buf text;
+    cp_buf_init(&text);
+    for (const char *at = pattern; *at; at++) {
+        if (*at == '%') {
+            chance_fill(&text, chance, 14);
+            put_quoted(out, cp_buf_str(&text));
+        } else {
+            cp_buf_putc(out, *at);
+        }
+    }
+    cp_buf_release(&text);
+}
+
+static const char config[] = "organisation: %\n"
+                             "people: [{id: ada, name: %}]\n";
+
+static const char plan[] = "schema: contplan/v1\n"
+                           "id: a\n"
+                           "name: %\n"
+                           "accountability: {accountable: %}\n"
+                           "dependencies:\n"
+                           "  internal: [{name: %, criticality: hard}]\n"
+                           "  external: [{name: %}]\n"
+                           "disaster_recovery:\n"
+                           "  objectives: [{for: %, rto: 4h, rpo: 1h}]\n"
+                           "backup_restore:\n"
+                           "  stores: [{id: s}]\n"
+                           "  backups: [{id: b, store: s, method: dump}]\n"
+                           "  restore_tests: [{date: 2026-01-04, store: s, backup: b}]\n"
+                           "supporting:\n"
+                           "  exercises:\n"
+                           "    - id: e\n"
+                           "      date: 2026-01-05\n"
+                           "      summary: %\n"
+                           "      findings:\n"
+                           "        - {id: f, text: %, owner: %, due: 2026-12-01}\n"
+                           "        - {text: %, owner: ada, due: 2026-03-01}\n"
+                           "review: {last: 2026-01-06, by: %, note: %}\n"
+                           "suppressions: [{rule: CP301, reason: %, by: %, until: 2027-01-31}]\n";
+
+static void attack_init(struct report_case *out, struct chance *chance)
+{
+    struct cp_buf texts[2];
+    cp_buf_init(&texts[0]);
+    cp_buf_init(&texts[1]);
+    put_attack(&texts[0], chance, config);
+    put_attack(&texts[1], chance, plan);
+    report_case_init(out, texts[0].at, texts[1].at);
+    ck_assert_int_eq(out->plan.leaf.state, CP_SET);
+    cp_buf_release(&texts[0]);
+    cp_buf_release(&texts[1]);
+}
+
+static struct cp_viewed viewed_of(const struct report_case *report)
+{
+    return (struct cp_viewed){.plan = &report->plan,
+                              .portfolio = &report->portfolio,
+                              .profile = cp_profile_find(CP_STR("baseline")),
+                              .id = CP_STR("a"),
+                              .path = "plans/a.yaml"};
+}
+
+static const struct cp_date today = {20780}; /* 2026-11-23 */
+
+/* ---- calendars ---------------------------------------------------------------------------------
+ */
+
+static void put_calendar(struct cp_buf *out, const struct cp_viewed *viewed,
+                         enum cp_audience audience)
+{
+    struct cp_agenda agenda;
+    struct cp_waived waived = {.rule = cp_rules_find(CP_STR("CP401")),
+                               .said = {.by = viewed->plan->review.by.text,
+                                        .reason = viewed->plan->review.note.text,
+                                        .last_day = {today.days + 1}},
+                               .field = CP_STR("review.by"),
+                               .path = "contplan.yaml"};
+    cp_agenda_init(&agenda, audience, today);
+    cp_agenda_add(&agenda, viewed, &waived, 1);
+    cp_agenda_add_shared(&agenda, &waived, NULL);
+    cp_agenda_put(out, &agenda);
+    cp_agenda_release(&agenda);
+}
+
+static bool is_of_calendar(struct cp_str line)
+{
+    static const char *const starts[] = {
+        " ",         "BEGIN:",       "END:",        "VERSION:",      "PRODID:",
+        "CALSCALE:", "METHOD:",      "NAME:",       "X-WR-CALNAME:", "REFRESH-",
+        "X-PUBL",    "UID:",         "DTSTAMP:",    "DTSTART;",      "DTEND;",
+        "SUMMARY:",  "DESCRIPTION:", "CATEGORIES:", "TRANSP:"};
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        if (cp_str_has_prefix(line, starts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Lines that end as they must and are not too long; the number that is `wanted`. */
+static size_t check_calendar(struct cp_str text, const char *wanted)
+{
+    size_t count = 0;
+    while (text.len > 0) {
+        size_t end = cp_str_find(text, CP_STR("\r\n"));
+        ck_assert(end != SIZE_MAX);
+        struct cp_str line = cp_str_slice(text, 0, end);
+        check_printable("calendar", line);
+        if (line.len > 75 || !is_of_calendar(line) || has_mark(line) ||
+            cp_str_has_prefix(trim_start(line), "::")) {
+            ck_abort_msg("calendar: forged or long line: %.*s", CP_ARG(line));
+        }
+        count += cp_str_is(line, wanted);
+        text = cp_str_slice(text, end + 2, SIZE_MAX);
+    }
+    return count;
+}
+
+START_TEST(no_text_breaks_a_calendar)
+{
+    struct chance chance = {20261123};
+    for (int round = 0; round < ROUNDS; round++) {
+        struct report_case report;
+        struct cp_buf out;
+        attack_init(&report, &chance);
+        struct cp_viewed viewed = viewed_of(&report);
+        cp_buf_init(&out);
+        put_calendar(&out, &viewed, CP_RESTRICTED);
+        ck_assert_uint_eq(check_calendar(cp_buf_str(&out), "BEGIN:VEVENT"), 8);
+        cp_buf_release(&out);
+        report_case_release(&report);
+    }
+}
+END_TEST
+
+Suite *cp_suite_output_views(void)
+{
+    Suite *suite = suite_create("output_views");
+    TCase *calendars = tcase_create("calendars");
+    tcase_add_test(calendars, no_text_breaks_a_calendar);
+    suite_add_tcase(suite, calendars);
+    return suite;
+}
