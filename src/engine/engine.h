@@ -76,8 +76,9 @@ struct cp_engine {
     const struct cp_request *request;
     struct cp_engine *earlier; /* over the source before, NULL without one */
     struct cp_request earlier_request;
-    CP_LIST(struct gone *) gone; /* of the earlier one */
-    struct cp_arena arena;       /* paths, units, failures */
+    CP_LIST(struct former *) formers; /* plans of the earlier one that have changed, or gone */
+    struct cp_map present;            /* by id: plans that have changed, or are new */
+    struct cp_arena arena;            /* paths, units, failures */
     CP_LIST(struct group *) groups;
     struct cp_map by_config;      /* path of a portfolio file -> struct group */
     CP_LIST(struct unit *) units; /* of all groups, in path order */
@@ -180,12 +181,12 @@ void since_check(const struct cp_engine *engine, struct worker *worker, struct u
 void since_choose(struct cp_engine *engine);
 void since_close(struct cp_engine *engine);
 
-/* gone.c: plans of the source before whose path holds none any more. Found once both sides are
- * known; which of them a plan is under a new name (by its id, its file's name, or half of its
- * lines), NULL for none. */
-void gone_open(struct cp_engine *engine);
-const struct unit *gone_find(const struct cp_engine *engine, const struct unit *unit,
-                             const struct cp_plan *plan);
+/* before.c: which plan of the source before a plan is, NULL for none. Opened once both sides are
+ * known, and which files have changed. */
+void before_open(struct cp_engine *engine);
+const struct unit *before_find(const struct cp_engine *engine, const struct unit *unit,
+                               const struct cp_plan *plan);
+void before_close(struct cp_engine *engine);
 /* The plan at a path, NULL for none. */
 const struct unit *unit_at(const struct cp_engine *engine, const char *path);
 

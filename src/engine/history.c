@@ -185,14 +185,6 @@ static void open_reviewed(struct cp_history *out, struct cp_engine *engine, cons
 
 /* ---- as it was before ------------------------------------------------------------------------ */
 
-/* The plan that stood at the path, else the one that has gone and is this one. */
-static const struct unit *find_before(const struct cp_engine *engine, const struct unit *unit,
-                                      const struct cp_plan *plan)
-{
-    const struct unit *found = unit_at(engine->earlier, unit->file.path);
-    return found ? found : gone_find(engine, unit, plan);
-}
-
 static void open_since(struct cp_earlier *out, struct cp_engine *engine, const struct unit *unit,
                        const struct cp_plan *plan, struct old_plan *old)
 {
@@ -201,7 +193,7 @@ static void open_since(struct cp_earlier *out, struct cp_engine *engine, const s
     if (!before || !cp_checks_is_on(&unit->group->off, &cp_rule_objective_weakened)) {
         return;
     }
-    const struct unit *was = find_before(engine, unit, plan);
+    const struct unit *was = before_find(engine, unit, plan);
     if (was && !was->group->portfolio.is_unusable &&
         before->load(before, was->file.path, CP_YAML_BYTES + 1, &old->bytes, &ignored) == 0 &&
         old_plan_decode(old, was->file.path, &was->group->portfolio)) {

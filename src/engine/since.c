@@ -14,10 +14,23 @@ static bool has_changed(const struct cp_engine *engine, const char *path)
 
 /* ---- before the workers ---------------------------------------------------------------------- */
 
-/* The same paths and portfolios, as they were. What could not be read then is no matter now. */
+/* The same paths as they were, and all of their portfolios, in which a plan may have stood
+ * elsewhere. What could not be read then is no matter now. */
 static void open_earlier(struct cp_engine *engine)
 {
-    engine->earlier_request = *engine->request;
+    const struct cp_request *request = engine->request;
+    size_t count = request->path_count;
+    const char **paths =
+        cp_arena_alloc(&engine->arena, (count + engine->groups.count + 1) * sizeof *paths);
+    if (count > 0) {
+        memcpy(paths, request->paths, count * sizeof *paths);
+    }
+    for (size_t i = 0; count > 0 && i < engine->groups.count; i++) {
+        paths[count + i] = engine->groups.items[i]->folder;
+    }
+    engine->earlier_request = *request;
+    engine->earlier_request.paths = paths;
+    engine->earlier_request.path_count = count > 0 ? count + engine->groups.count : 0;
     engine->earlier_request.before = NULL;
     engine->earlier_request.past = NULL;
     engine->earlier = cp_engine_new(engine->request->before, &engine->earlier_request);
@@ -39,7 +52,10 @@ void since_open(struct cp_engine *engine)
         return;
     }
     open_earlier(engine);
-    gone_open(engine);
+    for (size_t i = 0; i < engine->units.count; i++) {
+        engine->units.items[i]->is_changed = has_changed(engine, engine->units.items[i]->file.path);
+    }
+    before_open(engine);
     bool is_changed = has_profile_changed(engine);
     for (size_t i = 0; i < engine->groups.count; i++) {
         struct group *group = engine->groups.items[i];
@@ -69,7 +85,6 @@ void since_check(const struct cp_engine *engine, struct worker *worker, struct u
         return;
     }
     struct comparing comparing = {engine, unit};
-    unit->is_changed = has_changed(engine, unit->file.path);
     unit->is_concerned = unit->is_changed || unit->group->is_changed;
     if (unit->is_asked && !unit->is_concerned && plan && plan->leaf.state == CP_SET) {
         follow_links(plan, &worker->arena, compare_link, &comparing);
@@ -195,6 +210,6 @@ void since_close(struct cp_engine *engine)
 {
     if (engine->earlier) {
         cp_engine_free(engine->earlier);
-        cp_list_release(&engine->gone);
+        before_close(engine);
     }
 }
