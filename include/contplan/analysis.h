@@ -75,6 +75,26 @@ size_t cp_network_find(const struct cp_network *network, struct cp_str id);
 /* The id of plan i, borrowed. */
 struct cp_str cp_network_id(const struct cp_network *network, size_t plan);
 
+/* ---- circles --------------------------------------------------------------------------------- */
+
+/* The strongly connected components of a graph: each node is in one, and leads only to nodes of its
+ * own and of components with a lesser index, so that ascending is the order of recovery. Arrays are
+ * the arena's. */
+struct cp_components {
+    const uint32_t *of;      /* by node: its component */
+    const uint32_t *sizes;   /* by component: how many nodes */
+    const bool *is_circular; /* by component: several nodes, or one that leads to itself */
+    size_t count;
+};
+
+/* Node i of `count` leads to heads[first[i]] to before heads[first[i + 1]]. Linear in nodes and
+ * edges (Tarjan 1972), whatever the depth. */
+void cp_components_init(struct cp_components *out, const uint32_t *first, const uint32_t *heads,
+                        size_t count, struct cp_arena *arena);
+/* Those of the network's plans by the edges that are wanted. */
+void cp_components_of(struct cp_components *out, const struct cp_network *network,
+                      bool (*is_wanted)(const struct cp_edge *edge), struct cp_arena *arena);
+
 /* ---- approval -------------------------------------------------------------------------------- */
 
 /* Puts what an approval approves: the resolved `tier`, `accountable` and `objectives` as canonical
