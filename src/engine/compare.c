@@ -46,11 +46,19 @@ static struct worker *worker_of(struct cp_engine *engine)
     return &engine->workers[0];
 }
 
+static bool is_half_asked(const struct half *half)
+{
+    return half && half->unit->is_asked;
+}
+
+/* One that was asked for may be another that was not, under its new or old name. */
 static void add_pair(struct match *match, struct half *was, struct half *is)
 {
-    struct pair *pair = cp_list_push(&match->pairs, sizeof *pair);
-    pair->unit[WAS] = was ? was->unit : NULL;
-    pair->unit[IS] = is ? is->unit : NULL;
+    if (is_half_asked(was) || is_half_asked(is)) {
+        struct pair *pair = cp_list_push(&match->pairs, sizeof *pair);
+        pair->unit[WAS] = was ? was->unit : NULL;
+        pair->unit[IS] = is ? is->unit : NULL;
+    }
     if (was) {
         was->is_paired = true;
     }
@@ -61,24 +69,14 @@ static void add_pair(struct match *match, struct half *was, struct half *is)
 
 /* ---- which plan is which --------------------------------------------------------------------- */
 
-static size_t count_asked(const struct group *group)
-{
-    size_t count = 0;
-    for (size_t i = 0; group && i < group->units.count; i++) {
-        count += group->units.items[i]->is_asked;
-    }
-    return count;
-}
-
 static void collect(struct match *match, enum side side)
 {
     const struct group *group = match->group[side];
     struct halves *halves = &match->halves[side];
-    halves->items = cp_arena_alloc(&match->arena, (count_asked(group) + 1) * sizeof(struct half));
-    for (size_t i = 0; group && i < group->units.count; i++) {
-        if (group->units.items[i]->is_asked) {
-            halves->items[halves->count++] = (struct half){.unit = group->units.items[i]};
-        }
+    size_t count = group ? group->units.count : 0;
+    halves->items = cp_arena_alloc(&match->arena, (count + 1) * sizeof(struct half));
+    for (size_t i = 0; i < count; i++) {
+        halves->items[halves->count++] = (struct half){.unit = group->units.items[i]};
     }
 }
 

@@ -366,7 +366,10 @@ static void ask_path(struct cp_engine *engine, const char *given)
         ask_folder(engine, path);
         break;
     case CP_PATH_MISSING:
-        if (!engine->request->is_side) {
+        if (engine->request->is_side) {
+            /* It may be there under another name. */
+            (void)group_for(engine, cp_path_parent(&engine->arena, path));
+        } else {
             fail_missing(engine, given, path);
         }
         break;
