@@ -414,8 +414,9 @@ struct cp_change {
 /* A plan, or a portfolio file, and what has changed in it: weakened first, then in the plan's
  * order. */
 struct cp_compared {
-    struct cp_str id;   /* of the plan; empty for a portfolio file */
+    struct cp_str id;   /* of the plan; empty for another file */
     struct cp_str path; /* of the newer file, else of the older one */
+    const char *head;   /* what it is: "Plan", "Portfolio file", "Profile" */
     CP_LIST(struct cp_change) changes;
 };
 
@@ -453,6 +454,9 @@ struct cp_compared_plan {
 void cp_comparison_add_portfolio(struct cp_comparison *comparison, const char *path,
                                  const struct cp_portfolio *was, const struct cp_portfolio *is,
                                  bool is_asked);
+/* Adds the changes of another file that the table describes, a profile; roots may be NULL. */
+void cp_comparison_add_file(struct cp_comparison *comparison, const char *path,
+                            const struct cp_object *table, struct cp_node *was, struct cp_node *is);
 /* Adds the changes of a plan; `was` or `is` NULL: there is none. Effective values count: objectives
  * and terms are filled from the tier. A change that comes from the portfolio file alone is added
  * to its entry there. Items of lists are matched by merge key, by what tells them apart, or else by

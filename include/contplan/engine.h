@@ -75,12 +75,14 @@ void cp_engine_add_secrets(const struct cp_engine *engine, struct cp_secrets *ou
 /* What comments of the portfolio files asked for waive: the count, `*out` borrowed. */
 size_t cp_engine_shared_waived(struct cp_engine *engine, const struct cp_waived **out);
 
-/* What is shown of two engines: a portfolio file (or, without one, its folder), then its plans. A
- * side is NULL where it has no such portfolio or plan. `own` are the secrets of both sides' files,
- * while the call lasts. */
+/* What is shown of two engines: a portfolio file (or, without one, its folder), the profiles of the
+ * user's own that it is held to on both sides, where they differ, then its plans. A side is NULL
+ * where it has no such portfolio or plan; a root, where its profile is empty. `own` are the secrets
+ * of both sides' files, while the call lasts. */
 struct cp_pair_visitor {
     void (*portfolio)(void *context, const char *path, const struct cp_portfolio *was,
                       const struct cp_portfolio *is, bool is_asked);
+    void (*profile)(void *context, const char *path, struct cp_node *was, struct cp_node *is);
     void (*plan)(void *context, const struct cp_view *was, const struct cp_view *is,
                  const struct cp_secrets *own);
     void *context;

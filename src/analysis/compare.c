@@ -42,11 +42,12 @@ void cp_comparison_release(struct cp_comparison *comparison)
     cp_arena_release(&comparison->arena);
 }
 
-static struct cp_compared *add_file(struct cp_comparison *comparison, const char *path,
-                                    struct cp_str id)
+static struct cp_compared *add_file(struct cp_comparison *comparison, const char *head,
+                                    const char *path, struct cp_str id)
 {
     struct cp_compared *file = cp_arena_alloc(&comparison->arena, sizeof *file);
     file->path = cp_arena_copy(&comparison->arena, cp_str_of(path));
+    file->head = head;
     file->id = cp_arena_copy(&comparison->arena, id);
     *(struct cp_compared **)cp_list_push(&comparison->files, sizeof file) = file;
     return file;
@@ -179,7 +180,8 @@ void cp_comparison_add_portfolio(struct cp_comparison *comparison, const char *p
     comparer.portfolio[IS] = is ? is : &none;
     comparer.plan[WAS] = comparer.plan[IS] = &unstated;
     cp_arena_init(&comparer.scratch);
-    comparer.file = comparison->portfolio = add_file(comparison, path, (struct cp_str){0});
+    comparer.file = comparison->portfolio =
+        add_file(comparison, "Portfolio file", path, (struct cp_str){0});
     if (!is_asked) {
         *(struct cp_compared **)cp_list_push(&comparison->unasked, sizeof(struct cp_compared *)) =
             comparer.file;
@@ -195,6 +197,48 @@ void cp_comparison_add_portfolio(struct cp_comparison *comparison, const char *p
         compare_defaults(&comparer);
     }
     index_inherited(comparison);
+    hide_in_file(comparison, comparer.file);
+    cp_arena_release(&comparer.scratch);
+}
+
+/* ---- another file ---------------------------------------------------------------------------- */
+
+static bool is_mapping(const struct cp_node *root)
+{
+    return root && root->kind == CP_NODE_MAPPING;
+}
+
+/* Its shape was judged where it was read. */
+static const struct cp_leaf *decode_file(struct comparer *comparer, const struct cp_object *table,
+                                         struct cp_node *root)
+{
+    struct cp_diags diags;
+    cp_diags_init(&diags);
+    diags.is_muted = true;
+    struct cp_decoder decoder = {.arena = &comparer->scratch, .diags = &diags};
+    void *out = cp_arena_alloc(&comparer->scratch, table->size);
+    cp_decode(&decoder, table, out, root, NULL);
+    cp_diags_release(&diags);
+    return out;
+}
+
+void cp_comparison_add_file(struct cp_comparison *comparison, const char *path,
+                            const struct cp_object *table, struct cp_node *was, struct cp_node *is)
+{
+    static const struct cp_plan unstated;
+    static const struct cp_portfolio none;
+    struct comparer comparer = {.all = comparison, .is_portfolio = true};
+    comparer.portfolio[WAS] = comparer.portfolio[IS] = &none;
+    comparer.plan[WAS] = comparer.plan[IS] = &unstated;
+    cp_arena_init(&comparer.scratch);
+    comparer.file = add_file(comparison, "Profile", path, (struct cp_str){0});
+    if (is_mapping(was) && is_mapping(is)) {
+        compare_root(&comparer, table, decode_file(&comparer, table, was),
+                     decode_file(&comparer, table, is));
+    } else if (is_mapping(was) || is_mapping(is)) {
+        tell_file(&comparer, CP_CHANGE_CHANGED, table->name, readable(is_mapping(was)),
+                  readable(is_mapping(is)));
+    }
     hide_in_file(comparison, comparer.file);
     cp_arena_release(&comparer.scratch);
 }
@@ -287,7 +331,7 @@ void cp_comparison_add_plan(struct cp_comparison *comparison, const struct cp_co
 {
     const struct cp_compared_plan *there = is ? is : was;
     struct comparer comparer = {.all = comparison};
-    comparer.file = add_file(comparison, there->path, there->id);
+    comparer.file = add_file(comparison, "Plan", there->path, there->id);
     cp_arena_init(&comparer.scratch);
     if (was && is) {
         compare_pair(&comparer, was, is);

@@ -53,6 +53,12 @@ static void add_portfolio(void *context, const char *path, const struct cp_portf
     cp_comparison_add_portfolio(&difference->comparison, path, was, is, is_asked);
 }
 
+static void add_profile(void *context, const char *path, struct cp_node *was, struct cp_node *is)
+{
+    struct difference *difference = context;
+    cp_comparison_add_file(&difference->comparison, path, &cp_object_profile, was, is);
+}
+
 static struct cp_compared_plan side_of(const struct cp_view *view)
 {
     return (struct cp_compared_plan){view->path, view->id, view->plan, view->portfolio};
@@ -107,7 +113,7 @@ static bool has_nothing(const struct cp_engine *was, const struct cp_engine *is)
 static void compare_engines(struct difference *difference, struct cp_engine *was,
                             struct cp_engine *is)
 {
-    const struct cp_pair_visitor visitor = {add_portfolio, add_plan, difference};
+    const struct cp_pair_visitor visitor = {add_portfolio, add_profile, add_plan, difference};
     struct cp_secrets shared;
     cp_secrets_init(&shared);
     cp_engine_add_shared_secrets(was, &shared);

@@ -344,6 +344,84 @@ static bool is_same_config(const struct match *match, const char *path)
            cp_source_is_same(match->engine[WAS]->source, match->engine[IS]->source, path);
 }
 
+/* ---- profiles -------------------------------------------------------------------------------- */
+
+/* A profile as one side has it, while the two are compared. */
+struct profile_side {
+    struct cp_arena arena;
+    struct cp_buf bytes;
+    struct cp_file file;
+    struct cp_diags diags;
+    struct cp_yaml yaml;
+};
+
+static bool profile_side_load(struct profile_side *out, const struct cp_engine *engine,
+                              const char *path)
+{
+    struct cp_error ignored;
+    *out = (struct profile_side){0};
+    cp_arena_init(&out->arena);
+    cp_buf_init(&out->bytes);
+    cp_diags_init(&out->diags);
+    out->diags.is_muted = true;
+    cp_file_init(&out->file, path);
+    bool is_loaded =
+        engine->source->load(engine->source, path, CP_YAML_BYTES + 1, &out->bytes, &ignored) == 0;
+    cp_file_set(&out->file, cp_buf_str(&out->bytes));
+    cp_yaml_parse(&out->yaml, &out->arena, &out->file, &out->diags);
+    return is_loaded;
+}
+
+static void profile_side_release(struct profile_side *side)
+{
+    cp_file_drop(&side->file);
+    cp_diags_release(&side->diags);
+    cp_buf_release(&side->bytes);
+    cp_arena_release(&side->arena);
+}
+
+static bool has_profile(const struct cp_engine *engine, const char *path)
+{
+    for (size_t i = 0; i < engine->profile_files.count; i++) {
+        if (strcmp(engine->profile_files.items[i]->file.path, path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void show_profile(const struct match *match, const char *path,
+                         const struct cp_pair_visitor *visitor)
+{
+    struct profile_side sides[SIDES];
+    bool is_whole = true;
+    for (enum side side = WAS; side < SIDES; side++) {
+        is_whole = profile_side_load(&sides[side], match->engine[side], path) && is_whole;
+    }
+    if (is_whole) {
+        visitor->profile(visitor->context, path, sides[WAS].yaml.root, sides[IS].yaml.root);
+    }
+    for (enum side side = WAS; side < SIDES; side++) {
+        profile_side_release(&sides[side]);
+    }
+}
+
+/* Another profile is a change of whatever names it; the same one may ask for something else. */
+static void show_profiles(const struct match *match, const struct cp_pair_visitor *visitor)
+{
+    const struct cp_engine *was = match->engine[WAS];
+    const struct cp_engine *is = match->engine[IS];
+    for (size_t i = 0; i < is->profile_files.count; i++) {
+        const struct profile_file *file = is->profile_files.items[i];
+        if (file->group == match->group[IS] && has_profile(was, file->file.path) &&
+            !cp_source_is_same(was->source, is->source, file->file.path)) {
+            show_profile(match, file->file.path, visitor);
+        }
+    }
+}
+
+/* ---- a portfolio ----------------------------------------------------------------------------- */
+
 /* One portfolio: its file, then its plans, in the order of their paths. */
 static void show_group(struct match *match, const struct cp_pair_visitor *visitor)
 {
@@ -352,6 +430,9 @@ static void show_group(struct match *match, const struct cp_pair_visitor *visito
     match->is_same = is_same_config(match, path_of(match));
     visitor->portfolio(visitor->context, path_of(match), portfolio_of(match->group[WAS]),
                        portfolio_of(match->group[IS]), is_asked);
+    if (is_asked) {
+        show_profiles(match, visitor);
+    }
     for (enum side side = WAS; side < SIDES; side++) {
         collect(match, side);
     }

@@ -126,7 +126,8 @@ static void put_file(struct writer *writer, const struct cp_compared *file)
 {
     bool is_plan = file->id.len > 0;
     cp_document_begin(writer->document, CP_BLOCK_PARAGRAPH);
-    put_own(writer, is_plan ? "Plan " : "Portfolio file ");
+    put_own(writer, file->head);
+    put_own(writer, " ");
     cp_document_code(writer->document, is_plan ? file->id : file->path);
     if (is_plan) {
         put_own(writer, " in ");

@@ -51,7 +51,8 @@ static const struct cp_field stated_fields[] = {
         "What it is when missing; absent, what `severities` says of CP101, else an error. With "
         "off, what the profile extends asks "
         "for is not asked, though CP103 to CP107 remain: `severities` switches these off.",
-        CP_WORDS("off", "info", "warning", "error"), .example = "warning"),
+        CP_WORDS("off", "info", "warning", "error"), .example = "warning",
+        CP_BY_STRENGTH("error", "warning", "info", "off")),
     CP_TEXT(struct stated, clause, "clause", "The source that asks for it; findings cite it.",
             .example = "House rules, 4.2"),
     CP_TEXT(struct stated, message, "message", "What to write: the help line of the finding.",
@@ -59,7 +60,7 @@ static const struct cp_field stated_fields[] = {
 };
 
 static const struct cp_object stated_object =
-    CP_TABLE(struct stated, "requirement", stated_fields,
+    CP_TABLE(struct stated, "requirement", stated_fields, .identity = "field",
              .doc = "Something that plans must state. Of several about one field the first counts "
                     "that is asked of the plan.");
 
@@ -79,7 +80,7 @@ static const struct cp_field profile_fields[] = {
         "Severities of rules, by code, beginning of codes or name: off, info, warning or "
         "error; also of what the profile extends requires, and of the requirements here that "
         "state none. Plans before live lower them as usual.",
-        .example = "CP404: error"),
+        .example = "CP404: error", CP_BY_STRENGTH("error", "warning", "info", "off")),
     CP_OBJECT(struct profile, struct cp_options, options, "options",
               "Limits that rules judge by; the portfolio file's `rules` may state others.",
               .of = &cp_object_options),

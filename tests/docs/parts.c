@@ -173,6 +173,7 @@ static bool put_directions(struct cp_buf *out, const char *argument)
     cp_buf_puts(out, begin_list);
     put_directions_of(&directions, &cp_object_plan);
     put_directions_of(&directions, &cp_object_config);
+    put_directions_of(&directions, &cp_object_profile);
     cp_buf_puts(out, end_list);
     cp_list_release(&directions.seen);
     return true;
