@@ -30,6 +30,7 @@ struct cp_repository {
     const char *prefix;            /* `here` below `base` */
     const char *index_file;        /* NULL: the repository's own */
     CP_LIST(const char *) objects; /* folders of objects beside the repository's own */
+    CP_LIST(const char *) loose;   /* all such folders, and those that they borrow from */
     bool is_shallow;               /* history ends early because the clone was told so */
     bool is_sparse;
     bool is_partial; /* a clone that fetches objects when git needs them */
@@ -48,9 +49,21 @@ int git_handle_tree(git_tree **out, struct git_handle *handle, const git_oid *id
 const char *git_path_in_tree(struct cp_arena *arena, const struct cp_repository *repository,
                              const char *path);
 
+/* mapping.c. The bytes of a regular file; none where it is not there, or empty. */
+struct git_mapping {
+    const unsigned char *at;
+    size_t size;
+    bool is_odd; /* something is there that is no regular file, or cannot be opened */
+};
+struct git_mapping git_mapping_open(const char *path);
+void git_mapping_close(const struct git_mapping *mapping);
+
 /* packs.c. Whether what the folder of objects holds, and those it borrows from, can be read without
- * harm; -1 with `error` where it cannot. */
-int git_packs_check(struct cp_arena *arena, const char *objects, struct cp_error *error);
+ * harm; -1 with `error` where it cannot. Remembers each of these folders. */
+int git_packs_check(struct cp_repository *repository, const char *objects, struct cp_error *error);
+
+/* loose.c. Lets the handle read objects that have a file each; libgit2's code. */
+int git_loose_open(struct git_handle *handle, const struct cp_repository *repository);
 
 /* message.c. What to do about a shallow clone. */
 extern const char git_deepen[];

@@ -23,6 +23,9 @@ static int handle_open(struct git_handle *handle, const struct cp_repository *re
     if (code == 0) {
         code = git_repository_odb(&handle->objects, handle->git);
     }
+    if (code == 0) {
+        code = git_loose_open(handle, repository);
+    }
     for (size_t i = 0; code == 0 && i < repository->objects.count; i++) {
         code = git_odb_add_disk_alternate(handle->objects, repository->objects.items[i]);
     }

@@ -4,44 +4,10 @@
  */
 #include "git.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { FANOUT = 256 * 4, NAME = 20, CHECKSUMS = 2 * NAME, MAX_ALTERNATES = 5 };
-
-/* ---- files ----------------------------------------------------------------------------------- */
-
-struct mapping {
-    const unsigned char *at;
-    size_t size;
-};
-
-static struct mapping map_file(const char *path)
-{
-    struct mapping result = {0};
-    struct stat status;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
-        void *at = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (at != MAP_FAILED) {
-            result = (struct mapping){at, (size_t)status.st_size};
-        }
-    }
-    if (fd >= 0) {
-        close(fd);
-    }
-    return result;
-}
-
-static void unmap(const struct mapping *mapping)
-{
-    if (mapping->at) {
-        munmap((void *)(uintptr_t)mapping->at, mapping->size);
-    }
-}
 
 static uint64_t number_at(const unsigned char *at, unsigned bytes)
 {
@@ -81,7 +47,7 @@ static uint64_t pack_size_of(struct cp_arena *arena, const char *folder, struct 
 
 /* ---- the index of one pack ------------------------------------------------------------------- */
 
-static bool is_first_version_sound(const struct mapping *index, uint64_t pack_size)
+static bool is_first_version_sound(const struct git_mapping *index, uint64_t pack_size)
 {
     const struct long_offsets none = {0};
     size_t count = index->size < FANOUT ? 0 : (size_t)number_at(index->at + FANOUT - 4, 4);
@@ -96,7 +62,7 @@ static bool is_first_version_sound(const struct mapping *index, uint64_t pack_si
     return true;
 }
 
-static bool is_index_sound(const struct mapping *index, uint64_t pack_size)
+static bool is_index_sound(const struct git_mapping *index, uint64_t pack_size)
 {
     if (index->size < 8 || memcmp(index->at, "\377tOc", 4) != 0) {
         return is_first_version_sound(index, pack_size);
@@ -120,31 +86,31 @@ static bool is_index_sound(const struct mapping *index, uint64_t pack_size)
 /* ---- the index of several packs -------------------------------------------------------------- */
 
 /* The chunk of that name; empty where there is none, or it lies outside. */
-static struct mapping find_chunk(const struct mapping *index, const char *name)
+static struct git_mapping find_chunk(const struct git_mapping *index, const char *name)
 {
     enum { HEADER = 12, ROW = 12 };
     size_t count = index->size < HEADER ? 0 : index->at[6];
     if (index->size < HEADER + (count + 1) * ROW) {
-        return (struct mapping){0};
+        return (struct git_mapping){0};
     }
     for (size_t i = 0; i < count; i++) {
         const unsigned char *row = index->at + HEADER + i * ROW;
         uint64_t from = number_at(row + 4, 8);
         uint64_t to = number_at(row + ROW + 4, 8);
         if (memcmp(row, name, 4) == 0 && from <= to && to <= index->size) {
-            return (struct mapping){index->at + from, (size_t)(to - from)};
+            return (struct git_mapping){.at = index->at + from, .size = (size_t)(to - from)};
         }
     }
-    return (struct mapping){0};
+    return (struct git_mapping){0};
 }
 
-static bool is_shared_index_sound(const struct mapping *index, struct cp_arena *arena,
+static bool is_shared_index_sound(const struct git_mapping *index, struct cp_arena *arena,
                                   const char *folder)
 {
-    struct mapping names = find_chunk(index, "PNAM");
-    struct mapping fanout = find_chunk(index, "OIDF");
-    struct mapping offsets = find_chunk(index, "OOFF");
-    struct mapping longer = find_chunk(index, "LOFF");
+    struct git_mapping names = find_chunk(index, "PNAM");
+    struct git_mapping fanout = find_chunk(index, "OIDF");
+    struct git_mapping offsets = find_chunk(index, "OOFF");
+    struct git_mapping longer = find_chunk(index, "LOFF");
     const struct long_offsets more = {longer.at, longer.size / 8};
     CP_LIST(uint64_t) sizes = {0};
     bool result = fanout.size >= FANOUT;
@@ -185,21 +151,24 @@ static bool check_entry(void *context, const struct cp_entry *entry)
         return true;
     }
     const char *path = cp_path_join(checking->arena, checking->folder, entry->name);
-    struct mapping index = map_file(path);
+    struct git_mapping index = git_mapping_open(path);
     uint64_t pack_size = is_shared ? 0 : pack_size_of(checking->arena, checking->folder, name);
     bool is_sound = is_shared ? is_shared_index_sound(&index, checking->arena, checking->folder)
                               : pack_size == 0 || is_index_sound(&index, pack_size);
-    unmap(&index);
+    git_mapping_close(&index);
     checking->damaged = is_sound ? NULL : path;
     return is_sound;
 }
 
-static const char *find_damaged(struct cp_arena *arena, const char *objects, unsigned depth)
+static const char *find_damaged(struct cp_repository *repository, const char *objects,
+                                unsigned depth)
 {
+    struct cp_arena *arena = &repository->arena;
     struct cp_error ignored;
     struct cp_buf alternates;
     struct cp_str rest;
     struct cp_str line;
+    *(const char **)cp_list_push(&repository->loose, sizeof objects) = objects;
     struct checking checking = {.arena = arena, .folder = cp_path_join(arena, objects, "pack")};
     cp_source_folder.list(&cp_source_folder, checking.folder, check_entry, &checking, &ignored);
     cp_buf_init(&alternates);
@@ -210,21 +179,21 @@ static const char *find_damaged(struct cp_arena *arena, const char *objects, uns
     for (rest = cp_buf_str(&alternates); !checking.damaged && cp_str_line(&line, &rest);) {
         if (line.len > 0 && *line.at != '#') {
             const char *other = cp_path_join(arena, objects, cp_arena_copy(arena, line).at);
-            checking.damaged = find_damaged(arena, other, depth + 1);
+            checking.damaged = find_damaged(repository, other, depth + 1);
         }
     }
     cp_buf_release(&alternates);
     return checking.damaged;
 }
 
-int git_packs_check(struct cp_arena *arena, const char *objects, struct cp_error *error)
+int git_packs_check(struct cp_repository *repository, const char *objects, struct cp_error *error)
 {
-    const char *damaged = find_damaged(arena, objects, 0);
+    const char *damaged = find_damaged(repository, objects, 0);
     if (!damaged) {
         return 0;
     }
     return cp_error_set(error,
                         "%s leads to places that its pack does not have, so the git repository is "
                         "not read; run git fsck",
-                        cp_printable_in(arena, cp_str_of(damaged)));
+                        cp_printable_in(&repository->arena, cp_str_of(damaged)));
 }

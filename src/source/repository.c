@@ -336,9 +336,9 @@ static int check_packs(struct opening *opening)
     struct cp_repository *out = opening->out;
     const char *common = git_repository_commondir(opening->handle->git);
     const char *own = cp_path_join(&out->arena, common, "objects");
-    int result = git_packs_check(&out->arena, own, opening->error);
+    int result = git_packs_check(out, own, opening->error);
     for (size_t i = 0; result == 0 && i < out->objects.count; i++) {
-        result = git_packs_check(&out->arena, out->objects.items[i], opening->error);
+        result = git_packs_check(out, out->objects.items[i], opening->error);
     }
     return result;
 }
@@ -408,6 +408,7 @@ void cp_repository_close(struct cp_repository *repository)
     if (repository) {
         git_handles_release(repository);
         cp_list_release(&repository->objects);
+        cp_list_release(&repository->loose);
         cp_arena_release(&repository->arena);
         free(repository);
         git_libgit2_shutdown();
