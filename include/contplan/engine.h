@@ -131,6 +131,9 @@ struct cp_log_visitor {
 int cp_engine_log(struct cp_engine *engine, const struct cp_log_visitor *visitor,
                   struct cp_error *error);
 
+/* Whether a commit holds any of the plans asked for, once their history was told. */
+bool cp_engine_has_history(const struct cp_engine *engine);
+
 /* Why the past that was asked for is not known, a printable sentence; NULL where it is. */
 const char *cp_engine_lost_past(const struct cp_engine *engine);
 

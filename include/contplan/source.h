@@ -255,6 +255,9 @@ struct cp_past {
 struct cp_past_of_repository {
     struct cp_repository *repository;
     struct cp_commit from;
+    /* What may hold files under names that `from` does not know: the work tree, the index; NULL:
+     * nothing does. It was renamed likewise where its former name is gone from there. */
+    const struct cp_source *now;
 };
 struct cp_past cp_past_of(const struct cp_past_of_repository *state);
 void cp_log_release(struct cp_log *log);

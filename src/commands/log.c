@@ -174,7 +174,9 @@ static int tell(struct run *run, const struct cp_arguments *arguments,
     bool has_failed = run_say_failures(run);
     int status = write_out(&history, format);
     if (history.entries.count == 0 && !has_failed) {
-        say("no commit here has changed what was asked for");
+        say(cp_engine_has_history(run->engine) ? "no commit here has changed what was asked for"
+                                               : "no commit here holds what was asked for; "
+                                                 "contplan diff shows what is not committed");
     }
     release(&history);
     return has_failed ? CP_STATUS_WORLD : status;

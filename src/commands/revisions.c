@@ -147,6 +147,7 @@ bool run_find_past(struct run *run, const struct cp_arguments *arguments, struct
     }
     warn_of_what_is_left_out(run, arguments);
     run->past_of.repository = run->repository;
+    run->past_of.now = rev ? NULL : &run->source;
     run->past = cp_past_of(&run->past_of);
     run->request.past = &run->past;
     return true;

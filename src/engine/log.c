@@ -277,6 +277,17 @@ static void tell_commit(struct telling *telling, size_t from, size_t to)
     }
 }
 
+bool cp_engine_has_history(const struct cp_engine *engine)
+{
+    for (size_t i = 0; i < engine->units.count; i++) {
+        const struct unit *unit = engine->units.items[i];
+        if (unit->is_asked && unit->log && unit->log->versions.count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int cp_engine_log(struct cp_engine *engine, const struct cp_log_visitor *visitor,
                   struct cp_error *error)
 {

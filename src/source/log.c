@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BITS = 64 };
+enum { BITS = 64, MAX_NEW_BYTES = 1 << 20 };
 
 /* A followed file in which a commit and one of its parents differ. */
 struct touched {
@@ -31,6 +31,7 @@ struct same_path {
 struct log_walk {
     struct cp_repository *repository;
     struct git_handle *handle;
+    const struct cp_source *now; /* where files may have new names; NULL: they have none */
     struct cp_log *out;
     struct cp_arena arena;
     struct log_graph graph;
@@ -363,8 +364,9 @@ static int follow_added(struct log_walk *walk, struct legacy *legacy, uint64_t *
             code = is_searched ? 0 : log_renames_find(&renames, &parent->tree, &walk->node->tree);
             is_searched = true;
             struct log_removed *removed = NULL;
+            const struct log_added added = {.id = touched->blob};
             if (code == 0) {
-                code = log_renames_take(&removed, &renames, &touched->blob, is_exact);
+                code = log_renames_take(&removed, &renames, &added, is_exact);
             }
             if (removed) {
                 is_found[i] = true;
@@ -489,6 +491,64 @@ static int visit(struct log_walk *walk, const struct log_node *node)
     return code;
 }
 
+/* ---- what is in no commit yet ---------------------------------------------------------------- */
+
+/* Whether a file of the newest commit has gone from what is looked at now. */
+static bool is_gone(void *context, const char *path)
+{
+    struct log_walk *walk = context;
+    return walk->now->kind(walk->now, seen_from_here(walk, path)) == CP_PATH_MISSING;
+}
+
+static int find_former(struct log_removed **out, struct log_walk *walk, struct log_renames *renames,
+                       size_t file, bool is_exact)
+{
+    struct cp_buf bytes;
+    struct cp_error ignored;
+    struct log_added added;
+    int code = 0;
+    *out = NULL;
+    cp_buf_init(&bytes);
+    if (walk->now->load(walk->now, walk->out->files[file].path, MAX_NEW_BYTES, &bytes, &ignored) ==
+            0 &&
+        bytes.len > 0) {
+        added.text = cp_buf_str(&bytes);
+        code = git_odb_hash(&added.id, bytes.at, bytes.len, GIT_OBJECT_BLOB);
+        code = code == 0 ? log_renames_take(out, renames, &added, is_exact) : code;
+    }
+    cp_buf_release(&bytes);
+    return code;
+}
+
+/* Files that the newest commit does not hold, and that it had under a name that has gone. */
+static int follow_new(struct log_walk *walk, const uint64_t *all, uint64_t *held,
+                      const char **names)
+{
+    struct log_renames renames = {
+        .trees = &walk->trees, .arena = &walk->arena, .is_gone = is_gone, .context = walk};
+    bool is_searched = false;
+    int code = 0;
+    cp_buf_init(&renames.path);
+    for (int is_exact = 1; code == 0 && is_exact >= 0; is_exact--) {
+        for (size_t i = 0; code == 0 && i < walk->out->count; i++) {
+            struct log_removed *removed = NULL;
+            if (!has_file(all, i) || has_file(held, i)) {
+                continue;
+            }
+            code = is_searched ? 0 : log_renames_find(&renames, &walk->node->tree, NULL);
+            is_searched = true;
+            code = code == 0 ? find_former(&removed, walk, &renames, i, is_exact) : code;
+            if (removed) {
+                names[i] = removed->path;
+                want_path(walk, i, removed->path);
+                add_file(held, i);
+            }
+        }
+    }
+    log_renames_release(&renames);
+    return code;
+}
+
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 /* Follows the files that the newest commit holds. */
@@ -515,7 +575,7 @@ static int start(struct log_walk *walk, struct log_node *newest)
     }
     newest->followed = held;
     cp_list_release(&edge.touched);
-    return code;
+    return code == 0 && walk->now ? follow_new(walk, all, held, names) : code;
 }
 
 static int walk_all(struct log_walk *walk, const git_oid *from)
@@ -591,7 +651,7 @@ static int load_log(const struct cp_past *past, struct cp_log *out, const char *
                     size_t count, struct cp_error *error)
 {
     const struct cp_past_of_repository *state = past->state;
-    struct log_walk walk = {.repository = state->repository, .out = out};
+    struct log_walk walk = {.repository = state->repository, .now = state->now, .out = out};
     git_oid from;
     init_log(out, paths, count);
     if (state->repository->is_shallow) {

@@ -78,21 +78,31 @@ struct log_removed {
     bool is_taken;
 };
 
+/* A file for which a former name is looked for. */
+struct log_added {
+    git_oid id;
+    struct cp_str text; /* of one that is in no commit; without, the object's */
+};
+
 /* log_rename.c. What was taken away on the way from one tree to another, and which of it an added
  * file was before. */
 struct log_renames {
     struct log_trees *trees;
     struct cp_arena *arena;
+    /* Whether a path of the older tree counts; NULL: what the newer one lacks does. */
+    bool (*is_gone)(void *context, const char *path);
+    void *context;
     struct cp_buf path;
     size_t seen;
     CP_LIST(struct log_removed) removed;
 };
 
+/* `is` NULL: an empty tree. */
 int log_renames_find(struct log_renames *renames, const git_oid *was, const git_oid *is);
 /* The one of the same bytes, or the one most alike; NULL where there is none; each is found once.
  * libgit2's code where one of them cannot be read. */
-int log_renames_take(struct log_removed **out, struct log_renames *renames, const git_oid *added,
-                     bool is_exact);
+int log_renames_take(struct log_removed **out, struct log_renames *renames,
+                     const struct log_added *added, bool is_exact);
 void log_renames_release(struct log_renames *renames);
 
 /* One version of a file on its way, and what the parents of its commit held of it. */

@@ -30,11 +30,15 @@ static bool is_plan(struct cp_str name)
 
 static void add_removed(struct log_renames *renames, const struct tree_entry *entry)
 {
-    if (renames->removed.count < MAX_REMOVED && is_plan(entry->name)) {
+    if (renames->removed.count >= MAX_REMOVED || !is_plan(entry->name)) {
+        return;
+    }
+    const char *path = cp_arena_printf(renames->arena, "%.*s%.*s",
+                                       CP_ARG(cp_buf_str(&renames->path)), CP_ARG(entry->name))
+                           .at;
+    if (!renames->is_gone || renames->is_gone(renames->context, path)) {
         struct log_removed *removed = cp_list_push(&renames->removed, sizeof *removed);
-        removed->path = cp_arena_printf(renames->arena, "%.*s%.*s",
-                                        CP_ARG(cp_buf_str(&renames->path)), CP_ARG(entry->name))
-                            .at;
+        removed->path = path;
         memcpy(removed->id.id, entry->id, GIT_OID_RAWSZ);
     }
 }
@@ -113,6 +117,13 @@ static uint64_t id_of(struct cp_str text)
     return id;
 }
 
+static void split_lines(struct lines *out, struct cp_str text)
+{
+    text = cp_str_slice(text, 0, max_bytes);
+    cp_lines_read(&out->read, text);
+    out->id = id_of(text);
+}
+
 static int read_lines(struct lines *out, const struct log_renames *renames, const git_oid *id)
 {
     git_odb_object *object = NULL;
@@ -121,10 +132,7 @@ static int read_lines(struct lines *out, const struct log_renames *renames, cons
         renames->trees->lost = *id;
         return code;
     }
-    struct cp_str text = {git_odb_object_data(object), git_odb_object_size(object)};
-    text = cp_str_slice(text, 0, max_bytes);
-    cp_lines_read(&out->read, text);
-    out->id = id_of(text);
+    split_lines(out, (struct cp_str){git_odb_object_data(object), git_odb_object_size(object)});
     git_odb_object_free(object);
     return 0;
 }
@@ -136,11 +144,17 @@ static size_t likeness(const struct lines *a, const struct lines *b)
     return a->id != 0 && a->id == b->id ? score + CP_LINES_SAME + 1 : score;
 }
 
-static int find_alike(struct log_removed **out, struct log_renames *renames, const git_oid *added)
+static int find_alike(struct log_removed **out, struct log_renames *renames,
+                      const struct log_added *added)
 {
     struct lines *lines = cp_arena_alloc(renames->arena, 2 * sizeof *lines);
     size_t best_score = HALF - 1;
-    int code = read_lines(&lines[0], renames, added);
+    int code = 0;
+    if (added->text.at) {
+        split_lines(&lines[0], added->text);
+    } else {
+        code = read_lines(&lines[0], renames, &added->id);
+    }
     for (size_t i = 0; code == 0 && i < renames->removed.count && i < MAX_ALIKE; i++) {
         struct log_removed *removed = &renames->removed.items[i];
         code = removed->is_taken ? 0 : read_lines(&lines[1], renames, &removed->id);
@@ -153,14 +167,14 @@ static int find_alike(struct log_removed **out, struct log_renames *renames, con
     return code;
 }
 
-int log_renames_take(struct log_removed **out, struct log_renames *renames, const git_oid *added,
-                     bool is_exact)
+int log_renames_take(struct log_removed **out, struct log_renames *renames,
+                     const struct log_added *added, bool is_exact)
 {
     struct log_removed *found = NULL;
     int code = 0;
     for (size_t i = 0; is_exact && !found && i < renames->removed.count; i++) {
         struct log_removed *removed = &renames->removed.items[i];
-        found = !removed->is_taken && git_oid_equal(&removed->id, added) ? removed : NULL;
+        found = !removed->is_taken && git_oid_equal(&removed->id, &added->id) ? removed : NULL;
     }
     if (!is_exact && renames->removed.count > 0) {
         code = find_alike(&found, renames, added);
