@@ -115,6 +115,8 @@ int hook_uninstall(struct run *run);
 /* What the user named: links may lead anywhere inside the folder that it is relative to, except to
  * git's own files. An absolute path to elsewhere is taken as it is. */
 int check_way(const char *path);
+/* Whether a path below a folder, both absolute, leads out of it by a symbolic link. */
+bool leads_out(struct cp_arena *arena, const char *path, const char *folder);
 /* A name that the program chose: there is no link of that name. */
 int check_own_name(const char *path);
 /* A folder of plans that is there lies in its portfolio, `home`. */

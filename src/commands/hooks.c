@@ -39,37 +39,36 @@ static void put_word(struct cp_buf *out, const char *word)
 }
 
 /* A hook that was not allowed to run is not run now either. */
-static void put_chain(struct cp_buf *out)
-{
-    cp_buf_printf(out,
-                  "before=${0%%/*}/%s\n"
-                  "if [ -x \"$before\" ]; then\n"
-                  "    \"$before\" \"$@\" || exit\n"
-                  "fi\n",
-                  before_name);
-}
+static const char chain[] = "before=${0%/*}/pre-commit.before-contplan\n"
+                            "if [ -x \"$before\" ]; then\n"
+                            "    \"$before\" \"$@\" || exit\n"
+                            "fi\n";
 
 /* A check that was asked for and is not made stops the commit: nobody would notice otherwise. */
+static const char *const check[] = {
+    "command -v \"$program\" >/dev/null || program=contplan",
+    "if ! command -v \"$program\" >/dev/null; then",
+    "    say() { printf 'contplan: %s\\n' \"$1\" >&2; }",
+    "    say 'the plans cannot be checked: the program is neither where it was nor on the PATH'",
+    "    say \"install it and run contplan hook install; or to do without, $without\"",
+    "    say 'git commit --no-verify commits without this check'",
+    "    exit 1",
+    "fi",
+    "exec \"$program\" hook run",
+};
+
 static void put_body(struct cp_buf *out, const char *program, bool is_chained)
 {
     cp_buf_puts(out, "# Checks the plans that a commit changes. Written by contplan hook install; "
                      "contplan hook\n# uninstall takes it out again.\n");
-    if (is_chained) {
-        put_chain(out);
-    }
+    cp_buf_puts(out, is_chained ? chain : "");
+    cp_buf_puts(out, is_chained ? "without=\"mv '$before' '$0'\"\n" : "without=\"rm '$0'\"\n");
     cp_buf_puts(out, "program=");
     put_word(out, program);
-    cp_buf_puts(out, "\ncommand -v \"$program\" >/dev/null || program=contplan\n"
-                     "if ! command -v \"$program\" >/dev/null; then\n"
-                     "    echo 'contplan: the plans cannot be checked: the program is neither "
-                     "where it was nor on the PATH' >&2\n"
-                     "    echo 'contplan: install it and run contplan hook install; or ");
-    cp_buf_puts(out, is_chained ? "to do without, mv' \"'$before' '$0'\" >&2\n"
-                                : "to do without, rm' \"'$0'\" >&2\n");
-    cp_buf_puts(out, "    echo 'contplan: git commit --no-verify commits without this check' >&2\n"
-                     "    exit 1\n"
-                     "fi\n"
-                     "exec \"$program\" hook run\n");
+    cp_buf_putc(out, '\n');
+    for (size_t i = 0; i < sizeof check / sizeof check[0]; i++) {
+        cp_buf_printf(out, "%s\n", check[i]);
+    }
 }
 
 /* With the fingerprint of what follows its line, by which a hook that somebody changed is known. */
@@ -177,12 +176,23 @@ static int check_place(const struct place *place, enum found found)
                             "config --unset core.hooksPath lets it"
                           : "is where git looks for hooks, and no folder; move it away");
     }
+    if (place->hooks.place == CP_HOOKS_TREE &&
+        leads_out(&place->run->arena, place->hooks.folder,
+                  cp_repository_root(place->run->repository))) {
+        return refuse(place, place->hooks.folder,
+                      "leads out of the work tree by a symbolic link, which may have been "
+                      "committed; let core.hooksPath name the folder itself");
+    }
     if (found == FOUND_NO_FILE) {
         return refuse(place, place->hook, "is no file, so no hook can stand there; move it away");
     }
     if (found == FOUND_CHANGED) {
         return refuse(place, place->hook,
                       "was written by contplan and changed since; remove it, or keep it as it is");
+    }
+    if (look(place->before) == FOUND_NO_FILE) {
+        return refuse(place, place->before,
+                      "is no file, so no hook can be kept there; move it away");
     }
     if (found == FOUND_OTHER && is_there(place->before)) {
         return refuse(place, place->before,

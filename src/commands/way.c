@@ -47,6 +47,11 @@ static bool is_way_sound(struct cp_arena *arena, const char *here, const char *p
     return is_inside(part, top) && !is_led_to_git(arena, whole, part, top);
 }
 
+bool leads_out(struct cp_arena *arena, const char *path, const char *folder)
+{
+    return !is_inside(standing_part(arena, path, folder), folder);
+}
+
 int check_way(const char *path)
 {
     struct cp_arena arena;
