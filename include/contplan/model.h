@@ -674,9 +674,12 @@ struct cp_earlier {
 struct cp_history {
     struct cp_earlier since;     /* where what is checked parted from --since */
     struct cp_earlier exercised; /* at the end of the day of the last exercise */
-    struct cp_earlier read;      /* the last version with another day of review */
-    struct cp_earlier reviewed;  /* the version after it; the plan at hand where that is not yet in
-                                    a commit */
+    /* Runbooks of the plan that are files, which say something else since then. */
+    const struct cp_runbook *const *rewritten;
+    size_t rewritten_count;
+    struct cp_earlier read;     /* the last version with another day of review */
+    struct cp_earlier reviewed; /* the version after it; the plan at hand where that is not yet in
+                                   a commit */
 };
 
 /* ---- what has to be done again and again ----------------------------------------------------- */

@@ -220,8 +220,17 @@ struct cp_log_file {
     CP_LIST(struct cp_log_version) versions;
 };
 
+/* The newest commit of a day, among those that lead to where the walk began. */
+struct cp_log_day {
+    struct cp_date day;
+    struct cp_commit commit;
+};
+
 struct cp_log {
     struct cp_arena arena;
+    CP_LIST(struct cp_log_day)
+    days;                      /* the newest first; left out where an older commit is of a
+                                  later day */
     struct cp_log_file *files; /* in the order they were asked for */
     size_t count;
     bool is_linear; /* no commit has several parents */
@@ -239,6 +248,11 @@ struct cp_past {
     /* Appends at most `limit` bytes of a version. Safe to call from several threads. */
     int (*load)(const struct cp_past *past, const struct cp_log_version *version, size_t limit,
                 struct cp_buf *out, struct cp_error *error);
+    /* Appends at most `limit` bytes of the file that a commit held at a path; `*is_file` tells
+     * whether it held one. May be NULL, where `days` is empty. Safe to call from several threads.
+     */
+    int (*read)(const struct cp_past *past, bool *is_file, const struct cp_commit *commit,
+                const char *path, size_t limit, struct cp_buf *out, struct cp_error *error);
     /* The index of the version that a commit of the same walk held, whether it made it or not;
      * SIZE_MAX where it held none, or that cannot be told. Not asked where the history is linear.
      * Safe to call from several threads. */

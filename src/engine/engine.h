@@ -172,6 +172,9 @@ void load_profile(struct cp_engine *engine, struct group *group);
 void follow_links(const struct cp_plan *plan, struct cp_arena *arena,
                   bool (*each)(void *context, const char *path), void *context);
 
+/* The path of the file beside its own that a value leads to; NULL where that is none. */
+const char *link_path(struct cp_arena *arena, const struct cp_leaf *leaf, struct cp_str target);
+
 /* since.c: where there is a source before, which plans a change concerns; without one, nothing
  * happens. Opens it once the plans are known; compares one plan (NULL: it could not be read), by
  * its worker; takes away what is asked in vain once all have facts. */

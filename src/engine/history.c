@@ -92,7 +92,77 @@ static bool find_exercised(struct cp_date *out, const struct cp_plan *plan, stru
     return is_found;
 }
 
-static void open_exercised(struct cp_earlier *out, struct cp_engine *engine,
+/* Line ends are no change. */
+static bool is_same_text(struct cp_str a, struct cp_str b)
+{
+    struct cp_str left;
+    struct cp_str right;
+    bool has_left = true;
+    bool has_right = true;
+    while (has_left && has_right) {
+        has_left = cp_str_line(&left, &a);
+        has_right = cp_str_line(&right, &b);
+        if (has_left && has_right && !cp_str_is_equal(left, right)) {
+            return false;
+        }
+    }
+    return has_left == has_right;
+}
+
+/* Where its file was that day, and is now; with another path it is another file, and a change of
+ * the plan. */
+static bool is_rewritten(struct cp_engine *engine, const struct cp_runbook *was,
+                         const struct cp_runbook *is, struct cp_date day, struct cp_arena *arena)
+{
+    struct cp_buf texts[2];
+    struct cp_error ignored;
+    if (!cp_leaf_is_set(&was->path.leaf) || !cp_leaf_is_set(&is->path.leaf) ||
+        !cp_str_is_equal(was->path.text, is->path.text)) {
+        return false;
+    }
+    const char *then = link_path(arena, &was->path.leaf, was->path.text);
+    const char *now = link_path(arena, &is->path.leaf, is->path.text);
+    cp_buf_init(&texts[0]);
+    cp_buf_init(&texts[1]);
+    bool result =
+        then && now && old_file_load(engine, &texts[0], cp_path_clean(arena, then), day) &&
+        engine->source->load(engine->source, now, CP_YAML_BYTES, &texts[1], &ignored) == 0 &&
+        !is_same_text(cp_buf_str(&texts[0]), cp_buf_str(&texts[1]));
+    cp_buf_release(&texts[0]);
+    cp_buf_release(&texts[1]);
+    return result;
+}
+
+static const struct cp_runbook *find_runbook(const struct cp_plan *plan, struct cp_str id)
+{
+    for (size_t i = 0; i < plan->disaster_recovery.runbooks.count; i++) {
+        const struct cp_runbook *runbook = &plan->disaster_recovery.runbooks.items[i];
+        if (cp_leaf_is_set(&runbook->leaf) && cp_leaf_is_set(&runbook->id.leaf) &&
+            cp_str_is_equal(runbook->id.text, id)) {
+            return runbook;
+        }
+    }
+    return NULL;
+}
+
+static void compare_runbooks(struct cp_history *out, struct cp_engine *engine,
+                             const struct cp_plan *plan, struct cp_date day, struct cp_arena *arena)
+{
+    size_t count = plan->disaster_recovery.runbooks.count;
+    const struct cp_runbook **found = cp_arena_alloc(arena, (count + 1) * sizeof *found);
+    out->rewritten = found;
+    for (size_t i = 0; i < count; i++) {
+        const struct cp_runbook *is = &plan->disaster_recovery.runbooks.items[i];
+        bool is_named = cp_leaf_is_set(&is->leaf) && cp_leaf_is_set(&is->id.leaf);
+        const struct cp_runbook *was =
+            is_named ? find_runbook(out->exercised.plan, is->id.text) : NULL;
+        if (was && is_rewritten(engine, was, is, day, arena)) {
+            found[out->rewritten_count++] = is;
+        }
+    }
+}
+
+static void open_exercised(struct cp_history *out, struct cp_engine *engine,
                            const struct unit *unit, const struct cp_plan *plan,
                            struct old_plan *old)
 {
@@ -103,7 +173,11 @@ static void open_exercised(struct cp_earlier *out, struct cp_engine *engine,
     }
     size_t version = version_by_day(unit->log, day);
     if (version != SIZE_MAX) {
-        open_version(out, engine, unit, old, version, version_by_day(unit->group->log, day));
+        open_version(&out->exercised, engine, unit, old, version,
+                     version_by_day(unit->group->log, day));
+    }
+    if (out->exercised.plan) {
+        compare_runbooks(out, engine, plan, day, &old->arena);
     }
 }
 
@@ -217,7 +291,7 @@ void history_check(struct cp_engine *engine, struct worker *worker, const struct
         old_plan_init(&old[i]);
     }
     open_since(&history.since, engine, unit, plan, &old[0]);
-    open_exercised(&history.exercised, engine, unit, plan, &old[1]);
+    open_exercised(&history, engine, unit, plan, &old[1]);
     open_reviewed(&history, engine, unit, plan, &old[2], &old[3]);
     struct cp_history_input in = {.plan = plan,
                                   .portfolio = &unit->group->portfolio,

@@ -50,20 +50,25 @@ static bool is_relative(struct cp_str target)
     return end > 0 && !(end < target.len && target.at[end] == ':');
 }
 
-static void follow(struct following *following, const struct cp_leaf *leaf, struct cp_str target)
+const char *link_path(struct cp_arena *arena, const struct cp_leaf *leaf, struct cp_str target)
 {
-    if (!is_relative(target) || !following->is_wanted || !leaf->node) {
-        return;
-    }
     size_t len = 0;
+    if (!is_relative(target) || !leaf->node) {
+        return NULL;
+    }
     while (len < target.len && target.at[len] != '#' && target.at[len] != '?') {
         len++;
     }
-    const char *name = decode(following->arena, cp_str_slice(target, 0, len));
-    const char *folder = cp_path_parent(following->arena, leaf->node->file->path);
-    if (name) {
-        following->is_wanted =
-            following->each(following->context, cp_path_join(following->arena, folder, name));
+    const char *name = decode(arena, cp_str_slice(target, 0, len));
+    const char *folder = cp_path_parent(arena, leaf->node->file->path);
+    return name ? cp_path_join(arena, folder, name) : NULL;
+}
+
+static void follow(struct following *following, const struct cp_leaf *leaf, struct cp_str target)
+{
+    const char *path = following->is_wanted ? link_path(following->arena, leaf, target) : NULL;
+    if (path) {
+        following->is_wanted = following->each(following->context, path);
     }
 }
 

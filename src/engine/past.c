@@ -195,6 +195,28 @@ bool old_plan_load(struct cp_engine *engine, struct old_plan *old,
     return false;
 }
 
+bool old_file_load(struct cp_engine *engine, struct cp_buf *out, const char *path,
+                   struct cp_date day)
+{
+    const struct cp_past *past = engine->request->past;
+    const struct cp_log *log = &engine->log;
+    struct cp_error error;
+    bool is_file = false;
+    size_t i = 0;
+    while (i < log->days.count && log->days.items[i].day.days > day.days) {
+        i++;
+    }
+    if (i == log->days.count) {
+        return false;
+    }
+    if (past->read(past, &is_file, &log->days.items[i].commit, path, CP_YAML_BYTES, out, &error) !=
+        0) {
+        lose_past(engine, &error);
+        return false;
+    }
+    return is_file;
+}
+
 static void free_old_config(struct old_config *old)
 {
     cp_portfolio_release(&old->portfolio);

@@ -37,6 +37,10 @@ void old_plan_release(struct old_plan *old);
  */
 bool old_plan_load(struct cp_engine *engine, struct old_plan *old,
                    const struct cp_log_version *version);
+/* The bytes of the file that stood at a path at the end of a day; false where none did, or that is
+ * not known. */
+bool old_file_load(struct cp_engine *engine, struct cp_buf *out, const char *path,
+                   struct cp_date day);
 /* Makes a plan of them; whether it is one. */
 bool old_plan_decode(struct old_plan *old, const char *path, const struct cp_portfolio *portfolio);
 

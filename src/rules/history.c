@@ -158,6 +158,15 @@ static void name_change(struct naming *naming, const struct cp_change *change)
     }
 }
 
+/* What stands in the file of a runbook is as much of it as its steps. */
+static void name_rewritten(struct naming *naming, const struct cp_runbook *runbook)
+{
+    if (naming->count++ < MAX_NAMED) {
+        cp_buf_printf(&naming->text, "%srunbook '%.*s': its file (changed)",
+                      naming->count > 1 ? ", " : "", CP_ARG(runbook->id.text));
+    }
+}
+
 /* The latest that is not in the future. */
 static const struct cp_exercise *last_exercise(const struct cp_history_input *in)
 {
@@ -212,6 +221,9 @@ void cp_check_changed_since_exercise(const struct cp_history_input *in, const st
             }
         }
     }
+    for (size_t i = 0; i < in->history->rewritten_count; i++) {
+        name_rewritten(&naming, in->history->rewritten[i]);
+    }
     if (naming.count > 0) {
         report_changed(in, rule, &naming);
     }
@@ -228,8 +240,9 @@ const struct cp_rule cp_rule_changed_since_exercise = {
         "An exercise shows that the plan of that day works. With `--history`, the plan and the "
         "portfolio file as they stood in git at the end of that day are held against those of "
         "today: objectives (with what the tier fills in), redundancy, stores, backups, "
-        "dependencies, roles and steps. Where one of them has changed, what was shown then is no "
-        "longer shown. Prose outside of steps does not count.",
+        "dependencies, roles, steps, and the files of runbooks. Where one of them has changed, "
+        "what "
+        "was shown then is no longer shown. Prose outside of steps does not count.",
     .clause = "ISO 22301:2019, 8.5; DORA 11(6)(a)",
     .bad = "# file: plans/permits.yaml 2026-05-01\n"
            "disaster_recovery:\n"

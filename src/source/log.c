@@ -201,14 +201,20 @@ static int compare_trees(struct log_walk *walk, struct edge *edge, const git_oid
 
 /* ---- what is found --------------------------------------------------------------------------- */
 
-static struct cp_date day_of(const git_signature *signature)
+/* Seconds since 1970, and how many minutes the clock was ahead. */
+static struct cp_date day_at(int64_t time, int offset)
 {
     const int64_t day = (int64_t)24 * 60 * 60;
     const int64_t first = cp_date_of(1900, 1, 1).days;
     const int64_t last = cp_date_of(9999, 12, 31).days;
-    int64_t seconds = signature->when.time + (int64_t)signature->when.offset * 60;
+    int64_t seconds = time + (int64_t)offset * 60;
     int64_t days = cp_date_of(1970, 1, 1).days + seconds / day - (seconds % day < 0);
     return (struct cp_date){(int32_t)(days < first ? first : days > last ? last : days)};
+}
+
+static struct cp_date day_of(const git_signature *signature)
+{
+    return day_at(signature->when.time, signature->when.offset);
 }
 
 static struct cp_str copy_text(struct log_walk *walk, const char *text)
@@ -578,6 +584,17 @@ static int start(struct log_walk *walk, struct log_node *newest)
     return code == 0 && walk->now ? follow_new(walk, all, held, names) : code;
 }
 
+static void note_day(struct log_walk *walk, const struct log_node *node)
+{
+    struct cp_log *out = walk->out;
+    struct cp_date day = day_at(node->time, node->offset);
+    if (out->days.count == 0 || day.days < out->days.items[out->days.count - 1].day.days) {
+        struct cp_log_day *found = cp_list_push(&out->days, sizeof *found);
+        found->day = day;
+        git_oid_tostr(found->commit.id, sizeof found->commit.id, &node->id);
+    }
+}
+
 static int walk_all(struct log_walk *walk, const git_oid *from)
 {
     struct log_node *node;
@@ -590,6 +607,7 @@ static int walk_all(struct log_walk *walk, const git_oid *from)
         code = start(walk, walk->graph.nodes.items[0]);
     }
     while (code == 0 && (node = log_graph_next(&walk->graph))) {
+        note_day(walk, node);
         code = visit(walk, node);
         log_graph_visited(&walk->graph, node);
     }
@@ -680,8 +698,11 @@ static int load_log(const struct cp_past *past, struct cp_log *out, const char *
 
 struct cp_past cp_past_of(const struct cp_past_of_repository *state)
 {
-    return (struct cp_past){
-        .log = load_log, .load = log_version_load, .find = log_version_find, .state = state};
+    return (struct cp_past){.log = load_log,
+                            .load = log_version_load,
+                            .read = log_file_read,
+                            .find = log_version_find,
+                            .state = state};
 }
 
 void cp_log_release(struct cp_log *log)
@@ -689,6 +710,7 @@ void cp_log_release(struct cp_log *log)
     for (size_t i = 0; i < log->count; i++) {
         cp_list_release(&log->files[i].versions);
     }
+    cp_list_release(&log->days);
     free(log->files);
     cp_arena_release(&log->arena);
     *log = (struct cp_log){0};

@@ -14,6 +14,7 @@ enum { MAX_TREE_DEPTH = 64, LOG_TREES = 64 };
 struct log_node {
     git_oid id, tree;
     int64_t time;
+    int offset;      /* of the committer's clock, in minutes */
     size_t sequence; /* in which it was found */
     struct log_node **parents;
     unsigned parent_count;
@@ -125,6 +126,8 @@ void log_makings_note(struct log_makings *makings, unsigned parent, const char *
                       const git_oid *blob);
 void log_makings_link(struct cp_log *out, const struct log_makings *makings);
 
+int log_file_read(const struct cp_past *past, bool *is_file, const struct cp_commit *commit,
+                  const char *path, size_t limit, struct cp_buf *out, struct cp_error *error);
 int log_version_load(const struct cp_past *past, const struct cp_log_version *version, size_t limit,
                      struct cp_buf *out, struct cp_error *error);
 size_t log_version_find(const struct cp_past *past, const struct cp_log_file *file,

@@ -34,6 +34,7 @@ static int read_node(struct log_graph *graph, struct log_node *node)
     }
     node->tree = *git_commit_tree_id(commit);
     node->time = git_commit_time(commit);
+    node->offset = git_commit_time_offset(commit);
     node->parent_count = git_commit_parentcount(commit);
     graph->has_merges = graph->has_merges || node->parent_count > 1;
     node->parents = cp_arena_alloc(graph->arena, (node->parent_count + 1) * sizeof(node));

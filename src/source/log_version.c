@@ -117,20 +117,29 @@ static size_t find_in_tree(const struct cp_log_file *file, const struct cp_repos
     return found;
 }
 
+/* The tree of a commit, the caller's to free; NULL where it cannot be read. */
+static git_commit *open_commit(struct git_handle *handle, const struct cp_commit *commit)
+{
+    git_oid id;
+    git_commit *found = NULL;
+    if (git_oid_fromstr(&id, commit->id) == 0) {
+        (void)git_commit_lookup(&found, handle->git, &id);
+    }
+    return found;
+}
+
 size_t log_version_find(const struct cp_past *past, const struct cp_log_file *file,
                         const struct cp_log_commit *commit)
 {
     const struct cp_past_of_repository *state = past->state;
     struct cp_error ignored;
-    git_oid id;
-    git_commit *found = NULL;
     size_t result = SIZE_MAX;
     struct git_handle *handle = git_handle_take(state->repository, &ignored);
     if (!handle) {
         return SIZE_MAX;
     }
-    if (git_oid_fromstr(&id, commit->commit.id) == 0 &&
-        git_commit_lookup(&found, handle->git, &id) == 0) {
+    git_commit *found = open_commit(handle, &commit->commit);
+    if (found) {
         result = find_in_tree(file, state->repository, handle, git_commit_tree_id(found));
     }
     git_commit_free(found);
@@ -140,29 +149,68 @@ size_t log_version_find(const struct cp_past *past, const struct cp_log_file *fi
 
 /* ---- their bytes ----------------------------------------------------------------------------- */
 
-int log_version_load(const struct cp_past *past, const struct cp_log_version *version, size_t limit,
-                     struct cp_buf *out, struct cp_error *error)
+/* The bytes of a blob, which stood at a path. */
+static int read_blob(const struct cp_repository *repository, struct git_handle *handle,
+                     const git_oid *id, const char *path, size_t limit, struct cp_buf *out,
+                     struct cp_error *error)
 {
-    const struct cp_past_of_repository *state = past->state;
-    git_oid id;
     git_odb_object *object = NULL;
-    struct git_handle *handle = git_handle_take(state->repository, error);
-    if (!handle) {
-        return -1;
-    }
-    int code = git_oid_fromstr(&id, version->blob);
-    code = code == 0 ? git_odb_read(&object, handle->objects, &id) : code;
+    int code = git_odb_read(&object, handle->objects, id);
     if (code == 0) {
         struct cp_str bytes = {git_odb_object_data(object), git_odb_object_size(object)};
         cp_buf_put(out, cp_str_slice(bytes, 0, limit));
     } else {
         struct cp_arena arena;
         cp_arena_init(&arena);
-        git_fail_object(error, state->repository, cp_printable_in(&arena, cp_str_of(version->path)),
-                        "its content", &id, code);
+        git_fail_object(error, repository, cp_printable_in(&arena, cp_str_of(path)), "its content",
+                        id, code);
         cp_arena_release(&arena);
     }
     git_odb_object_free(object);
-    git_handle_give(state->repository, handle);
     return code == 0 ? 0 : -1;
+}
+
+int log_version_load(const struct cp_past *past, const struct cp_log_version *version, size_t limit,
+                     struct cp_buf *out, struct cp_error *error)
+{
+    const struct cp_past_of_repository *state = past->state;
+    git_oid id = {0};
+    struct git_handle *handle = git_handle_take(state->repository, error);
+    if (!handle) {
+        return -1;
+    }
+    (void)git_oid_fromstr(&id, version->blob);
+    int result = read_blob(state->repository, handle, &id, version->path, limit, out, error);
+    git_handle_give(state->repository, handle);
+    return result;
+}
+
+/* Symbolic links are no files here: where they lead is another tree's to know. */
+int log_file_read(const struct cp_past *past, bool *is_file, const struct cp_commit *commit,
+                  const char *path, size_t limit, struct cp_buf *out, struct cp_error *error)
+{
+    const struct cp_past_of_repository *state = past->state;
+    struct cp_arena arena;
+    struct node node = {.kind = NODE_MISSING};
+    struct git_handle *handle = git_handle_take(state->repository, error);
+    if (!handle) {
+        return -1;
+    }
+    cp_arena_init(&arena);
+    const char *name = git_path_in_tree(&arena, state->repository, path);
+    git_commit *found = open_commit(handle, commit);
+    if (found && name) {
+        node = git_tree_find(handle, git_commit_tree_id(found), name);
+    }
+    git_commit_free(found);
+    *is_file = node.kind == NODE_FILE;
+    int result =
+        node.kind == NODE_BROKEN
+            ? git_fail_object(error, state->repository, cp_printable_in(&arena, cp_str_of(path)),
+                              "its folder", &node.id, node.code)
+        : *is_file ? read_blob(state->repository, handle, &node.id, path, limit, out, error)
+                   : 0;
+    cp_arena_release(&arena);
+    git_handle_give(state->repository, handle);
+    return result;
 }
