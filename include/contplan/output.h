@@ -250,7 +250,8 @@ void cp_agenda_put(struct cp_buf *out, struct cp_agenda *agenda);
 
 /* ---- tables ---------------------------------------------------------------------------------- */
 
-/* A number is a text of at most nine digits; only a list holds several values. */
+/* A number is a text of at most nine digits; only a list holds several values in JSON, where others
+ * have their first one. */
 enum cp_column_kind { CP_COLUMN_TEXT, CP_COLUMN_NUMBER, CP_COLUMN_LIST };
 
 struct cp_table_column {
@@ -258,7 +259,10 @@ struct cp_table_column {
     enum cp_column_kind kind;
 };
 
-enum { CP_TABLE_COLUMNS = 16 }; /* at most */
+enum { CP_TABLE_COLUMNS = 24 }; /* at most */
+
+/* Which columns of a table for people go first where it is too wide: those of the highest rank. */
+enum { CP_RANK_NEEDED = 0, CP_RANK_PROGRAMS = 255 /* it stands only in what programs read */ };
 
 enum cp_cell_state {
     CP_CELL_GIVEN,
@@ -276,9 +280,17 @@ struct cp_table_item {
     struct cp_str text;
 };
 
+/* "plans", 9: said below a table, and in JSON. */
+struct cp_table_total {
+    const char *name;
+    size_t number;
+};
+
 struct cp_table {
     const char *what; /* "plans": the key of the rows in JSON */
     const struct cp_table_column *columns;
+    const uint8_t *ranks; /* by column; NULL: all are needed */
+    CP_LIST(struct cp_table_total) totals;
     size_t column_count, row_count, withheld;
     CP_LIST(struct cp_table_item) items; /* in the order of rows and columns */
     struct cp_arena arena;
@@ -294,13 +306,18 @@ void cp_table_add_row(struct cp_table *table);
 void cp_table_add(struct cp_table *table, size_t column, enum cp_cell_state state,
                   struct cp_str text);
 
+/* Adds a total; `name` is a constant, with underscores for blanks. */
+void cp_table_total(struct cp_table *table, const char *name, size_t number);
+
 struct cp_table_format {
     const char *name; /* "csv" */
     const char *doc;
-    void (*write)(struct cp_buf *out, const struct cp_table *table);
+    void (*write)(struct cp_buf *out, const struct cp_table *table,
+                  const struct cp_output_options *options);
 };
 
 size_t cp_table_formats(const struct cp_table_format **out);
+const struct cp_table_format *cp_table_format_find(struct cp_str name);
 
 /* The table of plans that `contplan list` writes. */
 void cp_listing_init(struct cp_table *table);
@@ -310,5 +327,30 @@ void cp_listing_add(struct cp_table *table, const struct cp_plan *plan,
                     enum cp_audience audience);
 /* The table of all rules. */
 void cp_rules_tabulate(struct cp_table *table);
+
+/* ---- overviews ------------------------------------------------------------------------------- */
+
+/* The portfolio at a glance: a row a plan, with what a run found in it. Everything is owned by it.
+ */
+struct cp_overview {
+    enum cp_audience audience;
+    struct cp_date today;
+    struct cp_table table;
+    struct cp_map verdicts; /* by path of a plan's file: what was found there */
+    size_t unreadable, failing, overdue, open_findings, never_exercised;
+    size_t errors, warnings, infos; /* of the whole run */
+    struct cp_arena arena;
+};
+
+/* `findings` are those of a run over the plans that are added. */
+void cp_overview_init(struct cp_overview *out, const struct cp_findings *findings,
+                      enum cp_audience audience, struct cp_date today);
+void cp_overview_release(struct cp_overview *overview);
+/* Adds the row of a plan, as far as it is for the audience. */
+void cp_overview_add(struct cp_overview *overview, const struct cp_viewed *viewed);
+/* Adds the row of a file that holds no plan that can be read. */
+void cp_overview_add_unreadable(struct cp_overview *overview, struct cp_str id, const char *path);
+/* Counts; nothing is added afterwards. */
+void cp_overview_settle(struct cp_overview *overview);
 
 #endif

@@ -21,6 +21,7 @@ extern const struct cp_command command_diff;
 extern const struct cp_command command_hook;
 extern const struct cp_command command_evidence;
 extern const struct cp_command command_calendar;
+extern const struct cp_command command_status;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {

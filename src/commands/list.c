@@ -3,8 +3,6 @@
 
 #include <contplan/output.h>
 
-#include <string.h>
-
 static const char *const format_words[] = {"table", "json", "csv", NULL};
 
 static const struct cp_option options[] = {
@@ -34,15 +32,6 @@ struct listing {
     int status;
 };
 
-static size_t index_of(const char *const *words, const char *word)
-{
-    size_t index = 0;
-    while (words[index] && strcmp(words[index], word) != 0) {
-        index++;
-    }
-    return index;
-}
-
 static bool list_view(void *context, const struct cp_view *view)
 {
     struct listing *listing = context;
@@ -57,11 +46,10 @@ static bool list_view(void *context, const struct cp_view *view)
 
 static int write_out(const struct listing *listing, const char *format)
 {
-    const struct cp_table_format *formats;
     struct cp_buf out;
-    cp_table_formats(&formats);
     cp_buf_init(&out);
-    formats[index_of(format_words, format)].write(&out, &listing->table);
+    cp_table_format_find(cp_str_of(format))
+        ->write(&out, &listing->table, &(struct cp_output_options){.width = 0});
     int status = print(cp_buf_str(&out));
     cp_buf_release(&out);
     return status;

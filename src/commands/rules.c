@@ -21,7 +21,7 @@ static void put_table(struct cp_buf *out)
     const struct cp_table_format *formats;
     cp_table_formats(&formats);
     cp_rules_tabulate(&table);
-    formats[0].write(out, &table);
+    formats[0].write(out, &table, &(struct cp_output_options){.width = 0});
     cp_table_release(&table);
 }
 

@@ -124,17 +124,12 @@ static void add_row(struct cp_table *table, const struct cp_evidence_row *row)
 
 void evidence_write_csv(struct cp_buf *out, const struct cp_evidence *evidence)
 {
-    const struct cp_table_format *all;
-    size_t count = cp_table_formats(&all);
     struct cp_table table;
     cp_table_init(&table, "rows", columns, sizeof columns / sizeof columns[0]);
     for (size_t i = 0; i < evidence->rows.count; i++) {
         add_row(&table, evidence->rows.items[i]);
     }
-    for (size_t i = 0; i < count; i++) {
-        if (cp_str_is(CP_STR("csv"), all[i].name)) {
-            all[i].write(out, &table);
-        }
-    }
+    cp_table_format_find(CP_STR("csv"))
+        ->write(out, &table, &(struct cp_output_options){.width = 0});
     cp_table_release(&table);
 }

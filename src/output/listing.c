@@ -2,8 +2,7 @@
  * Which facts of a plan stand in a list of plans, and which of them are for whom. Writes nothing:
  * the formats are the table's.
  */
-#include <contplan/analysis.h>
-#include <contplan/output.h>
+#include "listing.h"
 
 enum { ID, NAME, TIER, PHASE, ACCOUNTABLE, RTO, RPO };
 
@@ -15,13 +14,6 @@ static const struct cp_table_column columns[] = {
     [ACCOUNTABLE] = {"accountable", CP_COLUMN_TEXT},
     [RTO] = {"rto", CP_COLUMN_LIST},
     [RPO] = {"rpo", CP_COLUMN_LIST},
-};
-
-struct listing {
-    struct cp_table *table;
-    const struct cp_plan *plan;
-    const struct cp_portfolio *portfolio;
-    enum cp_audience audience;
 };
 
 void cp_listing_init(struct cp_table *table)
@@ -40,7 +32,7 @@ static struct cp_member member(const struct cp_member *parent, const char *key)
     return cp_member_in(parent, cp_field_find(object, cp_str_of(key)));
 }
 
-static bool is_shown(const struct listing *listing, const struct cp_member *at)
+bool listing_shows(const struct listing *listing, const struct cp_member *at)
 {
     return cp_frame_shows(&at->frame, at->field, at->leaf, listing->audience);
 }
@@ -68,7 +60,7 @@ static bool add_exempt(const struct listing *listing, size_t column, const struc
     if (at->leaf->state == CP_ABSENT || at->leaf->state == CP_SET) {
         return at->leaf->state == CP_ABSENT;
     }
-    if (is_shown(listing, at)) {
+    if (listing_shows(listing, at)) {
         add_state(listing, column, at->leaf);
     } else {
         cp_table_add(listing->table, column, CP_CELL_WITHHELD, (struct cp_str){0});
@@ -76,37 +68,38 @@ static bool add_exempt(const struct listing *listing, size_t column, const struc
     return true;
 }
 
-static void add_text(const struct listing *listing, size_t column, const struct cp_member *at,
-                     struct cp_str text)
+void listing_add_text(const struct listing *listing, size_t column, const struct cp_member *at,
+                      struct cp_str text)
 {
-    bool is_withheld = !is_shown(listing, at);
+    bool is_withheld = !listing_shows(listing, at);
     cp_table_add(listing->table, column, is_withheld ? CP_CELL_WITHHELD : CP_CELL_GIVEN,
                  is_withheld ? (struct cp_str){0} : text);
 }
 
-static void add_identity(const struct listing *listing, struct cp_str id)
+void listing_add_identity(const struct listing *listing, size_t column, struct cp_str id)
 {
     struct cp_member plan = plan_member(listing);
     struct cp_member name = member(&plan, "name");
-    cp_table_add(listing->table, ID, CP_CELL_GIVEN, id);
-    if (!add_exempt(listing, NAME, &name)) {
-        cp_table_add(listing->table, NAME, CP_CELL_GIVEN, listing->plan->name.text);
+    cp_table_add(listing->table, column, CP_CELL_GIVEN, id);
+    if (!add_exempt(listing, column + 1, &name)) {
+        cp_table_add(listing->table, column + 1, CP_CELL_GIVEN, listing->plan->name.text);
     }
 }
 
-static void add_class(const struct listing *listing)
+void listing_add_class(const struct listing *listing, size_t column)
 {
     struct cp_member plan = plan_member(listing);
     struct cp_member tier = member(&plan, "tier");
     struct cp_member phase = member(&plan, "phase");
     unsigned number = cp_plan_tier(listing->plan);
-    if (!add_exempt(listing, TIER, &tier)) {
+    if (!add_exempt(listing, column, &tier)) {
         char digit = (char)('0' + number);
-        add_text(listing, TIER, &tier, (struct cp_str){&digit, 1});
+        listing_add_text(listing, column, &tier, (struct cp_str){&digit, 1});
     }
-    if (phase.leaf->state == CP_ABSENT || !add_exempt(listing, PHASE, &phase)) {
+    if (phase.leaf->state == CP_ABSENT || !add_exempt(listing, column + 1, &phase)) {
         struct cp_choice stated = {.value = (uint8_t)cp_plan_phase(listing->plan)};
-        add_text(listing, PHASE, &phase, cp_str_of(cp_choice_word(phase.field, &stated)));
+        listing_add_text(listing, column + 1, &phase,
+                         cp_str_of(cp_choice_word(phase.field, &stated)));
     }
 }
 
@@ -121,19 +114,21 @@ static void add_accountable(const struct listing *listing)
     struct cp_member at = member(&section, "accountable");
     const struct cp_text *holder = &listing->plan->accountability.accountable;
     if (!add_exempt(listing, ACCOUNTABLE, &at)) {
-        add_text(listing, ACCOUNTABLE, &at, cp_portfolio_name_of(listing->portfolio, holder->text));
+        listing_add_text(listing, ACCOUNTABLE, &at,
+                         cp_portfolio_name_of(listing->portfolio, holder->text));
     }
 }
 
 static void add_length(const struct listing *listing, size_t column,
-                       const struct cp_member *objective, const struct cp_length *length)
+                       const struct cp_member *objective, const char *key,
+                       const struct cp_length *length)
 {
-    struct cp_member at = member(objective, columns[column].name);
+    struct cp_member at = member(objective, key);
     struct cp_buf text;
     if (!length) {
         return;
     }
-    if (!is_shown(listing, &at)) {
+    if (!listing_shows(listing, &at)) {
         cp_table_add(listing->table, column, CP_CELL_WITHHELD, (struct cp_str){0});
     } else if (length->leaf.state != CP_SET) {
         add_state(listing, column, &length->leaf);
@@ -145,8 +140,7 @@ static void add_length(const struct listing *listing, size_t column,
     }
 }
 
-/* The RTO or RPO of each objective, filled from the tier. */
-static void add_objectives(const struct listing *listing, size_t column)
+static void add_objectives(const struct listing *listing, size_t column, bool is_rto)
 {
     const struct cp_tier *tier = cp_portfolio_find_tier(listing->portfolio, listing->plan);
     struct cp_member plan = plan_member(listing);
@@ -168,8 +162,15 @@ static void add_objectives(const struct listing *listing, size_t column)
             continue;
         }
         cp_effective_init(&effective, &listing->plan->disaster_recovery.objectives.items[i], tier);
-        add_length(listing, column, &item, column == RTO ? effective.rto : effective.rpo);
+        add_length(listing, column, &item, is_rto ? "rto" : "rpo",
+                   is_rto ? effective.rto : effective.rpo);
     }
+}
+
+void listing_add_objectives(const struct listing *listing, size_t column)
+{
+    add_objectives(listing, column, true);
+    add_objectives(listing, column + 1, false);
 }
 
 void cp_listing_add(struct cp_table *table, const struct cp_plan *plan,
@@ -178,9 +179,8 @@ void cp_listing_add(struct cp_table *table, const struct cp_plan *plan,
 {
     struct listing listing = {table, plan, portfolio, audience};
     cp_table_add_row(table);
-    add_identity(&listing, id);
-    add_class(&listing);
+    listing_add_identity(&listing, ID, id);
+    listing_add_class(&listing, TIER);
     add_accountable(&listing);
-    add_objectives(&listing, RTO);
-    add_objectives(&listing, RPO);
+    listing_add_objectives(&listing, RTO);
 }

@@ -1,6 +1,6 @@
 /*
  * The views of a portfolio, attacked through plans: whatever their texts hold, a calendar keeps its
- * lines, its properties and its number of events.
+ * lines and its number of events, and a table its rows.
  */
 #include "hostile.h"
 #include "report_case.h"
@@ -168,11 +168,91 @@ START_TEST(no_text_breaks_a_calendar)
 }
 END_TEST
 
+/* ---- overviews ---------------------------------------------------------------------------------
+ */
+
+static void put_overview(struct cp_buf *out, const struct cp_viewed *viewed, const char *format,
+                         unsigned width)
+{
+    static const struct cp_findings none = {0};
+    struct cp_overview overview;
+    cp_overview_init(&overview, &none, CP_RESTRICTED, today);
+    cp_overview_add(&overview, viewed);
+    cp_overview_settle(&overview);
+    cp_table_format_find(cp_str_of(format))
+        ->write(out, &overview.table, &(struct cp_output_options){.width = width});
+    cp_overview_release(&overview);
+}
+
+/* Of `wanted` lines, none begins what a build server would obey. */
+static void check_table(const char *format, struct cp_str text, size_t wanted)
+{
+    struct cp_str line;
+    size_t count = 0;
+    while (cp_str_line(&line, &text)) {
+        check_printable(format, line);
+        if (has_mark(line) || cp_str_has_prefix(trim_start(line), "::")) {
+            ck_abort_msg("%s: forged line: %.*s", format, CP_ARG(line));
+        }
+        count++;
+    }
+    ck_assert_msg(wanted == 0 || count == wanted, "%s: %zu lines", format, count);
+}
+
+START_TEST(no_text_breaks_an_overview)
+{
+    struct chance chance = {20261124};
+    for (int round = 0; round < ROUNDS; round++) {
+        struct report_case report;
+        struct cp_buf out;
+        attack_init(&report, &chance);
+        struct cp_viewed viewed = viewed_of(&report);
+        cp_buf_init(&out);
+        put_overview(&out, &viewed, "table", 0);
+        check_table("table", cp_buf_str(&out), 4);
+        cp_buf_clear(&out);
+        put_overview(&out, &viewed, "csv", 0);
+        check_table("csv", cp_buf_str(&out), 2);
+        ck_assert(cp_str_find(cp_buf_str(&out), CP_STR(",\"=")) == SIZE_MAX);
+        cp_buf_clear(&out);
+        put_overview(&out, &viewed, "json", 0);
+        check_table("json", cp_buf_str(&out), 0);
+        cp_buf_release(&out);
+        report_case_release(&report);
+    }
+}
+END_TEST
+
+START_TEST(a_table_fits_the_width)
+{
+    struct report_case report;
+    struct cp_buf out;
+    report_case_load(&report, "plans/example/contplan.yaml", "plans/example/plans/documents.yaml");
+    struct cp_viewed viewed = viewed_of(&report);
+    cp_buf_init(&out);
+    for (unsigned width = 40; width < 200; width++) {
+        struct cp_str line;
+        cp_buf_clear(&out);
+        put_overview(&out, &viewed, "table", width);
+        for (struct cp_str rest = cp_buf_str(&out); cp_str_line(&line, &rest);) {
+            ck_assert_uint_le(cp_text_width(line), width);
+        }
+    }
+    ck_assert(cp_str_find(cp_buf_str(&out), CP_STR("want of width")) == SIZE_MAX);
+    cp_buf_release(&out);
+    report_case_release(&report);
+}
+END_TEST
+
 Suite *cp_suite_output_views(void)
 {
     Suite *suite = suite_create("output_views");
     TCase *calendars = tcase_create("calendars");
     tcase_add_test(calendars, no_text_breaks_a_calendar);
     suite_add_tcase(suite, calendars);
+    TCase *overviews = tcase_create("overviews");
+    tcase_add_test(overviews, no_text_breaks_an_overview);
+    tcase_add_test(overviews, a_table_fits_the_width);
+    suite_add_tcase(suite, overviews);
     return suite;
 }
