@@ -109,6 +109,14 @@ static bool is_same_text(struct cp_str a, struct cp_str b)
     return has_left == has_right;
 }
 
+/* A path as messages say it. */
+static const char *in_words(const struct cp_engine *engine, struct cp_arena *arena,
+                            const char *path)
+{
+    const char *here = engine->request->here;
+    return here ? cp_path_normal(arena, here, path) : cp_path_clean(arena, path);
+}
+
 /* Where its file was that day, and is now; with another path it is another file, and a change of
  * the plan. */
 static bool is_rewritten(struct cp_engine *engine, const struct cp_runbook *was,
@@ -125,7 +133,7 @@ static bool is_rewritten(struct cp_engine *engine, const struct cp_runbook *was,
     cp_buf_init(&texts[0]);
     cp_buf_init(&texts[1]);
     bool result =
-        then && now && old_file_load(engine, &texts[0], cp_path_clean(arena, then), day) &&
+        then && now && old_file_load(engine, &texts[0], in_words(engine, arena, then), day) &&
         engine->source->load(engine->source, now, CP_YAML_BYTES, &texts[1], &ignored) == 0 &&
         !is_same_text(cp_buf_str(&texts[0]), cp_buf_str(&texts[1]));
     cp_buf_release(&texts[0]);

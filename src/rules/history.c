@@ -241,8 +241,7 @@ const struct cp_rule cp_rule_changed_since_exercise = {
         "portfolio file as they stood in git at the end of that day are held against those of "
         "today: objectives (with what the tier fills in), redundancy, stores, backups, "
         "dependencies, roles, steps, and the files of runbooks. Where one of them has changed, "
-        "what "
-        "was shown then is no longer shown. Prose outside of steps does not count.",
+        "what was shown then is no longer shown. Prose outside of steps does not count.",
     .clause = "ISO 22301:2019, 8.5; DORA 11(6)(a)",
     .bad = "# file: plans/permits.yaml 2026-05-01\n"
            "disaster_recovery:\n"
