@@ -94,6 +94,126 @@ void cp_components_init(struct cp_components *out, const uint32_t *first, const 
 /* Those of the network's plans by the edges that are wanted. */
 void cp_components_of(struct cp_components *out, const struct cp_network *network,
                       bool (*is_wanted)(const struct cp_edge *edge), struct cp_arena *arena);
+/* ---- the survey of a network ------------------------------------------------------------------
+ */
+
+/* Of a plan's objectives, the index of that which counts where a length is asked for, or
+ * UINT32_MAX: of scenarios of a kind, of those that name no scenario or one without kind, of all.
+ * Across `for` the strictest counts. */
+struct cp_promised {
+    uint32_t of_kind[CP_KINDS];
+    uint32_t general, all;
+};
+
+/* What plans promise, each filled from its tier: to themselves the strictest counts, to others the
+ * weakest of their scenarios (recovery.md, "Effective objective"). */
+struct cp_promises {
+    struct cp_promised strictest_rto, weakest_rto, strictest_rpo, weakest_rpo;
+};
+
+/* A dependency that is waited for. */
+struct cp_need {
+    const struct cp_fact_dependency *on; /* NULL: there is none */
+    uint32_t plan;                       /* UINT32_MAX: a supplier */
+    struct cp_duration length;           /* until it is ready, at its longest */
+};
+
+/* When a plan is ready, without any start, at its longest as far as that is known; what is unknown
+ * adds nothing (recovery.md, "Readiness"). */
+struct cp_ready {
+    bool is_known;    /* false as well in a circle of recovery needs, and behind one alone */
+    bool is_promised; /* `own` is an RTO, which contains its own waiting */
+    bool is_late;     /* a path of its own leads past one of its RTOs: see cp_lates_find() */
+    bool is_told;     /* a dependency or a plan on the path that counts has been reported */
+    struct cp_duration length, own;
+    struct cp_need need; /* the longest */
+};
+
+/* Somebody who alone fills a role, without deputy or rota. */
+struct cp_sole {
+    uint32_t plans;                      /* in how many plans */
+    uint32_t first[2];                   /* two of them */
+    const struct cp_fact_role *roles[2]; /* the first role in each */
+    uint32_t last;                       /* the last one, while they are counted */
+};
+
+/* Prose that stands in several plans. */
+struct cp_shared_prose {
+    const struct cp_fact_prose *prose;
+    uint32_t plan;
+    uint32_t plans; /* of the first of equal ones: in how many plans it stands */
+};
+
+/* What rules over a network ask more than once. Retired plans take no part in recovery. */
+struct cp_survey {
+    const struct cp_network *network;
+    const struct cp_promises *promises; /* by plan */
+    const struct cp_ready *ready;       /* by plan */
+    const bool *const *is_answered;     /* by plan, NULL for nothing, and dependency: a scenario
+                                           answers its loss */
+    const uint32_t *circle;       /* by plan: of recovery needs, UINT32_MAX for none; numbered */
+    const uint32_t *circle_sizes; /* by number */
+    const uint64_t *edges;        /* from and to of all edges, sorted */
+    size_t edge_count;
+    const uint64_t *consumers; /* the same of who says to be used by whom: provider, consumer */
+    size_t consumer_count;
+    struct cp_map sole;                  /* id of a person -> struct cp_sole */
+    const struct cp_shared_prose *prose; /* sorted by fingerprint, length, plan */
+    size_t prose_count;
+    struct cp_arena arena;
+};
+
+/* In linear time but for sorting, without recursion. Borrows the network. */
+void cp_survey_init(struct cp_survey *out, const struct cp_network *network);
+void cp_survey_release(struct cp_survey *survey);
+
+/* A hard dependency that may be away for longer, or lose more, than the plan allows itself. */
+struct cp_weakness {
+    bool is_rpo;
+    struct cp_fact_length theirs, ours;
+    uint32_t objective;                   /* of ours, which states it */
+    uint32_t their_objective, their_plan; /* UINT32_MAX: a supplier's commitment */
+    struct cp_duration resume, sustain;   /* what counts beside it: of ours, of the fallback */
+};
+
+/* Whether dependency `on` of a plan is so: RTO and time to resume against our RTO and what the
+ * fallback bridges. False where that is not known, where something lasts as long (a fallback that
+ * states no end, a pattern, redundancy against the supplier), and where a scenario answers its
+ * loss. */
+bool cp_weakness_find(struct cp_weakness *out, const struct cp_survey *survey, size_t plan,
+                      const struct cp_fact_dependency *on);
+
+/* An objective that cannot be kept for what must be up before. */
+struct cp_late {
+    const struct cp_fact_objective *objective;
+    struct cp_fact_length rto;
+    struct cp_duration own; /* 0 where it is not known */
+    struct cp_need need;
+    struct cp_duration total;
+};
+
+/* Those of a plan where no dependency and no plan on the path has been reported before; the count,
+ * `*out` owned by `arena`. What a scenario loses is answered by its response, and not waited for.
+ */
+size_t cp_lates_find(const struct cp_late **out, const struct cp_survey *survey, size_t plan,
+                     struct cp_arena *arena);
+
+/* The person who alone fills a role of a plan; empty for none, and for whoever is not declared. */
+struct cp_str cp_sole_name(const struct cp_network *network, const struct cp_facts *facts,
+                           const struct cp_fact_role *role);
+/* The first of equal texts, which the others follow; NULL where it is not among them. */
+const struct cp_shared_prose *cp_shared_prose_find(const struct cp_survey *survey,
+                                                   const struct cp_fact_prose *prose);
+/* Whether the sorted pairs have this one. */
+bool cp_pairs_have(const uint64_t *pairs, size_t count, uint32_t from, uint32_t to);
+/* Whether they have one from there. */
+bool cp_pairs_have_any(const uint64_t *pairs, size_t count, uint32_t from);
+
+/* The shortest way from a plan of a circle of recovery needs back to itself, as edges; how many, 0
+ * where the circle has more than CP_CIRCLE_SHOWN plans. */
+enum { CP_CIRCLE_SHOWN = 32 };
+size_t cp_circle_trace(uint32_t out[CP_CIRCLE_SHOWN], const struct cp_survey *survey,
+                       uint32_t from);
 
 /* ---- approval -------------------------------------------------------------------------------- */
 
@@ -329,6 +449,11 @@ struct cp_recovery {
     struct cp_str held_up;               /* that of the supplier that runs on it; or empty */
 };
 
+/* The value under which `lost` (ids of what is lost -> anything) holds the thing, a place in which
+ * it lies, or one on which its supplier runs, directly or not; NULL where it stands, or where that
+ * is not known. */
+void *cp_lost_find(const struct cp_portfolio *portfolio, const struct cp_map *lost,
+                   struct cp_str thing);
 /* Whether a runbook brings the service back: fail-back, maintenance and communications do not. One
  * without a type does. */
 bool cp_runbook_is_recovery(const struct cp_runbook *runbook);
@@ -350,6 +475,19 @@ struct cp_capability {
 /* False where it is not known. */
 bool cp_capability(struct cp_capability *out, const struct cp_recovery *recovery,
                    const struct cp_plan *plan, enum cp_clock clock);
+
+/* The longest time in a week without holidays in which nobody is at work of those who may begin. */
+struct cp_gap {
+    int64_t seconds;
+    unsigned from, until;       /* minutes from Monday 00:00 */
+    struct cp_str name;         /* the role or holder who begins */
+    const struct cp_node *node; /* where the first of their hours are stated */
+};
+
+/* For a recovery by runbooks, with the first step on its path. False where somebody is always
+ * there, where it is automated in full or nobody's, and where hours are not known. */
+bool cp_recovery_gap(struct cp_gap *out, const struct cp_recovery *recovery,
+                     const struct cp_plan *plan, const struct cp_portfolio *portfolio);
 
 /* ---- people ---------------------------------------------------------------------------------- */
 

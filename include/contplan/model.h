@@ -255,6 +255,7 @@ enum cp_kind {
     CP_KIND_DEPENDENCY_POISONING,
     CP_KIND_OTHER
 };
+enum { CP_KINDS = CP_KIND_OTHER + 1 };
 
 enum cp_response {
     CP_RESPONSE_RUNBOOK,
@@ -849,7 +850,9 @@ struct cp_fact_scenario {
     uint8_t state;
     uint8_t kind;     /* enum cp_kind, CP_FACT_ABSENT or CP_FACT_UNCLEAR */
     uint8_t response; /* enum cp_response (runbook where absent), or CP_FACT_UNCLEAR */
+    bool has_own;     /* by cp_facts_set_own() */
     struct cp_fact_list loses, runbooks; /* of struct cp_fact_word */
+    struct cp_duration own;              /* of its recovery by itself, without any start */
 };
 
 struct cp_fact_runbook {
@@ -959,7 +962,11 @@ struct cp_fact_pool_place {
 };
 
 /* What more is gathered of a plan than what every run needs, a bit each. */
-enum cp_facts_part { CP_FACTS_RECOVERY = 1, CP_FACTS_PROSE = 2 };
+enum cp_facts_part {
+    CP_FACTS_NETWORK = 1, /* dependencies, consumers, scenarios, objectives, redundancy, roles */
+    CP_FACTS_PROSE = 2,
+    CP_FACTS_RECOVERY = 4 | CP_FACTS_NETWORK /* all but prose */
+};
 
 /* What is kept of a plan when its worker is done: one relocatable block, no pointers. What stands
  * behind `parts` is empty where that part was not gathered. */
@@ -997,6 +1004,9 @@ struct cp_facts {
 struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
                               const struct cp_portfolio *portfolio, unsigned parts,
                               struct cp_arena *arena);
+/* Sets what the recovery of a scenario takes, by its place in the list: for those who have worked
+ * it out while they had the plan. */
+void cp_facts_set_own(struct cp_facts *facts, size_t scenario, struct cp_duration own);
 struct cp_str cp_fact_str(const struct cp_facts *facts, struct cp_fact_text text);
 /* How many there are of a kind. */
 uint32_t cp_facts_count(const struct cp_facts *facts, enum cp_fact_pool pool);

@@ -6,6 +6,7 @@
 #ifndef CONTPLAN_RULES_H
 #define CONTPLAN_RULES_H
 
+#include <contplan/analysis.h>
 #include <contplan/base.h>
 #include <contplan/diag.h>
 #include <contplan/model.h>
@@ -94,6 +95,9 @@ struct cp_portfolio_input {
     const struct cp_map *plans;    /* id -> const struct cp_facts of every plan */
     const struct cp_str *plan_ids; /* for did-you-mean, in path order */
     size_t plan_count;
+    const struct cp_survey *survey; /* of all plans, with `plan` the subject's index: only where a
+                                       check that is on asks for facts */
+    size_t plan;
     struct cp_date today;
     struct cp_diags *diags;
 };
@@ -109,7 +113,8 @@ struct cp_check {
     void (*check_config)(const struct cp_config_input *in, const struct cp_rule *rule);
     void (*check_portfolio)(const struct cp_portfolio_input *in, const struct cp_rule *rule);
     void (*check_history)(const struct cp_history_input *in, const struct cp_rule *rule);
-    bool ages; /* the longer it has been found, the more severe */
+    unsigned facts; /* what check_portfolio() needs of every plan: enum cp_facts_part */
+    bool ages;      /* the longer it has been found, the more severe */
 };
 
 /* Rows that belong together; one file each. */
@@ -160,6 +165,8 @@ void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *
 void cp_checks_choose_aging(struct cp_checks_off *out);
 /* Whether the rule is more severe with age. */
 bool cp_rule_ages(const struct cp_rule *rule);
+/* What the checks that are on need of every plan: enum cp_facts_part. */
+unsigned cp_checks_facts(const struct cp_checks_off *off);
 bool cp_checks_is_on(const struct cp_checks_off *off, const struct cp_rule *rule);
 /* Runs every check of a plan's history, but those that are `off` (NULL: none). */
 void cp_rules_check_history(const struct cp_history_input *in, const struct cp_checks_off *off);

@@ -94,16 +94,20 @@ static unsigned thing_of_kind(const struct cp_scenario *scenario)
     return is_known ? against[scenario->kind.value] : 0;
 }
 
-/* Whether a standby, or what it lies in (`northgrid`, `northgrid.south`), is among the lost. */
-static bool is_lost(const struct cp_map *lost, struct cp_str standby)
+/* What is kept of the lost under a place or what it lies in (`northgrid`, `northgrid.south`). */
+static void *find_lost(const struct cp_map *lost, struct cp_str place)
 {
-    for (size_t len = standby.len <= PLACE_BYTES ? standby.len : 0; len > 0; len--) {
-        bool is_whole = len == standby.len || standby.at[len] == '.';
-        if (is_whole && cp_map_find(lost, cp_str_slice(standby, 0, len))) {
-            return true;
-        }
+    void *found = NULL;
+    for (size_t len = place.len <= PLACE_BYTES ? place.len : 0; !found && len > 0; len--) {
+        bool is_whole = len == place.len || place.at[len] == '.';
+        found = is_whole ? cp_map_find(lost, cp_str_slice(place, 0, len)) : NULL;
     }
-    return false;
+    return found;
+}
+
+static bool is_lost(const struct cp_map *lost, struct cp_str place)
+{
+    return find_lost(lost, place) != NULL;
 }
 
 /* The first standby that is left against the thing, else against a wider one. */
@@ -363,6 +367,24 @@ static bool ground_find(struct ground *out, const struct cp_portfolio *portfolio
     while (ground_sink(out, portfolio, lost)) {
     }
     return true;
+}
+
+void *cp_lost_find(const struct cp_portfolio *portfolio, const struct cp_map *lost,
+                   struct cp_str thing)
+{
+    struct ground ground;
+    void *found = find_lost(lost, thing);
+    const struct cp_supplier *supplier = found ? NULL : supplier_of(portfolio, thing);
+    if (!supplier || supplier->runs_on.count == 0 ||
+        !ground_find(&ground, portfolio, supplier, lost) || !ground.is_lost[0]) {
+        return found;
+    }
+    for (size_t i = 0; !found && i < ground.count; i++) {
+        for (size_t j = 0; !found && j < ground.suppliers[i]->runs_on.count; j++) {
+            found = find_lost(lost, ground.suppliers[i]->runs_on.items[j].text);
+        }
+    }
+    return found;
 }
 
 /* ---- the wait -------------------------------------------------------------------------------- */

@@ -30,6 +30,7 @@ static const struct row plan_rows[] = {
     {"dependencies.external[].name", "dependencies"},
     {"dependencies.external[].purpose", "dependencies"},
     {"dependencies.external[].criticality", "dependencies"},
+    {"dependencies.external[].commits.rto", "dependencies"},
     {"dependencies.software[].name", "dependencies.software"},
     {"architecture.diagrams[].title", "architecture.diagrams"},
     {"architecture.diagrams[].src", "architecture.diagrams"},

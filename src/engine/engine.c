@@ -40,6 +40,9 @@ struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_
 
 static void release_group(struct group *group)
 {
+    if (group->has_network) {
+        cp_network_release(&group->network);
+    }
     cp_selection_release(&group->selection);
     cp_portfolio_release(&group->portfolio);
     cp_map_release(&group->by_path);
@@ -91,10 +94,28 @@ struct shift {
     void (*each)(struct cp_engine *engine, struct worker *worker, struct unit *unit);
 };
 
+/* Recoveries are worked out here, while the plan is at hand. */
+static void add_recoveries(struct cp_facts *facts, const struct cp_plan *plan,
+                           const struct cp_portfolio *portfolio, struct cp_arena *arena)
+{
+    if (facts->scenarios.count == 0) {
+        return;
+    }
+    const struct cp_recovery *recoveries = cp_recoveries_get(plan, portfolio, arena);
+    for (size_t i = 0; i < facts->scenarios.count; i++) {
+        if (recoveries[i].own_is != CP_OWN_UNKNOWN) {
+            cp_facts_set_own(facts, i, recoveries[i].own);
+        }
+    }
+}
+
 void keep_facts(struct unit *unit, const struct cp_plan *plan, struct worker *worker)
 {
-    unit->facts =
-        cp_facts_new(plan, unit->stem, &unit->group->portfolio, unit->group->parts, &worker->arena);
+    const struct cp_portfolio *portfolio = &unit->group->portfolio;
+    unit->facts = cp_facts_new(plan, unit->stem, portfolio, unit->group->parts, &worker->arena);
+    if (plan) {
+        add_recoveries(unit->facts, plan, portfolio, &worker->arena);
+    }
     cp_file_drop(&unit->file);
 }
 
@@ -169,6 +190,7 @@ const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
     start_workers(engine);
     run_workers(engine, check_unit);
     gather_failures(engine);
+    build_networks(engine);
     since_choose(engine);
     for (size_t i = 0; i < engine->groups.count; i++) {
         merge_group(engine, engine->groups.items[i]);

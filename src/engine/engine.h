@@ -13,11 +13,13 @@ struct unit {
     const struct cp_log_file *log; /* NULL: not asked for, or not known */
     struct cp_facts *facts;        /* once its worker is done */
     uint32_t index;                /* among the engine's units */
+    size_t plan;                   /* its index in the group's network */
     uint32_t dropped;              /* findings that are wanted, over the limit of a file */
     bool is_asked;                 /* reported; others are read for what they declare */
     bool is_read;
     bool is_changed;   /* since the source before */
     bool is_concerned; /* changed itself, or what it stands on did */
+    bool is_behind;    /* its recovery needs one that changed, directly or not */
 };
 
 /* One portfolio file with the plans that belong to it. */
@@ -30,7 +32,10 @@ struct group {
     const struct cp_profile *profile;
     struct cp_selection selection; /* what the portfolio file says, then the command line */
     struct cp_checks_off off;
-    unsigned parts;       /* of the facts that are gathered: enum cp_facts_part */
+    unsigned parts;            /* of the facts that are gathered: enum cp_facts_part */
+    struct cp_network network; /* of all plans, once their workers are done and where such parts
+                                  were gathered */
+    bool has_network;
     bool has_bad_profile; /* the portfolio file's own cannot be had as it was meant */
     CP_LIST(struct unit *) units;
     const struct cp_log_file *log;            /* of the portfolio file, as above */
@@ -202,8 +207,8 @@ void history_check(struct cp_engine *engine, struct worker *worker, const struct
 void history_age(struct cp_engine *engine);
 void history_close(struct cp_engine *engine);
 
-/* network.c: the plans of a group, all of which have facts of recovery, joined. */
-void build_network(struct cp_network *out, const struct group *group);
+/* network.c: joins the plans of each group, whose workers are done, where their facts allow it. */
+void build_networks(struct cp_engine *engine);
 
 /* merge.c: names across plans, and the rules that see them all. */
 void merge_group(struct cp_engine *engine, struct group *group);

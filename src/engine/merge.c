@@ -60,6 +60,7 @@ static void check_unit(struct cp_engine *engine, struct unit *unit, const struct
     }
     in->subject = unit->facts;
     in->file = &unit->file;
+    in->plan = unit->plan;
     if (!in->portfolio->is_unusable) {
         cp_facts_check_names(unit->facts, &unit->file, in->portfolio, in->plans, in->plan_ids,
                              in->plan_count, &engine->diags);
@@ -69,6 +70,7 @@ static void check_unit(struct cp_engine *engine, struct unit *unit, const struct
 
 void merge_group(struct cp_engine *engine, struct group *group)
 {
+    struct cp_survey survey;
     struct ids ids;
     struct cp_limits limits;
     index_ids(&ids, group);
@@ -80,10 +82,17 @@ void merge_group(struct cp_engine *engine, struct group *group)
                                     .plan_count = ids.list.count,
                                     .today = engine->request->today,
                                     .diags = &engine->diags};
+    if (group->has_network) {
+        cp_survey_init(&survey, &group->network);
+        in.survey = &survey;
+    }
     for (size_t i = 0; i < group->units.count; i++) {
         if (group->units.items[i]->is_asked) {
             check_unit(engine, group->units.items[i], &ids, &in);
         }
+    }
+    if (group->has_network) {
+        cp_survey_release(&survey);
     }
     release_ids(&ids);
 }

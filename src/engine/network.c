@@ -13,26 +13,38 @@ static void read_unit(struct cp_engine *engine, struct worker *worker, struct un
     keep_facts(unit, is_loaded ? &plan : NULL, worker);
 }
 
-void build_network(struct cp_network *out, const struct group *group)
+static void build_network(struct group *group)
 {
     size_t count = group->units.count;
+    struct cp_network *network = &group->network;
     const struct cp_facts **facts = cp_alloc((count + 1) * sizeof(*facts));
     struct cp_str *stems = cp_alloc((count + 1) * sizeof *stems);
     for (size_t i = 0; i < count; i++) {
         facts[i] = group->units.items[i]->facts;
         stems[i] = group->units.items[i]->stem;
     }
-    cp_network_init(out, &group->portfolio, facts, stems, count);
+    cp_network_init(network, &group->portfolio, facts, stems, count);
     free(stems);
     free(facts);
-    struct cp_file **files = cp_arena_alloc(&out->arena, (count + 1) * sizeof(*files));
-    bool *is_asked = cp_arena_alloc(&out->arena, count + 1);
+    struct cp_file **files = cp_arena_alloc(&network->arena, (count + 1) * sizeof(*files));
+    bool *is_asked = cp_arena_alloc(&network->arena, count + 1);
     for (size_t i = 0; i < count; i++) {
-        files[i] = &group->units.items[out->origin[i]]->file;
-        is_asked[i] = group->units.items[out->origin[i]]->is_asked;
+        files[i] = &group->units.items[network->origin[i]]->file;
+        is_asked[i] = group->units.items[network->origin[i]]->is_asked;
+        group->units.items[network->origin[i]]->plan = i;
     }
-    out->files = files;
-    out->is_asked = is_asked;
+    network->files = files;
+    network->is_asked = is_asked;
+    group->has_network = true;
+}
+
+void build_networks(struct cp_engine *engine)
+{
+    for (size_t i = 0; i < engine->groups.count; i++) {
+        if (engine->groups.items[i]->parts & CP_FACTS_NETWORK) {
+            build_network(engine->groups.items[i]);
+        }
+    }
 }
 
 void cp_engine_each_network(struct cp_engine *engine,
@@ -46,11 +58,9 @@ void cp_engine_each_network(struct cp_engine *engine,
     start_workers(engine);
     run_workers(engine, read_unit);
     gather_failures(engine);
+    build_networks(engine);
     for (size_t i = 0; is_wanted && i < engine->groups.count; i++) {
-        struct cp_network network;
-        build_network(&network, engine->groups.items[i]);
-        is_wanted = visit(context, &network);
-        cp_network_release(&network);
+        is_wanted = visit(context, &engine->groups.items[i]->network);
     }
 }
 

@@ -164,13 +164,45 @@ static bool names_changed(const struct changed *changed, const struct cp_facts *
 /* Two plans of one id concern each other. */
 static bool is_concerned(const struct changed *changed, const struct unit *unit)
 {
-    return unit->is_concerned ||
+    return unit->is_concerned || unit->is_behind ||
            cp_map_find(&changed->names, cp_fact_str(unit->facts, unit->facts->id)) ||
            names_changed(changed, unit->facts);
 }
 
+/* Who must be up before others can recover concerns those others, and those behind them. */
+static void concern_dependants(struct group *group)
+{
+    const struct cp_network *network = &group->network;
+    uint32_t *queue = cp_alloc((network->count + 1) * sizeof *queue);
+    size_t queued = 0;
+    for (size_t i = 0; i < network->count; i++) {
+        if (group->units.items[network->origin[i]]->is_changed) {
+            queue[queued++] = (uint32_t)i;
+        }
+    }
+    for (size_t at = 0; at < queued; at++) {
+        uint32_t plan = queue[at];
+        for (uint32_t i = network->first_incoming[plan]; i < network->first_incoming[plan + 1];
+             i++) {
+            const struct cp_edge *edge = &network->edges[network->incoming[i]];
+            struct unit *unit = group->units.items[network->origin[edge->from]];
+            if (edge->dependency->recovery_needs == CP_FACT_YES && !unit->is_changed &&
+                !unit->is_behind) {
+                unit->is_behind = true;
+                queue[queued++] = edge->from;
+            }
+        }
+    }
+    free(queue);
+}
+
 static void choose(struct cp_engine *engine, const struct changed *changed)
 {
+    for (size_t i = 0; i < engine->groups.count; i++) {
+        if (engine->groups.items[i]->has_network) {
+            concern_dependants(engine->groups.items[i]);
+        }
+    }
     for (size_t i = 0; i < engine->units.count; i++) {
         struct unit *unit = engine->units.items[i];
         unit->is_asked = unit->is_asked && is_concerned(changed, unit);

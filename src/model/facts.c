@@ -7,6 +7,7 @@
 #include "facts.h"
 #include "resolve.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,7 +160,10 @@ static void gather_plan(struct gather *gather, struct cp_facts *header)
     gather_stated(gather, &plan->stated);
     keep_dates(gather);
     keep_terms(header->terms, gather);
-    if (header->parts & CP_FACTS_RECOVERY) {
+    if (header->parts & CP_FACTS_NETWORK) {
+        keep_network(gather, header);
+    }
+    if ((header->parts & CP_FACTS_RECOVERY) == CP_FACTS_RECOVERY) {
         keep_recovery(gather, header);
     }
     if (header->parts & CP_FACTS_PROSE) {
@@ -185,6 +189,15 @@ struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
     }
     cp_buf_release(&gather.text);
     return facts;
+}
+
+void cp_facts_set_own(struct cp_facts *facts, size_t scenario, struct cp_duration own)
+{
+    struct cp_fact_scenario *all =
+        (struct cp_fact_scenario *)(void *)((char *)facts + facts->pools[CP_POOL_SCENARIOS].at);
+    assert(scenario < facts->scenarios.count);
+    all[facts->scenarios.first + scenario].has_own = true;
+    all[facts->scenarios.first + scenario].own = own;
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */

@@ -25,6 +25,7 @@ void keep_dates(struct gather *gather);
 void keep_terms(struct cp_fact_term out[CP_TERMS], const struct gather *gather);
 
 /* facts_recovery.c and facts_prose.c: a part of the facts each, and its lists in the header. */
+void keep_network(struct gather *gather, struct cp_facts *facts);
 void keep_recovery(struct gather *gather, struct cp_facts *facts);
 void keep_prose(struct gather *gather, struct cp_facts *facts);
 

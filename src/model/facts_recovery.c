@@ -266,7 +266,18 @@ static void keep_objective(struct gather *gather, uint8_t above,
     out->rpo = length_in(state, &objective->rpo);
 }
 
-static void keep_disaster_recovery(struct gather *gather, struct cp_facts *facts)
+static void keep_runbooks(struct gather *gather, struct cp_facts *facts)
+{
+    const struct cp_disaster_recovery *from = &gather->plan->disaster_recovery;
+    facts->runbooks =
+        open_list(gather, CP_POOL_RUNBOOKS, from->section.leaf.state, &from->runbooks.leaf);
+    for (size_t i = 0; i < from->runbooks.count; i++) {
+        keep_runbook(gather, facts->runbooks.state, &from->runbooks.items[i]);
+    }
+    close_list(&facts->runbooks, gather, CP_POOL_RUNBOOKS);
+}
+
+static void keep_scenarios(struct gather *gather, struct cp_facts *facts)
 {
     const struct cp_disaster_recovery *from = &gather->plan->disaster_recovery;
     uint8_t above = from->section.leaf.state;
@@ -275,11 +286,6 @@ static void keep_disaster_recovery(struct gather *gather, struct cp_facts *facts
         keep_scenario(gather, facts->scenarios.state, &from->scenarios.items[i]);
     }
     close_list(&facts->scenarios, gather, CP_POOL_SCENARIOS);
-    facts->runbooks = open_list(gather, CP_POOL_RUNBOOKS, above, &from->runbooks.leaf);
-    for (size_t i = 0; i < from->runbooks.count; i++) {
-        keep_runbook(gather, facts->runbooks.state, &from->runbooks.items[i]);
-    }
-    close_list(&facts->runbooks, gather, CP_POOL_RUNBOOKS);
     facts->objectives = open_list(gather, CP_POOL_OBJECTIVES, above, &from->objectives.leaf);
     for (size_t i = 0; i < from->objectives.count; i++) {
         keep_objective(gather, facts->objectives.state, &from->objectives.items[i]);
@@ -301,7 +307,18 @@ static void keep_redundancy(struct gather *gather, uint8_t above,
     out->takes = length_in(state, &redundancy->takes);
 }
 
-static void keep_it_continuity(struct gather *gather, struct cp_facts *facts)
+static void keep_redundancies(struct gather *gather, struct cp_facts *facts)
+{
+    const struct cp_it_continuity *from = &gather->plan->it_continuity;
+    facts->redundancy =
+        open_list(gather, CP_POOL_REDUNDANCY, from->section.leaf.state, &from->redundancy.leaf);
+    for (size_t i = 0; i < from->redundancy.count; i++) {
+        keep_redundancy(gather, facts->redundancy.state, &from->redundancy.items[i]);
+    }
+    close_list(&facts->redundancy, gather, CP_POOL_REDUNDANCY);
+}
+
+static void keep_places(struct gather *gather, struct cp_facts *facts)
 {
     const struct cp_it_continuity *from = &gather->plan->it_continuity;
     uint8_t above = from->section.leaf.state;
@@ -310,11 +327,6 @@ static void keep_it_continuity(struct gather *gather, struct cp_facts *facts)
         keep_words(gather, above, &from->regions.leaf, from->regions.items, from->regions.count);
     facts->zones =
         keep_words(gather, above, &from->zones.leaf, from->zones.items, from->zones.count);
-    facts->redundancy = open_list(gather, CP_POOL_REDUNDANCY, above, &from->redundancy.leaf);
-    for (size_t i = 0; i < from->redundancy.count; i++) {
-        keep_redundancy(gather, facts->redundancy.state, &from->redundancy.items[i]);
-    }
-    close_list(&facts->redundancy, gather, CP_POOL_REDUNDANCY);
 }
 
 static void keep_store(struct gather *gather, uint8_t above, const struct cp_store *store)
@@ -421,17 +433,21 @@ static void keep_tools(struct gather *gather, struct cp_facts *facts)
     facts->tools.state = state_of_both(facts->tools.state, tools);
 }
 
-static void keep_incident_response(struct gather *gather, struct cp_facts *facts)
+static void keep_roles(struct gather *gather, struct cp_facts *facts)
 {
     const struct cp_incident_response *from = &gather->plan->incident_response;
-    uint8_t above = from->section.leaf.state;
-    facts->roles = open_list(gather, CP_POOL_ROLES, above, &from->roles.leaf);
+    facts->roles = open_list(gather, CP_POOL_ROLES, from->section.leaf.state, &from->roles.leaf);
     for (size_t i = 0; i < from->roles.count; i++) {
         keep_role(gather, facts->roles.state, &from->roles.items[i]);
     }
     close_list(&facts->roles, gather, CP_POOL_ROLES);
-    keep_tools(gather, facts);
-    uint8_t times = state_in(state_in(above, &from->activation.leaf), &from->activation.times.leaf);
+}
+
+static void keep_times(struct gather *gather, struct cp_facts *facts)
+{
+    const struct cp_incident_response *from = &gather->plan->incident_response;
+    uint8_t times = state_in(state_in(from->section.leaf.state, &from->activation.leaf),
+                             &from->activation.times.leaf);
     facts->detect = length_in(times, &from->activation.times.detect);
     facts->declare = length_in(times, &from->activation.times.declare);
 }
@@ -467,19 +483,27 @@ static struct cp_fact_text keep_sentence(struct gather *gather, const struct cp_
     return out;
 }
 
+void keep_network(struct gather *gather, struct cp_facts *facts)
+{
+    facts->name = id_in(gather, gather->plan->leaf.state, &gather->plan->name);
+    keep_dependencies(gather, facts);
+    keep_scenarios(gather, facts);
+    keep_redundancies(gather, facts);
+    keep_roles(gather, facts);
+    keep_times(gather, facts);
+}
+
 void keep_recovery(struct gather *gather, struct cp_facts *facts)
 {
     const struct cp_plan *plan = gather->plan;
     uint8_t accountability = plan->accountability.section.leaf.state;
-    facts->name = id_in(gather, plan->leaf.state, &plan->name);
     facts->summary = keep_sentence(gather, &plan->summary);
     facts->owner =
         text_in(gather, &facts->owner_state, accountability, &plan->accountability.accountable);
     facts->workaround = state_in(plan->scope.section.leaf.state, &plan->scope.workaround.leaf);
     facts->workaround_sustain = length_in(facts->workaround, &plan->scope.workaround.sustain);
-    keep_dependencies(gather, facts);
-    keep_incident_response(gather, facts);
-    keep_it_continuity(gather, facts);
-    keep_disaster_recovery(gather, facts);
+    keep_tools(gather, facts);
+    keep_places(gather, facts);
+    keep_runbooks(gather, facts);
     keep_backup_restore(gather, facts);
 }

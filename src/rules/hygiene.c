@@ -2,7 +2,7 @@
  * CP9, text that misleads: characters that nobody sees, terms that are not the field's, and dates
  * in prose of which there is no record. Looks at each value by itself.
  */
-#include "topics.h"
+#include "dependencies.h"
 
 #include <contplan/markdown.h>
 
@@ -626,6 +626,9 @@ static const struct cp_rule rule_prose_date = {
 
 static const struct cp_check checks[] = {
     {.rule = &rule_invisible, .check_source = check_comments, .check_values = check_invisible},
+    {.rule = &cp_rule_copied_section,
+     .check_portfolio = cp_check_copied,
+     .facts = CP_FACTS_NETWORK | CP_FACTS_PROSE},
     {.rule = &rule_term, .check_values = check_terms},
     {.rule = &rule_prose_date, .check_values = check_dates},
 };

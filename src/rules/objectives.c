@@ -399,6 +399,7 @@ static const struct cp_check checks[] = {
      .check_plan = cp_check_capability},
     {.rule = &cp_rule_thin_margin},
     {.rule = &cp_rule_fast_rto_by_hand, .check_plan = cp_check_by_hand},
+    {.rule = &cp_rule_rto_out_of_hours, .check_plan = cp_check_out_of_hours},
     {.rule = &rule_working_and_elapsed, .check_plan = check_mixed},
     {.rule = &cp_rule_one_objective, .check_plan = cp_check_one_objective},
     {.rule = &rule_weaker_than_tier, .check_plan = check_weaker},

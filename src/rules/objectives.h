@@ -30,6 +30,10 @@ void cp_check_recovery_without_calendar(const struct cp_plan_input *in, const st
 void cp_check_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule);
 void cp_check_one_objective(const struct cp_plan_input *in, const struct cp_rule *rule);
 
+/* out_of_hours.c */
+extern const struct cp_rule cp_rule_rto_out_of_hours;
+void cp_check_out_of_hours(const struct cp_plan_input *in, const struct cp_rule *rule);
+
 /* impact.c */
 extern const struct cp_rule cp_rule_severe_before_mtpd, cp_rule_impact_falls;
 void cp_check_severe(const struct cp_plan_input *in, const struct cp_rule *rule);

@@ -7,10 +7,10 @@
 
 /* In the order of their codes. */
 static const struct cp_topic *const topics[] = {
-    &cp_topic_shape,     &cp_topic_required, &cp_topic_placeholders, &cp_topic_objectives,
-    &cp_topic_people,    &cp_topic_contacts, &cp_topic_calltree,     &cp_topic_backup,
-    &cp_topic_exercises, &cp_topic_review,   &cp_topic_secrets,      &cp_topic_hygiene,
-    &cp_topic_waivers,
+    &cp_topic_shape,   &cp_topic_required,  &cp_topic_placeholders, &cp_topic_objectives,
+    &cp_topic_people,  &cp_topic_contacts,  &cp_topic_calltree,     &cp_topic_dependencies,
+    &cp_topic_backup,  &cp_topic_exercises, &cp_topic_review,       &cp_topic_secrets,
+    &cp_topic_hygiene, &cp_topic_waivers,
 };
 
 enum { TOPICS = sizeof(topics) / sizeof(topics[0]) };
@@ -218,6 +218,15 @@ bool cp_rule_ages(const struct cp_rule *rule)
         }
     }
     return false;
+}
+
+unsigned cp_checks_facts(const struct cp_checks_off *off)
+{
+    unsigned parts = 0;
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        parts |= is_on(off, i) ? cp_checks_get(i)->facts : 0;
+    }
+    return parts;
 }
 
 bool cp_checks_is_on(const struct cp_checks_off *off, const struct cp_rule *rule)

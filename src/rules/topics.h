@@ -16,6 +16,7 @@ extern const struct cp_topic cp_topic_objectives;
 extern const struct cp_topic cp_topic_people;
 extern const struct cp_topic cp_topic_contacts;
 extern const struct cp_topic cp_topic_calltree;
+extern const struct cp_topic cp_topic_dependencies;
 extern const struct cp_topic cp_topic_backup;
 extern const struct cp_topic cp_topic_exercises;
 extern const struct cp_topic cp_topic_review;
