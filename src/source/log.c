@@ -17,10 +17,13 @@ struct touched {
     git_oid blob;
     git_oid blob_in_parent;
     bool is_in_parent; /* under the same name */
+    bool is_moved;     /* but what stood there was another plan */
 };
 
 struct edge {
     CP_LIST(struct touched) touched;
+    bool has_removed; /* names that the parent has and the commit has not */
+    size_t changed;   /* files in folders that hold one that is followed, itself or not */
 };
 
 /* Files that have, or had, the same path. */
@@ -151,11 +154,13 @@ static int compare_names(struct log_walk *walk, struct edge *edge, const struct 
     int code = 0;
     bool was_folder = pair->has[1] && pair->entry[1].is_folder;
     if (!pair->has[0]) {
+        edge->has_removed = true;
         return 0; /* a file that is followed is there */
     }
     cp_buf_puts(&walk->path, depth > 0 ? "/" : "");
     cp_buf_put(&walk->path, pair->entry[0].name);
     if (pair->entry[0].is_file) {
+        edge->changed++;
         touch(walk, edge, pair);
     } else if (pair->entry[0].is_folder && depth < MAX_TREE_DEPTH &&
                cp_map_find(&walk->folders, cp_buf_str(&walk->path))) {
@@ -350,6 +355,107 @@ static void follow_rename(struct log_walk *walk, struct legacy *legacy, uint64_t
     add_file(followed, file);
 }
 
+/* Ids of what an edge touched: in the commit, and in the parent; 0 where there is none. */
+struct ids {
+    uint64_t *is, *was;
+};
+
+static bool is_own(const struct log_walk *walk, const struct touched *touched)
+{
+    return walk->reached[touched->file] == walk->node->parent_count;
+}
+
+static int read_ids(struct ids *out, struct log_walk *walk, const struct edge *edge)
+{
+    int code = 0;
+    out->is = cp_arena_alloc(&walk->arena, (edge->touched.count + 1) * sizeof *out->is);
+    out->was = cp_arena_alloc(&walk->arena, (edge->touched.count + 1) * sizeof *out->was);
+    for (size_t i = 0; code == 0 && i < edge->touched.count; i++) {
+        const struct touched *touched = &edge->touched.items[i];
+        if (is_own(walk, touched)) {
+            code = log_id_read(&out->is[i], &walk->trees, &touched->blob);
+        }
+        if (code == 0 && is_own(walk, touched) && touched->is_in_parent) {
+            code = log_id_read(&out->was[i], &walk->trees, &touched->blob_in_parent);
+        }
+    }
+    return code;
+}
+
+/* The path in the parent of the plan that a touched file is, where it made room for another one. */
+static bool find_moved(struct log_removed *out, const struct log_walk *walk,
+                       const struct edge *edge, const struct ids *ids, uint64_t id)
+{
+    for (size_t i = 0; i < edge->touched.count; i++) {
+        const struct touched *touched = &edge->touched.items[i];
+        if (ids->was[i] == id && ids->is[i] != id) {
+            out->path = walk->node->names[touched->file];
+            out->id = touched->blob_in_parent;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether what stood at the path is now another file that is followed. */
+static bool is_another_now(const struct edge *edge, const struct ids *ids, uint64_t id)
+{
+    for (size_t i = 0; i < edge->touched.count; i++) {
+        if (ids->is[i] == id && ids->was[i] != id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int find_elsewhere(struct log_removed *out, bool *is_found, struct log_walk *walk,
+                          const struct log_node *parent, uint64_t id)
+{
+    struct log_renames renames = {
+        .trees = &walk->trees, .arena = &walk->arena, .has_changed = true};
+    struct log_removed *removed = NULL;
+    cp_buf_init(&renames.path);
+    int code = log_renames_find(&renames, &parent->tree, &walk->node->tree);
+    if (code == 0) {
+        code = log_renames_take_id(&removed, &renames, id);
+    }
+    if (removed) {
+        *out = *removed;
+        *is_found = true;
+    }
+    log_renames_release(&renames);
+    return code;
+}
+
+/* Plans that changed places: the path holds another one than before, by its id, and the one that is
+ * there now stood elsewhere. */
+static int follow_moved(struct log_walk *walk, struct legacy *legacy, uint64_t *followed,
+                        struct edge *edge, unsigned index)
+{
+    struct ids ids;
+    if (edge->changed < 2 && !edge->has_removed) {
+        return 0;
+    }
+    int code = read_ids(&ids, walk, edge);
+    for (size_t i = 0; code == 0 && i < edge->touched.count; i++) {
+        struct touched *touched = &edge->touched.items[i];
+        struct log_removed origin;
+        if (ids.is[i] == 0 || ids.is[i] == ids.was[i]) {
+            continue;
+        }
+        bool is_found = find_moved(&origin, walk, edge, &ids, ids.is[i]);
+        if (!is_found && ids.was[i] != 0) {
+            code = find_elsewhere(&origin, &is_found, walk, walk->node->parents[index], ids.is[i]);
+        }
+        touched->is_moved = is_found || (ids.was[i] != 0 && is_another_now(edge, &ids, ids.was[i]));
+        if (is_found) {
+            follow_rename(walk, legacy, followed, touched->file, &origin);
+            note_origin(walk, touched->file, index, origin.path, &origin.id);
+        }
+    }
+    return code;
+}
+
 /* Files that differ from all parents and are not in this one under their name. */
 static int follow_added(struct log_walk *walk, struct legacy *legacy, uint64_t *followed,
                         const struct edge *edge, unsigned index)
@@ -363,8 +469,8 @@ static int follow_added(struct log_walk *walk, struct legacy *legacy, uint64_t *
     for (int is_exact = 1; code == 0 && is_exact >= 0; is_exact--) {
         for (size_t i = 0; code == 0 && i < edge->touched.count; i++) {
             const struct touched *touched = &edge->touched.items[i];
-            if (touched->is_in_parent || is_found[i] ||
-                walk->reached[touched->file] != walk->node->parent_count) {
+            if (touched->is_in_parent || touched->is_moved || is_found[i] ||
+                !is_own(walk, touched)) {
                 continue;
             }
             code = is_searched ? 0 : log_renames_find(&renames, &parent->tree, &walk->node->tree);
@@ -387,7 +493,7 @@ static int follow_added(struct log_walk *walk, struct legacy *legacy, uint64_t *
 
 /* A parent gets the files that are the same in it and in no parent before it, and those that differ
  * from all. */
-static int hand_down(struct log_walk *walk, const struct edge *edges, unsigned index)
+static int hand_down(struct log_walk *walk, struct edge *edges, unsigned index)
 {
     const struct log_node *node = walk->node;
     struct log_node *parent = node->parents[index];
@@ -407,16 +513,17 @@ static int hand_down(struct log_walk *walk, const struct edge *edges, unsigned i
             add_file(followed, file);
         }
     }
+    legacy.followed = followed;
+    code = follow_moved(walk, &legacy, followed, &edges[index], index);
     for (size_t i = 0; i < edges[index].touched.count; i++) {
         const struct touched *touched = &edges[index].touched.items[i];
-        if (touched->is_in_parent && walk->reached[touched->file] == node->parent_count) {
+        if (touched->is_in_parent && !touched->is_moved && is_own(walk, touched)) {
             add_file(followed, touched->file);
             note_origin(walk, touched->file, index, node->names[touched->file],
                         &touched->blob_in_parent);
         }
     }
-    legacy.followed = followed;
-    code = follow_added(walk, &legacy, followed, &edges[index], index);
+    code = code == 0 ? follow_added(walk, &legacy, followed, &edges[index], index) : code;
     hand_over(walk, parent, &legacy);
     return code;
 }

@@ -72,10 +72,12 @@ int log_tree_read(struct cp_str *out, git_odb_object **object, struct log_trees 
 void tree_pair_init(struct tree_pair *out, struct cp_str a, struct cp_str b);
 bool tree_pair_next(struct tree_pair *pair);
 
-/* A plan that one commit took away. */
+/* A plan that one commit took away, or that it changed. */
 struct log_removed {
     const char *path; /* from the root of the tree */
     git_oid id;
+    git_oid now;   /* what stands there instead */
+    bool is_there; /* something does */
     bool is_taken;
 };
 
@@ -95,6 +97,7 @@ struct log_renames {
     void *context;
     struct cp_buf path;
     size_t seen;
+    bool has_changed; /* what was changed is wanted as well, for its id */
     CP_LIST(struct log_removed) removed;
 };
 
@@ -104,6 +107,11 @@ int log_renames_find(struct log_renames *renames, const git_oid *was, const git_
  * libgit2's code where one of them cannot be read. */
 int log_renames_take(struct log_removed **out, struct log_renames *renames,
                      const struct log_added *added, bool is_exact);
+/* The one that has the id, as log_id_read() tells it, and has it no more; `*out` stays where there
+ * is none. */
+int log_renames_take_id(struct log_removed **out, struct log_renames *renames, uint64_t id);
+/* What a plan's line `id:` comes to, 0 where it has none. */
+int log_id_read(uint64_t *out, struct log_trees *trees, const git_oid *blob);
 void log_renames_release(struct log_renames *renames);
 
 /* One version of a file on its way, and what the parents of its commit held of it. */

@@ -28,7 +28,9 @@ static bool is_plan(struct cp_str name)
     return cp_str_has_suffix(name, ".yaml") || cp_str_has_suffix(name, ".yml");
 }
 
-static void add_removed(struct log_renames *renames, const struct tree_entry *entry)
+/* `now` is what stands there instead, NULL for nothing. */
+static void add_removed(struct log_renames *renames, const struct tree_entry *entry,
+                        const struct tree_entry *now)
 {
     if (renames->removed.count >= MAX_REMOVED || !is_plan(entry->name)) {
         return;
@@ -40,6 +42,10 @@ static void add_removed(struct log_renames *renames, const struct tree_entry *en
         struct log_removed *removed = cp_list_push(&renames->removed, sizeof *removed);
         removed->path = path;
         memcpy(removed->id.id, entry->id, GIT_OID_RAWSZ);
+        removed->is_there = now != NULL;
+        if (now) {
+            memcpy(removed->now.id, now->id, GIT_OID_RAWSZ);
+        }
     }
 }
 
@@ -79,8 +85,9 @@ static int find_below(struct log_renames *renames, const git_oid *was, const git
     while (code == 0 && renames->seen++ < MAX_ENTRIES && tree_pair_next(&pair)) {
         if (pair.has[0] && pair.entry[0].is_folder) {
             code = depth < MAX_TREE_DEPTH ? enter(renames, &pair, depth) : 0;
-        } else if (pair.has[0] && pair.entry[0].is_file && !pair.has[1]) {
-            add_removed(renames, &pair.entry[0]);
+        } else if (pair.has[0] && pair.entry[0].is_file &&
+                   (!pair.has[1] || (renames->has_changed && pair.entry[1].is_file))) {
+            add_removed(renames, &pair.entry[0], pair.has[1] ? &pair.entry[1] : NULL);
         }
     }
     git_odb_object_free(objects[0]);
@@ -106,12 +113,23 @@ struct lines {
     uint64_t id; /* of the last line that begins `id:`; 0: there is none */
 };
 
+/* What stands behind `id:` on its line, without a comment, and without quotes. */
+static struct cp_str id_on(struct cp_str line)
+{
+    struct cp_str value = cp_str_trim(cp_str_slice(line, 3, SIZE_MAX));
+    size_t comment = cp_str_find(value, CP_STR(" #"));
+    value = cp_str_trim(cp_str_slice(value, 0, comment));
+    bool is_quoted = value.len >= 2 && (*value.at == '"' || *value.at == '\'') &&
+                     value.at[value.len - 1] == *value.at;
+    return is_quoted ? cp_str_slice(value, 1, value.len - 2) : value;
+}
+
 static uint64_t id_of(struct cp_str text)
 {
     struct cp_str line;
     uint64_t id = 0;
     for (size_t count = 0; count < CP_LINES_MOST && cp_str_line(&line, &text);) {
-        id = cp_str_has_prefix(line, "id:") ? cp_str_hash(cp_str_trim(line)) : id;
+        id = cp_str_has_prefix(line, "id:") ? cp_str_hash(id_on(line)) : id;
         count += cp_str_trim(line).len > 0;
     }
     return id;
@@ -183,5 +201,41 @@ int log_renames_take(struct log_removed **out, struct log_renames *renames,
         found->is_taken = true;
     }
     *out = found;
+    return code;
+}
+
+/* ---- ids ------------------------------------------------------------------------------------- */
+
+int log_id_read(uint64_t *out, struct log_trees *trees, const git_oid *blob)
+{
+    git_odb_object *object = NULL;
+    int code = git_odb_read(&object, trees->handle->objects, blob);
+    *out = 0;
+    if (code != 0) {
+        trees->lost = *blob;
+        return code;
+    }
+    struct cp_str text = {git_odb_object_data(object), git_odb_object_size(object)};
+    *out = id_of(cp_str_slice(text, 0, max_bytes));
+    git_odb_object_free(object);
+    return 0;
+}
+
+int log_renames_take_id(struct log_removed **out, struct log_renames *renames, uint64_t id)
+{
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < renames->removed.count && i < MAX_ALIKE; i++) {
+        struct log_removed *removed = &renames->removed.items[i];
+        uint64_t found = 0;
+        code = log_id_read(&found, renames->trees, &removed->id);
+        if (code == 0 && found == id && removed->is_there) {
+            code = log_id_read(&found, renames->trees, &removed->now);
+            found = found == id ? 0 : id;
+        }
+        if (code == 0 && found == id) {
+            *out = removed;
+            break;
+        }
+    }
     return code;
 }
