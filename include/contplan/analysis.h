@@ -355,6 +355,172 @@ bool cp_worktime_between(int64_t *out, const struct cp_worktime *worktime, int64
 bool cp_duration_end(int64_t *out, const struct cp_worktime *worktime, struct cp_duration length,
                      int64_t start);
 
+/* ---- simulation ------------------------------------------------------------------------------ */
+
+/* A length or an instant that is not known. All times are whole seconds since the disruption. */
+#define CP_TIME_UNKNOWN INT64_MAX
+
+/* What can be lost. */
+enum cp_thing_kind {
+    CP_THING_SERVICE,
+    CP_THING_SUPPLIER,
+    CP_THING_REGION,
+    CP_THING_ZONE,
+    CP_THING_STORE,
+    CP_THING_PERSON,
+    CP_THING_TEAM
+};
+const char *cp_thing_name(enum cp_thing_kind kind); /* "service" */
+struct cp_thing {
+    enum cp_thing_kind kind;
+    struct cp_str id;
+};
+
+/* All that can be lost alone, by kind and id, each once (zones: those that somebody names); the
+ * count. For --all, and for did-you-mean. Retired plans are not among them. */
+size_t cp_things_get(struct cp_thing **out, struct cp_arena *arena,
+                     const struct cp_network *network);
+/* Whether `id` names something that can be lost (`supplier.region.zone` of a declared region may be
+ * any), or may be said to be absent (a person). */
+bool cp_network_can_lose(const struct cp_network *network, struct cp_str id);
+/* Whether a plan (not retired) declares the scenario; with it, what is lost where nothing is named
+ * is cp_simulate()'s business. */
+bool cp_network_has_scenario(const struct cp_network *network, struct cp_str id);
+
+/* What is asked. */
+struct cp_loss {
+    const struct cp_str *lost; /* ids of anything; may be none where `scenario` is given */
+    size_t lost_count;
+    const struct cp_str *absent; /* people */
+    size_t absent_count;
+    struct cp_str scenario;           /* empty: none */
+    int64_t at;                       /* UTC seconds since 1970 of the disruption */
+    const struct cp_almanac *almanac; /* of the network's portfolio; required */
+    bool is_at_assumed;
+};
+
+enum cp_service_state { CP_SERVICE_UNAFFECTED, CP_SERVICE_DEGRADED, CP_SERVICE_DOWN };
+const char *cp_service_state_name(enum cp_service_state state);
+
+/* Why something did not happen earlier, or what a stretch of the critical path is. */
+enum cp_hold_kind {
+    CP_HOLD_NONE,      /* nothing: it began at once */
+    CP_HOLD_DETECTION, /* until somebody noticed */
+    CP_HOLD_DECLARATION,
+    CP_HOLD_CALL_OUT,    /* `name`: the team */
+    CP_HOLD_STEP,        /* work: `runbook`, `step` (or empty); `name`: the holder or empty */
+    CP_HOLD_RUNBOOK,     /* the runbook before (`runbook`) had to be done */
+    CP_HOLD_NEED,        /* recovery needs the service `name` */
+    CP_HOLD_DEPENDENCY,  /* the service `name`, a hard dependency, had to come up */
+    CP_HOLD_RESUME,      /* the time to be normal again after the service `name` */
+    CP_HOLD_RETURN,      /* the return of the supplier, region or zone `name` */
+    CP_HOLD_BUSY,        /* the holder `name` did something else: `service`'s `runbook`, `step` */
+    CP_HOLD_HOURS,       /* out of the holder's (`name`) hours */
+    CP_HOLD_SWITCH_OVER, /* automatic; `name`: the standby, or empty */
+    CP_HOLD_PROMISE,     /* no runbook states a time: the RTO was taken at its word */
+    CP_HOLD_CIRCLE,      /* comes up together with `name`: they depend hard on each other */
+    CP_HOLD_UNFILLED,    /* unknown: nobody fills the role `name` */
+    CP_HOLD_UNSTATED,    /* unknown: a length that is not stated, or stated as unknown: `name` says
+                            which,    as a noun phrase ("the duration of the step", "when northgrid is
+                            back") */
+    CP_HOLD_DEADLOCK /* unknown: services whose recoveries need one another, `name` one of them */
+};
+const char *cp_hold_name(enum cp_hold_kind kind); /* "recovery need" … for JSON; one word or two */
+
+/* One stretch of time and what it was spent with. */
+struct cp_hold {
+    enum cp_hold_kind kind;
+    struct cp_str name; /* as above: an id (or plain text of a holder); empty where there is none */
+    struct cp_str service, runbook, step;
+    int64_t from, to; /* to may be unknown */
+};
+
+enum cp_promise { CP_PROMISE_RTO, CP_PROMISE_RPO, CP_PROMISE_MTPD };
+const char *cp_promise_name(enum cp_promise promise); /* "rto" */
+
+struct cp_breach {
+    enum cp_promise promise;
+    struct cp_str subject, scenario; /* of the objective; may be empty */
+    enum cp_clock clock;             /* of an RTO */
+    int64_t limit;       /* elapsed seconds; a working limit as it falls on the calendar */
+    int64_t actual;      /* or CP_TIME_UNKNOWN */
+    struct cp_str store; /* of an RPO: the store that loses most */
+    bool is_working;     /* the limit is stated in working time */
+    bool is_of_tier;     /* the limit is the tier's */
+};
+
+/* An interval of not being well. */
+struct cp_outage_span {
+    enum cp_service_state state;
+    int64_t from, to;
+};
+
+struct cp_service_outcome {
+    size_t plan;                 /* index in the network */
+    enum cp_service_state state; /* the worst */
+    int64_t from;                /* when that state began; 0 where unaffected */
+    int64_t up_at;               /* all well again (JSON up_at) */
+    int64_t own;                 /* own recovery as a length; 0 where it has none of its own */
+    bool is_promised;            /* `own` is the RTO, not shown by runbooks */
+    struct cp_str scenario;      /* the one it used; empty: none */
+    int64_t down_from,
+        up_again; /* of the outage; down_from CP_TIME_UNKNOWN where it never went down */
+    struct cp_hold limited_by; /* what held up its coming up last */
+    CP_LIST(struct cp_hold)
+    critical_path; /* its own stretches in order; a stretch NEED or DEPENDENCY goes
+            on with that service's. See cp_simulation_trace() */
+    CP_LIST(struct cp_breach) breaches;
+    CP_LIST(struct cp_outage_span) spans; /* in order, not overlapping, for a timeline */
+};
+
+struct cp_step_outcome {
+    size_t plan;
+    struct cp_str runbook, step; /* step empty: the runbook as a whole (JSON null) */
+    struct cp_str holder;        /* id or plain text; empty: nobody (JSON null) */
+    int64_t start, end;          /* CP_TIME_UNKNOWN */
+    struct cp_hold why;          /* what it waited for last: why it did not start earlier */
+};
+
+struct cp_simulation {
+    int64_t at;
+    bool is_at_assumed;
+    CP_LIST(struct cp_thing) lost;      /* all that is lost in the end, by kind, id */
+    CP_LIST(struct cp_str) absent;      /* people, by id */
+    CP_LIST(struct cp_str) assumptions; /* whole sentences, sorted, each once */
+    CP_LIST(struct cp_service_outcome)
+    services; /* affected ones and all others, in id order; without retired */
+    CP_LIST(struct cp_step_outcome) steps; /* in start order */
+    int64_t lower_bound;
+    size_t breach_count;
+};
+
+/* `out` is owned by `arena`. Ids that name nothing are ignored: the command has refused them. */
+void cp_simulate(struct cp_simulation *out, struct cp_arena *arena,
+                 const struct cp_network *network, const struct cp_loss *loss);
+
+/* The whole critical path of services.items[service], through the services it waited for, from the
+ * disruption to up again, at most `most` stretches (the latest ones); the count. */
+size_t cp_simulation_trace(struct cp_hold **out, struct cp_arena *arena,
+                           const struct cp_network *network, const struct cp_simulation *simulation,
+                           size_t service, size_t most);
+
+/* ---- the loss of each alone ------------------------------------------------------------------ */
+
+struct cp_worst {
+    struct cp_thing thing;
+    size_t down, degraded; /* services */
+    size_t unknown;        /* of them, not known when they are up again */
+    size_t breaches;
+    int64_t overrun;       /* the largest; CP_TIME_UNKNOWN: one is not known */
+    struct cp_str service; /* whose it is; empty without a breach */
+    enum cp_promise promise;
+    int64_t last_up;
+};
+/* One for each thing that can be lost, worst first: most breaches, largest overrun, kind, id. */
+size_t cp_simulate_each(struct cp_worst **out, struct cp_arena *arena,
+                        const struct cp_network *network, const struct cp_almanac *almanac,
+                        int64_t at);
+
 /* ---- loss of data ---------------------------------------------------------------------------- */
 
 /* How much data, in time, can be lost where a backup is what is left. */

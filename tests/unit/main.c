@@ -56,6 +56,7 @@ static const struct suite_row suites[] = {
     {"schema_messages", cp_suite_schema_messages},
     {"rules_suspects", cp_suite_rules_suspects},
     {"secrets", cp_suite_secrets},
+    {"simulate", cp_suite_simulate},
     {"source_git", cp_suite_source_git},
     {"touches", cp_suite_touches},
     {"waiver", cp_suite_waiver},

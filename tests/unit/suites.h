@@ -47,6 +47,7 @@ Suite *cp_suite_schema_messages(void);
 Suite *cp_suite_rules_suspects(void);
 Suite *cp_suite_secrets(void);
 Suite *cp_suite_repository(void);
+Suite *cp_suite_simulate(void);
 Suite *cp_suite_source_git(void);
 Suite *cp_suite_touches(void);
 Suite *cp_suite_waiver(void);

@@ -1,0 +1,381 @@
+/*
+ * What held a service up, told backwards from its coming up: stretches of work and of waiting, and
+ * for what never ended, what is not known of it. Reads a run that is over.
+ */
+#include "simulate.h"
+
+/* Stretches being collected, the latest first. */
+struct trail {
+    const struct cp_sim_run *run;
+    struct cp_arena *arena;
+    struct {
+        struct cp_hold *items;
+        size_t count;
+        size_t capacity;
+    } holds;
+};
+
+static void add_hold(struct trail *trail, struct cp_hold hold)
+{
+    struct cp_hold *place = cp_list_push(&trail->holds, sizeof *place);
+    *place = hold;
+}
+
+static struct cp_str holder_id(const struct cp_sim_run *run, uint32_t holder)
+{
+    return holder == CP_SIM_NONE ? (struct cp_str){0} : run->problem->holders.items[holder].id;
+}
+
+/* Whoever is called out: a person's team. */
+static struct cp_str team_id(const struct cp_sim_run *run, uint32_t holder)
+{
+    const struct cp_sim_holder *of = &run->problem->holders.items[holder];
+    return of->team == CP_SIM_NONE
+               ? of->id
+               : run->problem->holders.items[run->problem->people + of->team].id;
+}
+
+/* What the link leads to. */
+static struct cp_str link_id(const struct cp_sim_run *run, uint32_t link)
+{
+    const struct cp_sim_link *of = &run->problem->links[link];
+    return of->to != CP_SIM_NONE ? cp_sim_id(run->problem, of->to)
+                                 : cp_sim_supplier_id(run->problem, of->supplier);
+}
+
+/* ---- why a step started when it did ---------------------------------------------------------- */
+
+static struct cp_hold hold_of(const struct cp_sim_run *run, const struct cp_sim_step *step,
+                              struct cp_sim_cause cause)
+{
+    const struct cp_sim_service *service = &run->services[step->service];
+    struct cp_hold hold = {.kind = CP_HOLD_NONE, .from = step->ready, .to = step->start};
+    const struct cp_sim_step *other = NULL;
+    switch ((enum cp_sim_cause_kind)cause.kind) {
+    case CP_CAUSE_STEP:
+        other = &run->steps.items[cause.index];
+        hold.kind = other->order == step->order ? CP_HOLD_STEP : CP_HOLD_RUNBOOK;
+        hold.name = holder_id(run, other->holder);
+        hold.from = other->start;
+        break;
+    case CP_CAUSE_BUSY:
+        other = &run->steps.items[cause.index];
+        hold.kind = CP_HOLD_BUSY;
+        hold.name = holder_id(run, other->holder);
+        break;
+    case CP_CAUSE_NEED:
+        hold.kind = CP_HOLD_NEED;
+        hold.name = link_id(run, cause.index);
+        hold.from = service->declared;
+        break;
+    case CP_CAUSE_CALL_OUT:
+        hold.kind = CP_HOLD_CALL_OUT;
+        hold.name = team_id(run, cause.index);
+        break;
+    case CP_CAUSE_HOURS:
+        hold.kind = CP_HOLD_HOURS;
+        hold.name = holder_id(run, cause.index);
+        break;
+    case CP_CAUSE_DECLARED:
+        hold.kind = service->declared > service->down_from ? CP_HOLD_DECLARATION : CP_HOLD_NONE;
+        hold.from = service->down_from;
+        break;
+    default:
+        break;
+    }
+    if (other) {
+        hold.service = cp_sim_id(run->problem, other->service);
+        hold.runbook = other->runbook;
+        hold.step = other->id;
+    }
+    return hold;
+}
+
+/* What is not known of a step that does not end. */
+static struct cp_hold unknown_of(const struct cp_sim_run *run, const struct cp_sim_step *step)
+{
+    struct cp_hold hold = {.kind = CP_HOLD_UNSTATED,
+                           .service = cp_sim_id(run->problem, step->service),
+                           .runbook = step->runbook,
+                           .step = step->id,
+                           .from = step->start,
+                           .to = CP_TIME_UNKNOWN};
+    if (step->state == CP_STEP_RUNNING) {
+        hold.name = CP_STR("how long the step takes");
+    } else if (step->is_broken || step->state == CP_STEP_WAITING) {
+        hold.name = CP_STR("when what the step comes after is done");
+    } else {
+        hold.kind = CP_HOLD_UNFILLED;
+        hold.name = step->role;
+        hold.from = step->ready;
+    }
+    return hold;
+}
+
+struct cp_hold cp_sim_why(const struct cp_sim_run *run, const struct cp_sim_step *step)
+{
+    return step->start == CP_SIM_NEVER ? unknown_of(run, step)
+                                       : hold_of(run, step, step->start_cause);
+}
+
+/* ---- back through the steps ------------------------------------------------------------------ */
+
+static void add_start(struct trail *trail, const struct cp_sim_service *service)
+{
+    if (service->declared > service->detected) {
+        add_hold(trail, (struct cp_hold){.kind = CP_HOLD_DECLARATION,
+                                         .from = service->detected,
+                                         .to = service->declared});
+    }
+    if (service->detected > service->down_from) {
+        add_hold(trail, (struct cp_hold){.kind = CP_HOLD_DETECTION,
+                                         .from = service->down_from,
+                                         .to = service->detected});
+    }
+}
+
+/* A step and its waiting; the step before it, or NONE. */
+static uint32_t add_step(struct trail *trail, uint32_t index)
+{
+    const struct cp_sim_run *run = trail->run;
+    const struct cp_sim_step *step = &run->steps.items[index];
+    const struct cp_sim_service *service = &run->services[step->service];
+    add_hold(trail, (struct cp_hold){.kind = CP_HOLD_STEP,
+                                     .name = holder_id(run, step->holder),
+                                     .service = cp_sim_id(run->problem, step->service),
+                                     .runbook = step->runbook,
+                                     .step = step->id,
+                                     .from = step->start,
+                                     .to = step->end});
+    if (step->start > step->ready) {
+        add_hold(trail, hold_of(run, step, step->start_cause));
+    }
+    if (step->ready_cause.kind == CP_CAUSE_STEP) {
+        return step->ready_cause.index;
+    }
+    if (step->ready_cause.kind == CP_CAUSE_NEED && step->ready > service->declared) {
+        struct cp_hold hold = hold_of(run, step, step->ready_cause);
+        hold.to = step->ready;
+        add_hold(trail, hold);
+    }
+    add_start(trail, service);
+    return CP_SIM_NONE;
+}
+
+/* ---- back from the coming up ----------------------------------------------------------------- */
+
+/* When what a service waited for was up for the last time. */
+static int64_t up_before(const struct cp_sim_run *run, uint32_t plan, int64_t at)
+{
+    const struct cp_sim_service *service = &run->services[plan];
+    int64_t up = CP_SIM_NEVER;
+    uint32_t next = service->is_touched ? service->first_interval : CP_SIM_NONE;
+    for (uint32_t i = next; i != CP_SIM_NONE; i = run->intervals.items[i].next) {
+        if (run->intervals.items[i].to <= at) {
+            up = run->intervals.items[i].to;
+        }
+    }
+    return up;
+}
+
+static void add_link(struct trail *trail, const struct cp_sim_service *service, uint32_t link)
+{
+    const struct cp_sim_run *run = trail->run;
+    const struct cp_sim_link *of = &run->problem->links[link];
+    int64_t up =
+        of->to != CP_SIM_NONE ? up_before(run, of->to, service->last_up) : run->links[link].back;
+    up = up > service->last_up ? service->last_up : up;
+    if (up < service->last_up) {
+        add_hold(trail, (struct cp_hold){.kind = CP_HOLD_RESUME,
+                                         .name = link_id(run, link),
+                                         .from = up,
+                                         .to = service->last_up});
+    }
+    add_hold(trail,
+             (struct cp_hold){.kind = of->to != CP_SIM_NONE ? CP_HOLD_DEPENDENCY : CP_HOLD_RETURN,
+                              .name = link_id(run, link),
+                              .from = service->down_from,
+                              .to = up});
+}
+
+/* A switch-over or promise that may have waited for what it needs. */
+static void add_switch(struct trail *trail, const struct cp_sim_service *service, bool is_promise)
+{
+    bool is_late = service->switch_gate.kind == CP_CAUSE_NEED &&
+                   (!is_promise || service->switch_from > service->own.deadline);
+    int64_t from = is_promise && !is_late ? service->down_from : service->switch_from;
+    if (!is_promise || !is_late) {
+        add_hold(trail, (struct cp_hold){.kind = is_promise ? CP_HOLD_PROMISE : CP_HOLD_SWITCH_OVER,
+                                         .name = is_promise ? (struct cp_str){0} : service->standby,
+                                         .from = from,
+                                         .to = service->last_up});
+    }
+    if (is_late) {
+        add_hold(trail, (struct cp_hold){.kind = CP_HOLD_NEED,
+                                         .name = link_id(trail->run, service->switch_gate.index),
+                                         .from = service->down_from,
+                                         .to = service->switch_from});
+    }
+}
+
+static void trace(struct trail *trail, const struct cp_sim_service *service)
+{
+    const struct cp_sim_run *run = trail->run;
+    struct cp_hold hold = {.from = service->down_from, .to = service->last_up};
+    switch ((enum cp_sim_cause_kind)service->cause.kind) {
+    case CP_CAUSE_STEP:
+        for (uint32_t step = service->cause.index; step != CP_SIM_NONE;) {
+            step = add_step(trail, step);
+        }
+        return;
+    case CP_CAUSE_LINK:
+        add_link(trail, service, service->cause.index);
+        return;
+    case CP_CAUSE_SWITCH:
+    case CP_CAUSE_PROMISE:
+        add_switch(trail, service, service->cause.kind == CP_CAUSE_PROMISE);
+        return;
+    case CP_CAUSE_RETURN:
+        hold.kind = CP_HOLD_RETURN;
+        hold.name = cp_sim_supplier_id(run->problem, service->cause.index);
+        break;
+    case CP_CAUSE_CIRCLE:
+        hold.kind = CP_HOLD_CIRCLE;
+        hold.name = cp_sim_id(run->problem, service->cause.index);
+        break;
+    default:
+        return;
+    }
+    add_hold(trail, hold);
+}
+
+/* ---- what is never over ---------------------------------------------------------------------- */
+
+/* The link that a service waits at for another that is down; NONE. `is_need`: so that its recovery
+ * can begin. */
+static uint32_t waiting_link(const struct cp_sim_run *run, uint32_t plan, bool *is_need)
+{
+    const struct cp_sim_problem *problem = run->problem;
+    for (uint32_t i = problem->first[plan]; i < problem->first[plan + 1]; i++) {
+        if (run->links[i].gates != 0 || run->links[i].state == CP_LINK_BLOCKED ||
+            run->links[i].state == CP_LINK_RESUME_HARD) {
+            *is_need = run->links[i].gates != 0;
+            return i;
+        }
+    }
+    return CP_SIM_NONE;
+}
+
+static struct cp_hold unknown_link(const struct cp_sim_run *run, uint32_t plan)
+{
+    struct cp_hold hold = {.kind = CP_HOLD_UNSTATED, .name = CP_STR("how long its recovery takes")};
+    bool is_need = false;
+    uint32_t link = waiting_link(run, plan, &is_need);
+    if (link == CP_SIM_NONE) {
+        return hold;
+    }
+    const struct cp_sim_link *of = &run->problem->links[link];
+    hold.name = link_id(run, link);
+    if (run->links[link].state == CP_LINK_RESUME_HARD) {
+        hold.kind = CP_HOLD_RESUME;
+    } else if (of->to == CP_SIM_NONE) {
+        hold.kind = CP_HOLD_RETURN;
+    } else {
+        hold.kind = run->services[of->to].is_deadlocked && run->services[plan].is_deadlocked
+                        ? CP_HOLD_DEADLOCK
+                    : is_need ? CP_HOLD_NEED
+                              : CP_HOLD_DEPENDENCY;
+    }
+    return hold;
+}
+
+/* The first of its steps that does not end, where one is not only waiting for another. */
+static const struct cp_sim_step *stuck_step(const struct cp_sim_run *run,
+                                            const struct cp_sim_service *service)
+{
+    const struct cp_sim_step *stuck = NULL;
+    if (service->steps_waits > 0) {
+        return NULL;
+    }
+    for (uint32_t i = 0; i < service->step_count; i++) {
+        const struct cp_sim_step *step = &run->steps.items[service->first_step + i];
+        if (step->state == CP_STEP_READY || (step->state == CP_STEP_RUNNING)) {
+            return step;
+        }
+        stuck = !stuck && step->state != CP_STEP_DONE ? step : stuck;
+    }
+    return stuck;
+}
+
+static struct cp_hold find_unknown(const struct cp_sim_run *run, uint32_t plan)
+{
+    const struct cp_sim_service *service = &run->services[plan];
+    const struct cp_sim_step *step = stuck_step(run, service);
+    struct cp_hold hold = {.kind = CP_HOLD_UNSTATED};
+    if (service->unknown) {
+        hold.name = cp_str_of(service->unknown);
+        hold.service = service->is_missing ? cp_sim_supplier_id(run->problem, service->missing)
+                                           : (struct cp_str){0};
+    } else if (service->step_count > 0 && service->declared == CP_SIM_NEVER) {
+        hold.name = CP_STR("when it is detected and declared");
+    } else if (service->steps_left > 0 && step) {
+        return unknown_of(run, step);
+    } else {
+        hold = unknown_link(run, plan);
+    }
+    hold.from = service->down_from;
+    hold.to = CP_TIME_UNKNOWN;
+    return hold;
+}
+
+void cp_sim_find_path(struct cp_service_outcome *out, struct cp_arena *arena,
+                      const struct cp_sim_run *run, uint32_t plan)
+{
+    const struct cp_sim_service *service = &run->services[plan];
+    struct trail trail = {.run = run, .arena = arena};
+    if (service->down_from == CP_SIM_NEVER) {
+        return;
+    }
+    if (service->is_down) {
+        add_hold(&trail, find_unknown(run, plan));
+    } else {
+        trace(&trail, service);
+    }
+    out->critical_path.count = trail.holds.count;
+    out->critical_path.items =
+        cp_arena_alloc(arena, (trail.holds.count + 1) * sizeof *out->critical_path.items);
+    for (size_t i = 0; i < trail.holds.count; i++) {
+        out->critical_path.items[i] = trail.holds.items[trail.holds.count - 1 - i];
+    }
+    if (trail.holds.count > 0) {
+        out->limited_by = trail.holds.items[0];
+    }
+    cp_list_release(&trail.holds);
+}
+
+/* ---- deadlock -------------------------------------------------------------------------------- */
+
+/* Follows from each service the one it waits for; whoever comes round to itself is deadlocked. */
+void cp_sim_find_deadlocks(struct cp_sim_run *run)
+{
+    const struct cp_sim_problem *problem = run->problem;
+    uint32_t base = run->mark;
+    run->mark += (uint32_t)run->touched.count + 1;
+    for (size_t i = 0; i < run->touched.count; i++) {
+        uint32_t mark = base + 1 + (uint32_t)i;
+        uint32_t plan = run->touched.items[i];
+        bool is_need;
+        while (plan != CP_SIM_NONE && run->services[plan].is_touched &&
+               run->services[plan].is_down && run->service_mark[plan] <= base) {
+            uint32_t link = waiting_link(run, plan, &is_need);
+            run->service_mark[plan] = mark;
+            plan = link == CP_SIM_NONE ? CP_SIM_NONE : problem->links[link].to;
+        }
+        bool is_round = plan != CP_SIM_NONE && run->service_mark[plan] == mark &&
+                        run->services[plan].is_touched && run->services[plan].is_down;
+        while (is_round && !run->services[plan].is_deadlocked) {
+            run->services[plan].is_deadlocked = true;
+            plan = problem->links[waiting_link(run, plan, &is_need)].to;
+        }
+    }
+}
