@@ -6,12 +6,8 @@
 #include "build.h"
 #include "quote.h"
 
-bool cp_yaml_count(struct cp_yaml_builder *b, uint32_t count, uint32_t from, uint32_t end)
+bool cp_yaml_refuse_count(struct cp_yaml_builder *b, uint32_t from, uint32_t end)
 {
-    b->nodes += count; /* both are at most CP_YAML_NODES */
-    if (b->nodes <= CP_YAML_NODES) {
-        return true;
-    }
     struct cp_diagnostic *found =
         cp_diags_add(b->diags, &cp_rule_yaml_limit, cp_yaml_place(b, from, end), CP_STR(""),
                      "the document holds at least %u values, more than the limit of %d",

@@ -40,7 +40,7 @@ struct cp_yaml_builder {
     yaml_parser_t parser;
     struct cp_yaml_cursor cursor;
     struct cp_node *root;
-    struct cp_yaml_frame frames[CP_YAML_DEPTH];
+    struct cp_yaml_frame *frames; /* room for CP_YAML_DEPTH */
     uint32_t depth;
     uint32_t nodes;   /* aliases counted with all they bring */
     uint32_t brought; /* bytes of the file that aliases stand for */
@@ -51,6 +51,7 @@ struct cp_yaml_builder {
     struct cp_node *previous; /* the scalar read last, unless an alias followed */
     uint32_t gap;             /* end of that scalar or alias: what follows may be a comment */
     uint32_t end;             /* end of the last value read */
+    uint32_t hash;            /* the first # behind the comment taken last, or one before `gap` */
 };
 
 static inline struct cp_yaml_frame *cp_yaml_top(struct cp_yaml_builder *b)
@@ -74,12 +75,25 @@ bool cp_yaml_anchor_add(struct cp_yaml_builder *b, struct cp_yaml_anchor **out, 
 /* A copy of what the alias `name` at [from, end) names, counted with all it brings. */
 bool cp_yaml_alias_build(struct cp_yaml_builder *b, struct cp_node **out, const char *name,
                          uint32_t from, uint32_t end);
+bool cp_yaml_refuse_count(struct cp_yaml_builder *b, uint32_t from, uint32_t end);
+
 /* Counts `count` more nodes; the finding of too many stands at [from, end). */
-bool cp_yaml_count(struct cp_yaml_builder *b, uint32_t count, uint32_t from, uint32_t end);
+static inline bool cp_yaml_count(struct cp_yaml_builder *b, uint32_t count, uint32_t from,
+                                 uint32_t end)
+{
+    b->nodes += count; /* both are at most CP_YAML_NODES */
+    return b->nodes <= CP_YAML_NODES || cp_yaml_refuse_count(b, from, end);
+}
 
 /* comment.c
  * Takes the comments between the last scalar and `until`. */
-bool cp_yaml_take_comments(struct cp_yaml_builder *b, uint32_t until);
+bool cp_yaml_look_for_comments(struct cp_yaml_builder *b, uint32_t until);
+
+static inline bool cp_yaml_take_comments(struct cp_yaml_builder *b, uint32_t until)
+{
+    return b->hash >= until || cp_yaml_look_for_comments(b, until);
+}
+
 /* Whether a comment before `until` hides the bracket that closes what is open: then it makes the
  * finding, and nothing else is wrong. */
 bool cp_yaml_report_hidden_bracket(struct cp_yaml_builder *b, uint32_t until);

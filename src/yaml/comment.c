@@ -131,20 +131,18 @@ static bool take_comment(struct cp_yaml_builder *b, uint32_t at, uint32_t end)
     return true;
 }
 
-bool cp_yaml_take_comments(struct cp_yaml_builder *b, uint32_t until)
+/* A # that was passed over stood in a scalar. */
+bool cp_yaml_look_for_comments(struct cp_yaml_builder *b, uint32_t until)
 {
-    const char *bytes = b->bytes.at;
-    for (uint32_t at = b->gap; at < until;) {
-        const char *hash = memchr(bytes + at, '#', until - at);
-        if (!hash) {
-            break;
-        }
-        at = (uint32_t)(hash - bytes);
-        uint32_t end = cp_yaml_comment_end(b->bytes, at);
-        if (!take_comment(b, at, end)) {
+    if (b->hash < b->gap) {
+        b->hash = cp_yaml_find_hash(b->bytes, b->gap);
+    }
+    while (b->hash < until) {
+        uint32_t end = cp_yaml_comment_end(b->bytes, b->hash);
+        if (!take_comment(b, b->hash, end)) {
             return false;
         }
-        at = end;
+        b->hash = cp_yaml_find_hash(b->bytes, end);
     }
     return true;
 }

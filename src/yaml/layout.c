@@ -137,16 +137,34 @@ static struct cp_node *find_in_list(struct cp_node *mapping, struct cp_node *chi
     return NULL;
 }
 
+/* One of 64 bits, the same for keys that are equal: where no key before had it, none is. */
+static uint64_t bit_of(struct cp_str key)
+{
+    size_t mix = key.len;
+    if (key.len > 0) {
+        mix +=
+            5 * (size_t)(unsigned char)key.at[0] + 11 * (size_t)(unsigned char)key.at[key.len - 1];
+    }
+    return (uint64_t)1 << (mix & 63);
+}
+
 void cp_yaml_drop_duplicates(struct cp_yaml_builder *b, struct cp_node *mapping)
 {
     struct cp_map map;
     cp_map_init(&map);
     bool is_large = mapping->count > FEW_KEYS;
     uint32_t index = 0;
+    uint64_t seen = 0;
     for (struct cp_node **link = &mapping->first; *link;) {
         struct cp_node *child = *link;
-        struct cp_node *first =
-            is_large ? cp_map_put(&map, child->key->text, child) : find_in_list(mapping, child);
+        uint64_t bit = bit_of(child->key->text);
+        struct cp_node *first = NULL;
+        if (is_large) {
+            first = cp_map_put(&map, child->key->text, child);
+        } else if (seen & bit) {
+            first = find_in_list(mapping, child);
+        }
+        seen |= bit;
         if (first) {
             report_duplicate(b, first, child);
             *link = child->next;

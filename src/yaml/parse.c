@@ -123,16 +123,30 @@ static uint8_t style_of(yaml_scalar_style_t style)
     }
 }
 
+/* Whether the bytes of a scalar are its value. On one line nothing is folded, and only double
+ * quotes know escapes that are as long as what they stand for. */
+static bool is_as_written(const yaml_event_t *event, uint8_t style, struct cp_str source)
+{
+    struct cp_str value = {(const char *)event->data.scalar.value, event->data.scalar.length};
+    bool is_plain_line = event->start_mark.line == event->end_mark.line &&
+                         (style == CP_STYLE_PLAIN || style == CP_STYLE_SINGLE);
+    assert(!is_plain_line || value.len != source.len || cp_str_is_equal(value, source));
+    return is_plain_line ? value.len == source.len : cp_str_is_equal(value, source);
+}
+
 /* The value: the file's own bytes where they are the value as they stand, else a copy. */
 static struct cp_str text_of(const struct cp_yaml_builder *b, const yaml_event_t *event,
                              const struct cp_node *node)
 {
-    struct cp_str value = {(const char *)event->data.scalar.value, event->data.scalar.length};
     struct cp_str source = cp_str_slice(b->bytes, node->span.offset, node->span.length);
     if (is_quoted(node->style) && source.len >= 2) {
         source = cp_str_slice(source, 1, source.len - 2);
     }
-    return cp_str_is_equal(value, source) ? source : cp_arena_copy(b->arena, value);
+    if (is_as_written(event, node->style, source)) {
+        return source;
+    }
+    struct cp_str value = {(const char *)event->data.scalar.value, event->data.scalar.length};
+    return cp_arena_copy(b->arena, value);
 }
 
 /* The end of a block scalar that libyaml says ends at `end`: behind its last line with text. */
@@ -439,6 +453,7 @@ static void builder_init(struct cp_yaml_builder *b, const struct cp_yaml_scan *s
 {
     b->bytes = b->file->bytes;
     b->gap = b->end = scan->body;
+    b->hash = cp_yaml_find_hash(b->bytes, scan->body);
     cp_yaml_cursor_init(&b->cursor, b->bytes, scan->body, scan->is_ascii);
     cp_map_init(&b->anchors);
     if (!yaml_parser_initialize(&b->parser)) {
@@ -486,7 +501,9 @@ void cp_yaml_parse(struct cp_yaml *out, struct cp_arena *arena, struct cp_file *
     if (!cp_yaml_scan(&scan, file, diags)) {
         return;
     }
-    struct cp_yaml_builder builder = {.arena = arena, .diags = diags, .file = file};
+    struct cp_yaml_frame frames[CP_YAML_DEPTH];
+    struct cp_yaml_builder builder = {
+        .arena = arena, .diags = diags, .file = file, .frames = frames};
     builder_init(&builder, &scan);
     if (take_events(&builder)) {
         out->root = builder.root;

@@ -4,6 +4,8 @@
  */
 #include "place.h"
 
+#include <string.h>
+
 #define MARK "\xEF\xBB\xBF"
 
 void cp_yaml_cursor_init(struct cp_yaml_cursor *cursor, struct cp_str bytes, uint32_t body,
@@ -65,6 +67,12 @@ uint32_t cp_yaml_break_length(struct cp_str bytes, uint32_t at)
     default:
         return 0;
     }
+}
+
+uint32_t cp_yaml_find_hash(struct cp_str bytes, uint32_t at)
+{
+    const char *hash = at < bytes.len ? memchr(bytes.at + at, '#', bytes.len - at) : NULL;
+    return hash ? (uint32_t)(hash - bytes.at) : (uint32_t)bytes.len;
 }
 
 uint32_t cp_yaml_comment_end(struct cp_str bytes, uint32_t at)

@@ -44,6 +44,8 @@ static inline bool cp_yaml_is_line_end(char c)
 /* Length of the line end at `at`, 0 where none is; counting those that are line ends to libyaml but
  * to no editor: U+0085, U+2028, U+2029. */
 uint32_t cp_yaml_break_length(struct cp_str bytes, uint32_t at);
+/* First # from `at`; the length of the bytes where none is. */
+uint32_t cp_yaml_find_hash(struct cp_str bytes, uint32_t at);
 /* The end of the comment at `at`: before any of these. */
 uint32_t cp_yaml_comment_end(struct cp_str bytes, uint32_t at);
 /* First byte of the line that holds `at`. */
