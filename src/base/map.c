@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 16 };
+enum { FIRST_CAPACITY = 8 };
 
 struct cp_map_slot {
     struct cp_str key;
@@ -83,7 +83,9 @@ static void grow(struct cp_map *map)
     map->capacity = old.capacity > 0 ? old.capacity * 2 : FIRST_CAPACITY;
     assert(map->capacity <= SIZE_MAX / 2 / sizeof *map->slots);
     map->slots = cp_alloc(map->capacity * sizeof *map->slots);
-    memset(map->slots, 0, map->capacity * sizeof *map->slots);
+    for (size_t i = 0; i < map->capacity; i++) {
+        map->slots[i].value = NULL;
+    }
     for (size_t i = 0; i < old.capacity; i++) {
         if (old.slots[i].value) {
             *find_slot(map, old.slots[i].key, old.slots[i].hash) = old.slots[i];
