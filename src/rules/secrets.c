@@ -220,13 +220,22 @@ static bool ends_with(struct cp_str text, size_t end, const char *words)
 /* The two letters that a name above ends in: few words do. */
 static bool may_be_name(struct cp_str text, size_t end)
 {
-    static const char endings[][3] = {"rd", "wd", "se", "ey", "et", "en"};
-    for (size_t i = 0; end >= 2 && i < sizeof(endings) / sizeof(endings[0]); i++) {
-        if (fold(text.at[end - 1]) == endings[i][1] && fold(text.at[end - 2]) == endings[i][0]) {
-            return true;
-        }
+    if (end < 2) {
+        return false;
     }
-    return false;
+    char before = fold(text.at[end - 2]);
+    switch (fold(text.at[end - 1])) {
+    case 'd':
+        return before == 'r' || before == 'w';
+    case 'e':
+        return before == 's';
+    case 'y':
+    case 't':
+    case 'n':
+        return before == 'e';
+    default:
+        return false;
+    }
 }
 
 static const struct name *find_name(struct cp_str text, size_t end)

@@ -116,12 +116,22 @@ static bool may_be_vague(uint32_t seen)
            ((seen & IN_DIGIT) && (seen & (IN_RANGE | IN_TO)));
 }
 
+/* The pairs that the byte at `i` makes with the one before it. */
+static uint32_t pairs_at(const unsigned char *at, size_t i)
+{
+    return first[at[i - 1]] & (second[at[i]] | IN_TAG | IN_DIGIT);
+}
+
 unsigned cp_text_suspects(struct cp_str text)
 {
+    const unsigned char *at = (const unsigned char *)text.at;
     uint32_t seen = 0;
-    for (size_t i = 1; i < text.len; i++) {
-        uint32_t behind = second[(unsigned char)text.at[i]] | IN_TAG | IN_DIGIT;
-        seen |= first[(unsigned char)text.at[i - 1]] & behind;
+    size_t i = 1;
+    for (; i + 1 < text.len; i += 2) { /* two at a time: every byte of every value comes by here */
+        seen |= pairs_at(at, i) | pairs_at(at, i + 1);
+    }
+    if (i < text.len) {
+        seen |= pairs_at(at, i);
     }
     return (seen & (IN_WORD | IN_TO_BE) ? CP_SUSPECT_WORD : 0U) |
            (seen & (IN_LINK | IN_LOREM | IN_TAG) ? CP_SUSPECT_MARKUP : 0U) |
