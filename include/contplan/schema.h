@@ -161,24 +161,26 @@ enum cp_field_flags {
     CP_FIELD_PATH = 1 << 9     /* a path relative to the file it stands in, or an address */
 };
 
+/* What decoding and walks look at stands first, within one line of the cache. */
 struct cp_field {
     const char *key;
+    uint8_t key_length; /* of a row in a table */
+    bool is_list;       /* of what the type says */
     enum cp_type_id type;
-    bool is_list; /* of what the type says */
-    size_t offset;
+    uint32_t offset;
+    unsigned flags;             /* enum cp_field_flags */
+    unsigned refers;            /* enum cp_refers */
+    enum cp_audience audience;  /* of values that state none, where it is not the section's */
     const struct cp_object *of; /* the table of an object or of a list's items */
     const char *const *choices; /* words, NULL-terminated */
+    const char *merge_key; /* how lists merge with defaults: key(s) of an item, blank-separated,
+                              the first that is given counts; NULL: replaced */
     /* Where the order of `choices` is not it, and of settings: values from the strongest to the
      * weakest, NULL-terminated. A choice that is absent is the first of them; a setting that is
      * absent may be any. */
     const char *const *by_strength;
-    unsigned refers;           /* enum cp_refers */
-    const char *merge_key;     /* how lists merge with defaults: key(s) of an item, blank-separated,
-                                  the first that is given counts; NULL: replaced */
-    enum cp_audience audience; /* of values that state none, where it is not the section's */
-    unsigned flags;            /* enum cp_field_flags */
-    int64_t least;             /* of lengths of time: the fewest seconds that can be meant */
-    const char *doc;           /* one or two sentences for the manual and editors */
+    int64_t least;   /* of lengths of time: the fewest seconds that can be meant */
+    const char *doc; /* one or two sentences for the manual and editors */
     const char *example;
 };
 
@@ -204,12 +206,13 @@ enum { CP_AN_HOUR = 60 * 60, CP_A_DAY = 24 * CP_AN_HOUR };
 
 #define CP_FIELD(S, T, id, member, key_, doc_, ...)                                                \
     {                                                                                              \
-        .key = key_, .type = id, .offset = CP_OFFSET(S, member, T), .doc = doc_, __VA_ARGS__       \
+        .key = key_, .key_length = sizeof(key_) - 1, .type = id,                                   \
+        .offset = CP_OFFSET(S, member, T), .doc = doc_, __VA_ARGS__                                \
     }
 #define CP_FIELD_ITEMS(S, T, id, member, key_, doc_, ...)                                          \
     {                                                                                              \
-        .key = key_, .type = id, .is_list = true, .offset = CP_ITEMS_OFFSET(S, member, T),         \
-        .doc = doc_, __VA_ARGS__                                                                   \
+        .key = key_, .key_length = sizeof(key_) - 1, .type = id, .is_list = true,                  \
+        .offset = CP_ITEMS_OFFSET(S, member, T), .doc = doc_, __VA_ARGS__                          \
     }
 
 #define CP_TEXT(S, member, key, ...)                                                               \
@@ -248,7 +251,7 @@ enum { CP_AN_HOUR = 60 * 60, CP_A_DAY = 24 * CP_AN_HOUR };
     CP_FIELD(S, struct cp_leaf, CP_TYPE_ANY, member, key, __VA_ARGS__)
 #define CP_SETTINGS(S, member, key_, ...)                                                          \
     {                                                                                              \
-        .key = key_, .type = CP_TYPE_SETTINGS,                                                     \
+        .key = key_, .key_length = sizeof(key_) - 1, .type = CP_TYPE_SETTINGS,                     \
         .offset = CP_ITEMS_OFFSET(S, member, struct cp_text), .doc = __VA_ARGS__                   \
     }
 #define CP_OBJECTS(S, T, member, key, ...)                                                         \
@@ -336,6 +339,12 @@ void cp_not_applicable_decode(struct cp_not_applicable *out, const struct cp_lea
                               struct cp_arena *arena);
 
 /* ---- tables and values --------------------------------------------------------------------- */
+
+/* Whether `key` is that of a row. */
+static inline bool cp_field_is(const struct cp_field *field, struct cp_str key)
+{
+    return cp_str_is_equal(key, (struct cp_str){field->key, field->key_length});
+}
 
 /* The row of `key`, or NULL. */
 const struct cp_field *cp_field_find(const struct cp_object *object, struct cp_str key);

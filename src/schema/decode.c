@@ -54,11 +54,9 @@ static void put_keys(struct cp_buf *out, const struct cp_object *object)
  * one found. SIZE_MAX where there is none. */
 static size_t row_of(const struct cp_object *object, struct cp_str key, size_t hint)
 {
-    char start = key.len > 0 ? key.at[0] : '\0';
     for (size_t i = 0; i < object->count; i++) {
         size_t at = hint + i < object->count ? hint + i : hint + i - object->count;
-        const char *row = object->fields[at].key;
-        if (row[0] == start && cp_str_is(key, row)) {
+        if (cp_field_is(&object->fields[at], key)) {
             return at;
         }
     }

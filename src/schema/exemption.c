@@ -173,7 +173,8 @@ static const char *exemption_of(struct cp_str text)
         {"not_applicable", not_applicable_form},
     };
     struct cp_str words = cp_str_trim(text);
-    bool may_be = words.len > 0 && (words.at[0] | 0x20) >= 'n' && (words.at[0] | 0x20) <= 'u';
+    char start = words.len > 0 ? (char)(words.at[0] | 0x20) : '\0';
+    bool may_be = start == 'u' || start == 'n';
     for (size_t i = 0; may_be && i < sizeof bare / sizeof bare[0]; i++) {
         if (cp_str_is_equal_folded(words, cp_str_of(bare[i].words))) {
             return bare[i].write;

@@ -13,7 +13,7 @@
 const struct cp_field *cp_field_find(const struct cp_object *object, struct cp_str key)
 {
     for (size_t i = 0; i < object->count; i++) {
-        if (cp_str_is(key, object->fields[i].key)) {
+        if (cp_field_is(&object->fields[i], key)) {
             return &object->fields[i];
         }
     }
