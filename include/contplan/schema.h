@@ -315,10 +315,27 @@ extern const struct cp_rule cp_rule_placeholder_value;
 extern const struct cp_rule cp_rule_vague_value;
 extern const struct cp_rule cp_rule_unknown_incomplete;
 
+/* A value by itself, no list and no mapping: one that was given, or in its place or that of a list
+ * or mapping an exemption. */
+struct cp_stated {
+    const struct cp_field *field; /* of an item of a list, the list's */
+    struct cp_leaf *leaf;
+    bool is_exempt; /* unknown, or not applicable */
+};
+
+/* In the order of the tables. */
+struct cp_stated_values {
+    struct cp_stated *items;
+    size_t count;
+    size_t room;
+};
+
 struct cp_decoder {
     struct cp_arena *arena;
     struct cp_diags *diags;
-    size_t decoded; /* values so far, counted by the decoder: never fewer than a walk visits */
+    /* What was decoded is added here, for those who go through all of it: but settings, and what
+     * was broken before it was read. Starts zeroed, owned by the arena; NULL: nobody asks. */
+    struct cp_stated_values *stated;
 };
 
 /* Fills the struct at `out` (object->size bytes, zeroed by this call) from the mapping `own`, field
@@ -378,23 +395,6 @@ struct cp_visit {
 };
 void cp_value_walk(const struct cp_object *object, const void *object_value,
                    bool (*visit)(void *context, const struct cp_visit *at), void *context);
-
-/* A value that is not absent, as the walk meets it. */
-struct cp_stated {
-    const struct cp_field *field;
-    struct cp_leaf *leaf;
-    bool is_item;
-};
-
-struct cp_stated_values {
-    const struct cp_stated *items;
-    size_t count;
-};
-
-/* All that the walk meets, for those who go through it more than once; in the arena of the decoder
- * that decoded it. */
-void cp_stated_list(struct cp_stated_values *out, const struct cp_decoder *decoder,
-                    const struct cp_object *object, const void *object_value);
 
 /* ---- placeholders and vague words ---------------------------------------------------------- */
 

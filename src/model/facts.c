@@ -109,10 +109,9 @@ static void gather_stated(struct gather *gather, const struct cp_stated_values *
 {
     for (size_t i = 0; i < stated->count; i++) {
         const struct cp_stated *at = &stated->items[i];
-        if (at->leaf->state == CP_UNKNOWN) {
+        if (at->is_exempt && at->leaf->state == CP_UNKNOWN) {
             keep_unknown(gather, at->leaf);
-        } else if (at->leaf->state == CP_SET && at->field->type == CP_TYPE_REFERENCE &&
-                   (!at->field->is_list || at->is_item)) {
+        } else if (at->field->type == CP_TYPE_REFERENCE && at->leaf->state == CP_SET) {
             keep_reference(gather, at->field, (const struct cp_text *)(const void *)at->leaf);
         }
     }

@@ -47,8 +47,7 @@ void keep_prose(struct gather *gather, struct cp_facts *facts)
     for (size_t i = 0; i < stated->count; i++) {
         const struct cp_stated *at = &stated->items[i];
         const struct cp_text *text = (const struct cp_text *)(const void *)at->leaf;
-        bool is_value = !at->field->is_list || at->is_item;
-        if (at->field->type == CP_TYPE_PROSE && is_value && at->leaf->state == CP_SET &&
+        if (at->field->type == CP_TYPE_PROSE && at->leaf->state == CP_SET &&
             !at->leaf->is_inherited && text->text.len >= CP_FACT_PROSE_LEAST) {
             keep_text_of(gather, text);
         }

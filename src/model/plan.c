@@ -69,28 +69,33 @@ static void check_id(struct cp_plan *plan, struct cp_str stem, struct cp_diags *
                        CP_ARG(stem));
 }
 
+/* Whether the file is a plan of a format that is known; a finding where it is not. */
+static bool is_plan(const struct cp_yaml *yaml, struct cp_str stem, struct cp_diags *diags)
+{
+    if (!yaml->root) {
+        return false;
+    }
+    if (yaml->root->kind == CP_NODE_MAPPING) {
+        return cp_version_is_known(yaml->root, plan_schema, diags);
+    }
+    struct cp_diagnostic *finding =
+        cp_node_report(diags, &cp_rule_wrong_type, yaml->root,
+                       "a plan must be a mapping of keys with their values");
+    cp_diagnostic_help(diags, finding, "start with the lines 'schema: %s' and 'id: %.*s'",
+                       plan_schema, CP_ARG(stem));
+    return false;
+}
+
 void cp_plan_decode(struct cp_plan *plan, struct cp_arena *arena, const struct cp_yaml *yaml,
                     struct cp_str stem, const struct cp_portfolio *portfolio,
                     struct cp_diags *diags)
 {
-    *plan = (struct cp_plan){0};
-    if (!yaml->root) {
-        return;
+    bool is_read = is_plan(yaml, stem, diags);
+    struct cp_decoder decoder = {.arena = arena, .diags = diags, .stated = &plan->stated};
+    cp_decode(&decoder, &cp_object_plan, plan, is_read ? yaml->root : NULL,
+              is_read ? portfolio->defaults : NULL);
+    if (is_read) {
+        check_id(plan, stem, diags);
+        cp_plan_resolve(plan, portfolio, arena, diags);
     }
-    if (yaml->root->kind != CP_NODE_MAPPING) {
-        struct cp_diagnostic *finding =
-            cp_node_report(diags, &cp_rule_wrong_type, yaml->root,
-                           "a plan must be a mapping of keys with their values");
-        cp_diagnostic_help(diags, finding, "start with the lines 'schema: %s' and 'id: %.*s'",
-                           plan_schema, CP_ARG(stem));
-        return;
-    }
-    if (!cp_version_is_known(yaml->root, plan_schema, diags)) {
-        return;
-    }
-    struct cp_decoder decoder = {.arena = arena, .diags = diags};
-    cp_decode(&decoder, &cp_object_plan, plan, yaml->root, portfolio->defaults);
-    cp_stated_list(&plan->stated, &decoder, &cp_object_plan, plan);
-    check_id(plan, stem, diags);
-    cp_plan_resolve(plan, portfolio, arena, diags);
 }

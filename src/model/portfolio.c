@@ -184,7 +184,8 @@ static bool has_doubt(const struct cp_portfolio *portfolio, const struct cp_node
 void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *yaml,
                          struct cp_diags *diags)
 {
-    struct cp_decoder decoder = {.arena = &portfolio->arena, .diags = diags};
+    struct cp_decoder decoder = {
+        .arena = &portfolio->arena, .diags = diags, .stated = &portfolio->stated};
     portfolio->file = yaml->file;
     struct cp_node *root = root_of(yaml, diags);
     if (root && !cp_version_is_known(root, config_schema, diags)) {
@@ -192,9 +193,9 @@ void cp_portfolio_decode(struct cp_portfolio *portfolio, const struct cp_yaml *y
     }
     cp_decode(&decoder, &cp_object_config, &portfolio->config, root, NULL);
     calendar_check(&portfolio->config.calendar, diags);
+    decoder.stated = NULL;
     cp_settings_pick(&decoder, &cp_object_options, &portfolio->config.options,
                      (struct cp_values *)(void *)&portfolio->config.rules);
-    cp_stated_list(&portfolio->stated, &decoder, &cp_object_config, &portfolio->config);
     portfolio->is_unusable = root == NULL;
     portfolio->is_doubtful = has_doubt(portfolio, root);
     index_names(portfolio, diags);

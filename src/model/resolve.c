@@ -368,9 +368,9 @@ static void resolve_all(struct resolver *resolver, const struct cp_stated_values
 {
     for (size_t i = 0; i < stated->count; i++) {
         const struct cp_stated *at = &stated->items[i];
-        if (at->leaf->state == CP_UNKNOWN || at->leaf->state == CP_NOT_APPLICABLE) {
+        if (at->is_exempt) {
             resolve_exemption(resolver, at->leaf, arena);
-        } else if (at->field->type == CP_TYPE_REFERENCE && (!at->field->is_list || at->is_item)) {
+        } else if (at->field->type == CP_TYPE_REFERENCE) {
             resolve(resolver, at->field, (struct cp_text *)(void *)at->leaf);
         }
     }

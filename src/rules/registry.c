@@ -157,9 +157,8 @@ static void add_defaults(struct cp_values_input *values, struct cp_node *default
     cp_diags_init(&silent);
     silent.is_muted = true;
     struct cp_plan *plan = cp_arena_alloc(arena, sizeof(*plan));
-    struct cp_decoder decoder = {.arena = arena, .diags = &silent};
+    struct cp_decoder decoder = {.arena = arena, .diags = &silent, .stated = &plan->stated};
     cp_decode(&decoder, &cp_object_plan, plan, defaults, NULL);
-    cp_stated_list(&plan->stated, &decoder, &cp_object_plan, plan);
     cp_values_add(values, &plan->stated, arena, false);
     cp_diags_release(&silent);
 }

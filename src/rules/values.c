@@ -11,10 +11,7 @@ static bool is_text_type(enum cp_type_id type)
 
 static bool is_value(const struct cp_stated *at, bool own_only)
 {
-    enum cp_type_id type = at->field->type;
-    bool is_scalar = type != CP_TYPE_ANY && type != CP_TYPE_SETTINGS && type != CP_TYPE_OBJECT &&
-                     (!at->field->is_list || at->is_item);
-    return is_scalar && at->leaf->state == CP_SET && !(own_only && at->leaf->is_inherited);
+    return at->leaf->state == CP_SET && !(own_only && at->leaf->is_inherited);
 }
 
 void cp_values_add(struct cp_values_input *in, const struct cp_stated_values *stated,

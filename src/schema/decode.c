@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { MAX_FIELDS = 32, SHOWN_BYTES = 60 };
+enum { MAX_FIELDS = 32, SHOWN_BYTES = 60, FIRST_STATED = 512 };
 
 /* The values of one mapping by the rows of its table, and its stated audience. */
 struct keyed {
@@ -17,10 +17,48 @@ struct keyed {
     uint8_t audience;
 };
 
-static void decode_field(struct cp_decoder *decoder, const struct cp_field *field,
+/* `is_item`: `field` is the row of a list, and this is one of its items. */
+static void decode_value(struct cp_decoder *decoder, const struct cp_field *field, bool is_item,
                          struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited);
 static void decode_object(struct cp_decoder *decoder, const struct cp_object *object,
                           struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited);
+
+/* ---- what was stated ----------------------------------------------------------------------- */
+
+static void make_room(struct cp_decoder *decoder)
+{
+    struct cp_stated_values *stated = decoder->stated;
+    size_t room = stated->room > 0 ? 2 * stated->room : FIRST_STATED;
+    struct cp_stated *items = cp_arena_room(decoder->arena, room * sizeof *items);
+    if (stated->count > 0) {
+        memcpy(items, stated->items, stated->count * sizeof *items);
+    }
+    stated->items = items;
+    stated->room = room;
+}
+
+static void state(struct cp_decoder *decoder, const struct cp_field *field, struct cp_leaf *leaf,
+                  bool is_exempt)
+{
+    struct cp_stated_values *stated = decoder->stated;
+    if (!stated) {
+        return;
+    }
+    if (stated->count == stated->room) {
+        make_room(decoder);
+    }
+    stated->items[stated->count++] = (struct cp_stated){field, leaf, is_exempt};
+}
+
+/* A value that belongs to no row, and is not listed. */
+static void decode_unlisted(struct cp_decoder *decoder, const struct cp_field *field,
+                            struct cp_leaf *out, struct cp_node *node)
+{
+    struct cp_stated_values *stated = decoder->stated;
+    decoder->stated = NULL;
+    decode_value(decoder, field, false, out, node, NULL);
+    decoder->stated = stated;
+}
 
 /* ---- keys ---------------------------------------------------------------------------------- */
 
@@ -135,7 +173,7 @@ static uint8_t read_audience(struct cp_decoder *decoder, struct cp_node *node)
     static const struct cp_field field = {
         .key = "audience", .type = CP_TYPE_CHOICE, .choices = words};
     struct cp_choice choice = {0};
-    decode_field(decoder, &field, &choice.leaf, node, NULL);
+    decode_unlisted(decoder, &field, &choice.leaf, node);
     return choice.leaf.state == CP_SET ? (uint8_t)(CP_PUBLIC + choice.value)
                                        : (uint8_t)CP_RESTRICTED;
 }
@@ -289,6 +327,7 @@ static void decode_scalar(struct cp_decoder *decoder, const struct cp_field *fie
         report_not_scalar(decoder, field, out);
         return;
     }
+    state(decoder, field, out, false);
     if (type->is_text) {
         ((struct cp_text *)(void *)out)->text = node->text;
     }
@@ -309,7 +348,7 @@ static void decode_settings(struct cp_decoder *decoder, const struct cp_field *f
     struct cp_text *texts = cp_arena_alloc(decoder->arena, out->node->count * sizeof *texts);
     values->items = texts;
     for (struct cp_node *child = out->node->first; child; child = child->next) {
-        decode_field(decoder, &item, &texts[values->count++].leaf, child, NULL);
+        decode_unlisted(decoder, &item, &texts[values->count++].leaf, child);
     }
 }
 
@@ -354,9 +393,7 @@ static struct cp_leaf *item_at(const struct cp_field *field, const struct cp_val
 static void decode_item(struct cp_decoder *decoder, const struct cp_field *field,
                         struct cp_values *values, struct cp_node *own, struct cp_node *inherited)
 {
-    struct cp_field item = *field;
-    item.is_list = false;
-    decode_field(decoder, &item, item_at(field, values, values->count++), own, inherited);
+    decode_value(decoder, field, true, item_at(field, values, values->count++), own, inherited);
 }
 
 /* Inherited items come first, each merged with the plan's first item of the same name; the plan's
@@ -483,7 +520,7 @@ static void decode_members(struct cp_decoder *decoder, const struct cp_object *o
     for (uint32_t rows = out->stated; rows != 0;) {
         unsigned row = take_row(&rows);
         const struct cp_field *field = &object->fields[row];
-        decode_field(decoder, field, cp_field_get(field, out),
+        decode_value(decoder, field, false, cp_field_get(field, out),
                      has_row(&ours, row) ? ours.at[row] : NULL,
                      has_row(&theirs, row) ? theirs.at[row] : NULL);
     }
@@ -494,7 +531,7 @@ static void decode_shorthand(struct cp_decoder *decoder, const struct cp_object 
 {
     const struct cp_field *field = cp_field_find(object, cp_str_of(object->shorthand));
     struct cp_leaf *value = cp_field_get(field, out);
-    decode_field(decoder, field, value, out->is_inherited ? NULL : out->node,
+    decode_value(decoder, field, false, value, out->is_inherited ? NULL : out->node,
                  out->is_inherited ? out->node : NULL);
     out->stated = (uint32_t)1 << (field - object->fields);
     if (value->state == CP_BROKEN) {
@@ -541,7 +578,7 @@ static void report_not_mapping(struct cp_decoder *decoder, const struct cp_field
     leaf_break(out);
 }
 
-static void decode_by_type(struct cp_decoder *decoder, const struct cp_field *field,
+static void decode_by_type(struct cp_decoder *decoder, const struct cp_field *field, bool is_item,
                            struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
 {
     if (field->type == CP_TYPE_ANY) {
@@ -549,7 +586,7 @@ static void decode_by_type(struct cp_decoder *decoder, const struct cp_field *fi
     }
     if (is_empty(out->node) && !(field->flags & CP_FIELD_MAY_BE_EMPTY)) {
         report_empty(decoder, field, out);
-    } else if (field->is_list) {
+    } else if (field->is_list && !is_item) {
         decode_list(decoder, field, out, own, inherited);
     } else if (field->type == CP_TYPE_SETTINGS) {
         decode_settings(decoder, field, out);
@@ -565,11 +602,10 @@ static void decode_by_type(struct cp_decoder *decoder, const struct cp_field *fi
 
 /* A value of the plan stands before an inherited one; two mappings, and two lists whose items have
  * names, are merged. */
-static void decode_field(struct cp_decoder *decoder, const struct cp_field *field,
+static void decode_value(struct cp_decoder *decoder, const struct cp_field *field, bool is_item,
                          struct cp_leaf *out, struct cp_node *own, struct cp_node *inherited)
 {
     assert(own || inherited);
-    decoder->decoded++;
     bool was_muted = decoder->diags->is_muted;
     out->node = own ? own : inherited;
     out->state = CP_SET;
@@ -579,8 +615,10 @@ static void decode_field(struct cp_decoder *decoder, const struct cp_field *fiel
     }
     if (out->node->is_broken) {
         leaf_break(out);
-    } else if (!cp_decode_exemption(decoder, field, out)) {
-        decode_by_type(decoder, field, out, own, inherited);
+    } else if (cp_decode_exemption(decoder, field, out)) {
+        state(decoder, field, out, true);
+    } else {
+        decode_by_type(decoder, field, is_item, out, own, inherited);
     }
     decoder->diags->is_muted = was_muted;
 }

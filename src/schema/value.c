@@ -4,8 +4,6 @@
  */
 #include <contplan/schema.h>
 
-#include <assert.h>
-
 #include "decode.h"
 
 #include <string.h>
@@ -127,26 +125,4 @@ void cp_value_walk(const struct cp_object *object, const void *object_value,
 {
     struct walk walk = {.visit = visit, .context = context};
     walk_object(&walk, object, object_value, NULL, true);
-}
-
-struct listing {
-    struct cp_stated *items;
-    size_t count;
-};
-
-static bool list_visit(void *context, const struct cp_visit *at)
-{
-    struct listing *listing = context;
-    listing->items[listing->count++] = (struct cp_stated){at->field, at->leaf, at->is_item};
-    return true;
-}
-
-void cp_stated_list(struct cp_stated_values *out, const struct cp_decoder *decoder,
-                    const struct cp_object *object, const void *object_value)
-{
-    struct listing listing = {
-        .items = cp_arena_room(decoder->arena, decoder->decoded * sizeof *listing.items)};
-    cp_value_walk(object, object_value, list_visit, &listing);
-    assert(listing.count <= decoder->decoded);
-    *out = (struct cp_stated_values){listing.items, listing.count};
 }
