@@ -35,28 +35,30 @@ struct cp_plan_input {
 };
 
 /* What a search may find in a text, a bit each: placeholder words and markup, vague quantities,
- * terms that are misused, and years. */
+ * terms that are misused, years, and characters that nobody sees. */
 enum {
     CP_SUSPECT_WORD = 1,
     CP_SUSPECT_MARKUP = 2,
     CP_SUSPECT_VAGUE = 4,
     CP_SUSPECT_TERM = 8,
-    CP_SUSPECT_YEAR = 16
+    CP_SUSPECT_YEAR = 16,
+    CP_SUSPECT_INVISIBLE = 32
 };
 
 /* Which of these searches may find something in `text`; the others find nothing. One fast pass, for
  * those who have many texts to search. */
 unsigned cp_text_suspects(struct cp_str text);
 
-/* A scalar value that is set. */
+/* A value that is set: an address, a date, or a text in which a search may find something. */
 struct cp_value {
     const struct cp_field *field;
     const struct cp_leaf *leaf;
-    struct cp_str text; /* of the text types; empty for others */
-    unsigned suspects;  /* of the text, by cp_text_suspects() */
+    struct cp_str text; /* empty for dates */
+    unsigned suspects;  /* of the text: the searches that look at values of this type, and may find
+                           something */
 };
 
-/* The values of one file, in table order: of a plan those it states itself, of the portfolio file
+/* Such values of one file, in table order: of a plan those it states itself, of the portfolio file
  * its own and those of its `defaults`. So each value is judged once, where it is written. */
 struct cp_values_input {
     const struct cp_value *values;

@@ -72,25 +72,9 @@ static bool is_plain(const char *at)
     return (odd & high) == 0;
 }
 
-/* Whether all of the text is, the last eight bytes looked at twice where they overlap. */
-static bool is_all_plain(struct cp_str text)
-{
-    if (text.len < 8) {
-        return false;
-    }
-    size_t at = 0;
-    while (at + 8 < text.len && is_plain(text.at + at)) {
-        at += 8;
-    }
-    return at + 8 >= text.len && is_plain(text.at + text.len - 8);
-}
-
 /* The first such character of the text, with where it stands; 0 where there is none. */
 static uint32_t find_invisible(size_t *at, size_t *len, struct cp_str text, bool is_exact)
 {
-    if (is_all_plain(text)) {
-        return 0;
-    }
     for (size_t i = 0; i < text.len;) {
         if (text.len - i >= 8 && is_plain(text.at + i)) {
             i += 8;
@@ -139,7 +123,9 @@ static void check_invisible(const struct cp_values_input *in, const struct cp_ru
         bool is_exact = is_exact_value(value);
         size_t at = 0;
         size_t len = 0;
-        uint32_t c = find_invisible(&at, &len, value->text, is_exact);
+        uint32_t c = value->suspects & CP_SUSPECT_INVISIBLE
+                         ? find_invisible(&at, &len, value->text, is_exact)
+                         : 0;
         if (c == 0) {
             continue;
         }

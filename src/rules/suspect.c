@@ -24,7 +24,8 @@ enum {
     IN_TO = 1 << 13,        /* o and a blank: "2 to 4 hours" */
     IN_OBJECTIVE = 1 << 14, /* bj xi: "recover point objective", "maximum tolerated" */
     IN_DISASTER = 1 << 15,  /* sa: "disaster recover plan" */
-    IN_YEAR = 1 << 16       /* 20 */
+    IN_YEAR = 1 << 16,      /* 20 */
+    IN_ODD = 1 << 17        /* a byte that is no blank and not in ASCII's print, and anything */
 };
 
 static const uint32_t first[256] = {
@@ -53,8 +54,12 @@ static const uint32_t first[256] = {
     ['O'] = IN_TO,
     ['<'] = IN_TAG,
     ['-'] = IN_RANGE,
-    [0x93] = IN_RANGE, /* the last bytes of an en dash and an em dash */
-    [0x94] = IN_RANGE,
+    [0x00 ... 0x08] = IN_ODD,
+    [0x0B ... 0x0C] = IN_ODD,
+    [0x0E ... 0x1F] = IN_ODD,
+    [0x7F ... 0x92] = IN_ODD,
+    [0x93 ... 0x94] = IN_ODD | IN_RANGE, /* the last bytes of an en dash and an em dash */
+    [0x95 ... 0xFF] = IN_ODD,
     ['0'] = IN_DIGIT,
     ['1'] = IN_DIGIT,
     ['2'] = IN_DIGIT | IN_YEAR,
@@ -116,26 +121,26 @@ static bool may_be_vague(uint32_t seen)
            ((seen & IN_DIGIT) && (seen & (IN_RANGE | IN_TO)));
 }
 
-/* The pairs that the byte at `i` makes with the one before it. */
-static uint32_t pairs_at(const unsigned char *at, size_t i)
+/* What two neighbours are in. */
+static uint32_t pair(unsigned char before, unsigned char after)
 {
-    return first[at[i - 1]] & (second[at[i]] | IN_TAG | IN_DIGIT);
+    return first[before] & (second[after] | IN_TAG | IN_DIGIT | IN_ODD);
 }
 
 unsigned cp_text_suspects(struct cp_str text)
 {
     const unsigned char *at = (const unsigned char *)text.at;
-    uint32_t seen = 0;
+    uint32_t seen = text.len > 0 ? first[at[text.len - 1]] & IN_ODD : 0;
     size_t i = 1;
     for (; i + 1 < text.len; i += 2) { /* two at a time: every byte of every value comes by here */
-        seen |= pairs_at(at, i) | pairs_at(at, i + 1);
+        seen |= pair(at[i - 1], at[i]) | pair(at[i], at[i + 1]);
     }
     if (i < text.len) {
-        seen |= pairs_at(at, i);
+        seen |= pair(at[i - 1], at[i]);
     }
     return (seen & (IN_WORD | IN_TO_BE) ? CP_SUSPECT_WORD : 0U) |
            (seen & (IN_LINK | IN_LOREM | IN_TAG) ? CP_SUSPECT_MARKUP : 0U) |
            (may_be_vague(seen) ? CP_SUSPECT_VAGUE : 0U) |
            (seen & (IN_OBJECTIVE | IN_DISASTER) ? CP_SUSPECT_TERM : 0U) |
-           (seen & IN_YEAR ? CP_SUSPECT_YEAR : 0U);
+           (seen & IN_YEAR ? CP_SUSPECT_YEAR : 0U) | (seen & IN_ODD ? CP_SUSPECT_INVISIBLE : 0U);
 }

@@ -39,8 +39,8 @@ void cp_requirements_check(const struct cp_plan_input *in, const struct cp_rule 
 void cp_requirement_cite(const struct cp_plan_input *in, struct cp_diagnostic *finding,
                          const char *field);
 
-/* Adds to what is looked at, in the arena, every scalar among `stated` that is set and, with
- * `own_only`, not inherited. */
+/* Adds to what is looked at, in the arena, those among `stated` that are set and, with `own_only`,
+ * not inherited. */
 void cp_values_add(struct cp_values_input *in, const struct cp_stated_values *stated,
                    struct cp_arena *arena, bool own_only);
 

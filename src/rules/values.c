@@ -4,14 +4,46 @@
  */
 #include "topics.h"
 
-static bool is_text_type(enum cp_type_id type)
+static const unsigned everywhere = CP_SUSPECT_WORD | CP_SUSPECT_MARKUP | CP_SUSPECT_INVISIBLE;
+
+/* The searches that look at values of a row. Ids hold nothing that could be found. */
+static unsigned searches_of(const struct cp_field *field)
 {
-    return type <= CP_TYPE_PHONE;
+    switch (field->type) {
+    case CP_TYPE_TEXT:
+    case CP_TYPE_PROSE:
+        return field->flags & CP_FIELD_CODE ? CP_SUSPECT_INVISIBLE : ~0U;
+    case CP_TYPE_REFERENCE:
+    case CP_TYPE_URL:
+    case CP_TYPE_EMAIL:
+    case CP_TYPE_PHONE:
+        return everywhere;
+    default:
+        return 0;
+    }
 }
 
-static bool is_value(const struct cp_stated *at, bool own_only)
+/* Whether values of the type are looked at whatever they say. */
+static bool is_judged(enum cp_type_id type)
+{
+    return type == CP_TYPE_URL || type == CP_TYPE_EMAIL || type == CP_TYPE_PHONE ||
+           type == CP_TYPE_DATE;
+}
+
+static bool is_set(const struct cp_stated *at, bool own_only)
 {
     return at->leaf->state == CP_SET && !(own_only && at->leaf->is_inherited);
+}
+
+static void add(struct cp_values_input *in, struct cp_value *out, const struct cp_stated *at)
+{
+    *out = (struct cp_value){.field = at->field, .leaf = at->leaf};
+    unsigned searches = searches_of(at->field);
+    if (searches != 0) {
+        out->text = ((const struct cp_text *)(const void *)at->leaf)->text;
+        out->suspects = cp_text_suspects(out->text) & searches;
+    }
+    in->count += out->suspects != 0 || is_judged(at->field->type);
 }
 
 void cp_values_add(struct cp_values_input *in, const struct cp_stated_values *stated,
@@ -24,15 +56,8 @@ void cp_values_add(struct cp_values_input *in, const struct cp_stated_values *st
     }
     in->values = items;
     for (size_t i = 0; i < stated->count; i++) {
-        const struct cp_stated *at = &stated->items[i];
-        if (!is_value(at, own_only)) {
-            continue;
-        }
-        struct cp_value *value = &items[in->count++];
-        *value = (struct cp_value){.field = at->field, .leaf = at->leaf};
-        if (is_text_type(at->field->type)) {
-            value->text = ((const struct cp_text *)(const void *)at->leaf)->text;
-            value->suspects = cp_text_suspects(value->text);
+        if (is_set(&stated->items[i], own_only)) {
+            add(in, &items[in->count], &stated->items[i]);
         }
     }
 }

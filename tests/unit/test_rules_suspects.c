@@ -5,6 +5,8 @@
 #include <contplan/rules.h>
 #include <contplan/schema.h>
 
+#include <string.h>
+
 static const struct search_row {
     unsigned suspect;
     struct cp_str (*find)(struct cp_str text);
@@ -124,6 +126,26 @@ START_TEST(ordinary_prose_is_cleared)
 }
 END_TEST
 
+// Wherever in a text it stands, the last byte too.
+START_TEST(bytes_that_print_nothing_are_suspected)
+{
+    static const char *const texts[] = {"?", "?a", "a?", "ab?", "a?b", "?ab", "abc?"};
+    for (unsigned byte = 0; byte < 256; byte++) {
+        bool is_plain =
+            (byte >= ' ' && byte <= '~') || byte == '\t' || byte == '\n' || byte == '\r';
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+            char text[8];
+            size_t len = strlen(texts[i]);
+            memcpy(text, texts[i], len);
+            text[strcspn(texts[i], "?")] = (char)byte;
+            unsigned suspects = cp_text_suspects((struct cp_str){text, len});
+            ck_assert_msg(!(suspects & CP_SUSPECT_INVISIBLE) == is_plain, "%u in %s", byte,
+                          texts[i]);
+        }
+    }
+}
+END_TEST
+
 Suite *cp_suite_rules_suspects(void)
 {
     Suite *suite = suite_create("rules_suspects");
@@ -132,6 +154,7 @@ Suite *cp_suite_rules_suspects(void)
                         (int)(sizeof known / sizeof known[0]));
     tcase_add_test(tcase, no_search_finds_what_was_not_suspected);
     tcase_add_test(tcase, ordinary_prose_is_cleared);
+    tcase_add_test(tcase, bytes_that_print_nothing_are_suspected);
     suite_add_tcase(suite, tcase);
     return suite;
 }
