@@ -96,7 +96,6 @@ struct cp_arena {
     struct cp_arena_block *blocks;
     char *at;
     size_t left;
-    size_t used;
 };
 
 void cp_arena_init(struct cp_arena *arena);
@@ -106,8 +105,20 @@ void cp_arena_release(struct cp_arena *arena);
 void cp_arena_reset(struct cp_arena *arena);
 /* `size` zeroed bytes, aligned for any object; owned by the arena. */
 void *cp_arena_alloc(struct cp_arena *arena, size_t size);
-/* The same, not zeroed: for those who write all of it. */
-void *cp_arena_room(struct cp_arena *arena, size_t size);
+/* What cp_arena_room() gives where the block at hand has no room for it. */
+void *cp_arena_grow(struct cp_arena *arena, size_t size);
+/* `size` bytes likewise, but not zeroed: for those who write all of it. */
+static inline void *cp_arena_room(struct cp_arena *arena, size_t size)
+{
+    size_t gap = (size_t)(-(uintptr_t)arena->at & (_Alignof(max_align_t) - 1));
+    if (gap >= arena->left || size >= arena->left - gap) {
+        return cp_arena_grow(arena, size);
+    }
+    char *item = arena->at + gap;
+    arena->at = item + size;
+    arena->left -= gap + size;
+    return item;
+}
 /* A terminated copy of `s` (the terminator is not counted in `len`), owned by the arena. */
 struct cp_str cp_arena_copy(struct cp_arena *arena, struct cp_str s);
 /* printf and vprintf into the arena. */

@@ -22,7 +22,7 @@
 #define ITEM_BLOCKS 0
 #endif
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 256 * 1024, ALIGNMENT = _Alignof(max_align_t) };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 256 * 1024 };
 
 struct cp_arena_block {
     struct cp_arena_block *next;
@@ -85,7 +85,8 @@ static size_t next_block_size(const struct cp_arena *arena, size_t size)
     return ITEM_BLOCKS || size > wanted ? size : wanted;
 }
 
-static void add_block(struct cp_arena *arena, size_t size)
+/* The first bytes of a new block. */
+void *cp_arena_grow(struct cp_arena *arena, size_t size)
 {
     assert(size <= SIZE_MAX / 2);
     size_t block_size = next_block_size(arena, size);
@@ -93,25 +94,21 @@ static void add_block(struct cp_arena *arena, size_t size)
     block->next = arena->blocks;
     block->size = block_size;
     use_block(arena, block);
+    arena->at += size;
+    arena->left -= size;
+    return block->bytes;
 }
 
-static char *take(struct cp_arena *arena, size_t size, size_t alignment)
+/* Bytes for a string, without a gap before it. */
+static char *take(struct cp_arena *arena, size_t size)
 {
-    size_t gap = (size_t)(-(uintptr_t)arena->at & (alignment - 1));
-    if (ITEM_BLOCKS || gap > arena->left || size > arena->left - gap) {
-        add_block(arena, size);
-        gap = 0;
+    if (size > arena->left) {
+        return cp_arena_grow(arena, size);
     }
-    char *item = arena->at + gap;
-    arena->at = item + size;
-    arena->left -= gap + size;
-    arena->used += gap + size;
+    char *item = arena->at;
+    arena->at += size;
+    arena->left -= size;
     return item;
-}
-
-void *cp_arena_room(struct cp_arena *arena, size_t size)
-{
-    return take(arena, size > 0 ? size : 1, ALIGNMENT);
 }
 
 void *cp_arena_alloc(struct cp_arena *arena, size_t size)
@@ -121,7 +118,7 @@ void *cp_arena_alloc(struct cp_arena *arena, size_t size)
 
 struct cp_str cp_arena_copy(struct cp_arena *arena, struct cp_str s)
 {
-    char *copy = take(arena, s.len + 1, 1);
+    char *copy = take(arena, s.len + 1);
     if (s.len > 0) {
         memcpy(copy, s.at, s.len);
     }
@@ -141,7 +138,7 @@ struct cp_str cp_arena_vprintf(struct cp_arena *arena, const char *format, va_li
     if (len < sizeof text) {
         result = cp_arena_copy(arena, (struct cp_str){text, len});
     } else {
-        char *copy = take(arena, len + 1, 1);
+        char *copy = take(arena, len + 1);
         vsnprintf(copy, len + 1, format, again);
         result = (struct cp_str){copy, len};
     }

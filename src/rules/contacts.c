@@ -204,7 +204,7 @@ static bool has_host(struct cp_str text)
         return false;
     }
     size_t end = 2;
-    while (end < text.len && !(text.at[end] && strchr("/?#", text.at[end]))) {
+    while (end < text.len && text.at[end] != '/' && text.at[end] != '?' && text.at[end] != '#') {
         end++;
     }
     struct cp_str host = cp_str_slice(text, 2, end - 2);
@@ -217,14 +217,18 @@ static bool has_host(struct cp_str text)
     return is_host(port == SIZE_MAX ? host : cp_str_slice(host, 0, port), 1);
 }
 
+static bool is_no_part(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '<' || c == '>' || c == '"';
+}
+
 static bool has_blank(struct cp_str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] && strchr(" \t\r\n<>\"", text.at[i])) {
-            return true;
-        }
+    size_t i = 0;
+    while (i < text.len && !is_no_part(text.at[i])) {
+        i++;
     }
-    return false;
+    return i < text.len;
 }
 
 /* git@host:path is how code hosts give the address of a repository. */

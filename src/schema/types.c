@@ -131,22 +131,26 @@ static struct cp_diagnostic *refuse_plainly(struct cp_decoder *decoder,
     return finding;
 }
 
+static bool is_id_start(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 static bool is_id_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    return is_id_start(c) || c == '.' || c == '_' || c == '-';
 }
 
 bool cp_id_is_valid(struct cp_str s)
 {
-    if (s.len == 0 || s.len > 64 || !is_id_byte(s.at[0]) || strchr("._-", s.at[0])) {
+    if (s.len == 0 || s.len > 64 || !is_id_start(s.at[0])) {
         return false;
     }
-    for (size_t i = 1; i < s.len; i++) {
-        if (!is_id_byte(s.at[i])) {
-            return false;
-        }
+    size_t i = 1;
+    while (i < s.len && is_id_byte(s.at[i])) {
+        i++;
     }
-    return true;
+    return i == s.len;
 }
 
 /* What a text would be as an id: lower case, every run of other bytes one '-'. */
@@ -159,7 +163,7 @@ static struct cp_str id_from(struct cp_arena *arena, struct cp_str s)
         if (c >= 'A' && c <= 'Z') {
             c = (char)(c - 'A' + 'a');
         }
-        if (is_id_byte(c) && (len > 0 || !strchr("._-", c))) {
+        if (is_id_start(c) || (is_id_byte(c) && len > 0)) {
             id[len++] = c;
         } else if (len > 0 && id[len - 1] != '-') {
             id[len++] = '-';

@@ -107,21 +107,14 @@ static bool is_block_text(uint8_t style)
     return style == CP_STYLE_LITERAL || style == CP_STYLE_FOLDED;
 }
 
-static uint8_t style_of(yaml_scalar_style_t style)
-{
-    switch (style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-        return CP_STYLE_SINGLE;
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        return CP_STYLE_DOUBLE;
-    case YAML_LITERAL_SCALAR_STYLE:
-        return CP_STYLE_LITERAL;
-    case YAML_FOLDED_SCALAR_STYLE:
-        return CP_STYLE_FOLDED;
-    default:
-        return CP_STYLE_PLAIN;
-    }
-}
+static const uint8_t styles[] = {
+    [YAML_ANY_SCALAR_STYLE] = CP_STYLE_PLAIN,
+    [YAML_PLAIN_SCALAR_STYLE] = CP_STYLE_PLAIN,
+    [YAML_SINGLE_QUOTED_SCALAR_STYLE] = CP_STYLE_SINGLE,
+    [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = CP_STYLE_DOUBLE,
+    [YAML_LITERAL_SCALAR_STYLE] = CP_STYLE_LITERAL,
+    [YAML_FOLDED_SCALAR_STYLE] = CP_STYLE_FOLDED,
+};
 
 /* Whether the bytes of a scalar are its value. On one line nothing is folded, and only double
  * quotes know escapes that are as long as what they stand for. */
@@ -232,7 +225,7 @@ static enum step take_scalar(struct cp_yaml_builder *b, const yaml_event_t *even
     if (!node || !cp_yaml_take_comments(b, from)) {
         return STEP_FAILED;
     }
-    node->style = style_of(event->data.scalar.style);
+    node->style = styles[event->data.scalar.style];
     if (is_block_text(node->style)) {
         node->span.length = block_end(b->bytes, from, end) - from;
     }

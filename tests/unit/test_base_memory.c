@@ -23,9 +23,8 @@ START_TEST(arena_gives_aligned_zeroed_memory)
         memset(item, 0xff, size);
         cp_arena_copy(&arena, CP_STR("odd"));
     }
-    ck_assert_uint_ge(arena.used, 3000);
     cp_arena_release(&arena);
-    ck_assert_uint_eq(arena.used, 0);
+    ck_assert_ptr_null(arena.blocks);
 }
 END_TEST
 
@@ -41,7 +40,6 @@ START_TEST(arena_can_be_used_again)
             memset(item, 0xff, 1000);
         }
         cp_arena_reset(&arena);
-        ck_assert_uint_eq(arena.used, 0);
     }
     cp_arena_release(&arena);
     ck_assert_ptr_nonnull(cp_arena_alloc(&arena, 1));
