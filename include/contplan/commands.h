@@ -47,7 +47,10 @@ enum cp_option_id {
     CP_OPTION_STANDARD,
     CP_OPTION_FROM,
     CP_OPTION_UNTIL,
-    CP_OPTION_EXIT_CODE
+    CP_OPTION_EXIT_CODE,
+    CP_OPTION_CLUSTER,
+    CP_OPTION_FOCUS,
+    CP_OPTION_DEPTH
 };
 
 struct cp_option {

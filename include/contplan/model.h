@@ -840,6 +840,7 @@ struct cp_fact_dependency {
     uint8_t holds_data;            /* enum cp_fact_flag */
     uint8_t fallback;              /* enum cp_state */
     uint8_t pattern;               /* enum cp_state */
+    uint8_t audience;              /* enum cp_audience of the target */
     struct cp_fact_length sustain; /* of the fallback */
     struct cp_fact_length resume;
     struct cp_fact_length rto, rpo; /* its own `commits` */
@@ -982,9 +983,10 @@ struct cp_facts {
     struct cp_fact_term terms[CP_TERMS];
     uint8_t parts; /* enum cp_facts_part */
     uint8_t owner_state, hosting_state;
-    uint8_t workaround;                 /* enum cp_state of scope.workaround */
-    struct cp_fact_text name, summary;  /* summary: its first sentence, cut at 200 bytes */
-    struct cp_fact_text owner, hosting; /* owner: who is accountable */
+    uint8_t owner_audience, tier_audience; /* enum cp_audience */
+    uint8_t workaround;                    /* enum cp_state of scope.workaround */
+    struct cp_fact_text name, summary;     /* summary: its first sentence, cut at 200 bytes */
+    struct cp_fact_text owner, hosting;    /* owner: who is accountable */
     struct cp_fact_length workaround_sustain;
     struct cp_fact_length detect, declare; /* of incident_response.activation.times */
     struct cp_fact_list regions, zones;    /* of struct cp_fact_word */

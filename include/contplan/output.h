@@ -353,4 +353,77 @@ void cp_overview_add_unreadable(struct cp_overview *overview, struct cp_str id, 
 /* Counts; nothing is added afterwards. */
 void cp_overview_settle(struct cp_overview *overview);
 
+/* ---- graphs ---------------------------------------------------------------------------------- */
+
+enum cp_graph_kind {
+    CP_GRAPH_PLAN,
+    CP_GRAPH_SUPPLIER,
+    CP_GRAPH_NAME, /* something that a plan calls by a plain name */
+    CP_GRAPH_LOST  /* an id that no plan has */
+};
+enum { CP_GRAPH_KINDS = CP_GRAPH_LOST + 1 };
+
+/* In which circles something lies, a bit each. */
+enum { CP_CIRCLE_HARD = 1, CP_CIRCLE_RECOVERY = 2 };
+
+/* Texts are raw. */
+struct cp_graph_node {
+    enum cp_graph_kind kind;
+    struct cp_str id;    /* of a plan or supplier; else the name */
+    struct cp_str label; /* what people call it */
+    struct cp_str owner; /* who is accountable; empty where not stated, or not for the audience */
+    unsigned tier;       /* 0: none, or not for the audience */
+    bool is_retired, is_unreadable;
+    unsigned circles;
+    bool is_focus;
+};
+
+struct cp_graph_link {
+    uint32_t from, to;   /* indices of nodes */
+    uint8_t criticality; /* enum cp_criticality, CP_FACT_ABSENT or CP_FACT_UNCLEAR */
+    bool is_needed;      /* `recovery_needs`: it must be up before recovery starts */
+    unsigned circles;    /* of which it is a part */
+};
+
+enum cp_graph_cluster { CP_CLUSTER_TIER, CP_CLUSTER_OWNER, CP_CLUSTER_NONE };
+
+/* Who depends on what. Everything is owned by it. */
+struct cp_graph {
+    enum cp_audience audience;
+    enum cp_graph_cluster cluster;
+    CP_LIST(struct cp_graph_node) nodes;
+    CP_LIST(struct cp_graph_link) links; /* by the node they lead from, once settled */
+    size_t withheld;                     /* links that are for a narrower audience */
+    struct cp_map known;                 /* of the network that is added: what -> 1 + node */
+    struct cp_arena arena;
+};
+
+void cp_graph_init(struct cp_graph *out, enum cp_audience audience, enum cp_graph_cluster cluster);
+void cp_graph_release(struct cp_graph *graph);
+/* Adds the plans asked for of a network, and what they depend on or are needed by. */
+void cp_graph_add(struct cp_graph *graph, const struct cp_network *network);
+/* Sorts, and finds the circles; nothing is added afterwards. */
+void cp_graph_settle(struct cp_graph *graph);
+/* Hides the secrets in all texts. */
+void cp_graph_hide(struct cp_graph *graph, const struct cp_secrets *secrets);
+/* Leaves only the plan or supplier `id`, what it depends on and what depends on it, over at most
+ * `depth` links. False, and nothing left out, where there is none of that id; `*meant` is then the
+ * nearest one, or empty. */
+bool cp_graph_focus(struct cp_graph *graph, struct cp_str *meant, struct cp_str id, size_t depth);
+
+/* "plan". */
+const char *cp_graph_kind_name(enum cp_graph_kind kind);
+/* "hard", or "not stated". */
+const char *cp_graph_criticality_name(uint8_t criticality);
+
+struct cp_graph_format {
+    const char *name; /* "dot" */
+    const char *doc;
+    void (*write)(struct cp_buf *out, const struct cp_graph *graph);
+};
+
+size_t cp_graph_formats(const struct cp_graph_format **out);
+/* NULL where there is no such format. */
+const struct cp_graph_format *cp_graph_format_find(struct cp_str name);
+
 #endif

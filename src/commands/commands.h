@@ -22,6 +22,7 @@ extern const struct cp_command command_hook;
 extern const struct cp_command command_evidence;
 extern const struct cp_command command_calendar;
 extern const struct cp_command command_status;
+extern const struct cp_command command_graph;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {
@@ -106,6 +107,9 @@ bool run_wants_color(const struct cp_arguments *arguments);
 /* Colour; the width that COLUMNS states, else the terminal's; whether the locale is one of UTF-8.
  */
 struct cp_output_options run_output_options(const struct cp_arguments *arguments);
+
+/* draw.c: has a graph in Graphviz's language drawn as SVG; a status, and said why not. */
+int draw(struct cp_buf *out, struct cp_str graph);
 
 /* hooks.c: the hook file; both say what they did, and return a status. `program` is what it calls,
  * absolute, or a name on the PATH. */

@@ -146,6 +146,9 @@ static void keep_dependency(struct gather *gather, uint8_t above,
     }
     uint8_t fallback = state_in(state, &dependency->fallback.leaf);
     uint8_t commits = state_in(state, &dependency->commits.leaf);
+    out->audience =
+        (uint8_t)cp_audience_of(gather->plan, NULL, has_id ? &id->leaf : &dependency->name.leaf,
+                                &dependency->leaf, &gather->plan->dependencies.section.leaf);
     out->criticality = choice_in(state, &dependency->criticality);
     out->recovery_needs = flag_in(state, &dependency->recovery_needs);
     out->holds_data = flag_in(state, &dependency->holds_data);
@@ -500,6 +503,10 @@ void keep_recovery(struct gather *gather, struct cp_facts *facts)
     facts->summary = keep_sentence(gather, &plan->summary);
     facts->owner =
         text_in(gather, &facts->owner_state, accountability, &plan->accountability.accountable);
+    facts->owner_audience =
+        (uint8_t)cp_audience_of(plan, NULL, &plan->accountability.accountable.leaf, NULL,
+                                &plan->accountability.section.leaf);
+    facts->tier_audience = (uint8_t)cp_audience_of(plan, NULL, &plan->tier.leaf, NULL, NULL);
     facts->workaround = state_in(plan->scope.section.leaf.state, &plan->scope.workaround.leaf);
     facts->workaround_sustain = length_in(facts->workaround, &plan->scope.workaround.sustain);
     keep_tools(gather, facts);

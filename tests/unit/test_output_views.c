@@ -1,6 +1,7 @@
 /*
  * The views of a portfolio, attacked through plans: whatever their texts hold, a calendar keeps its
- * lines and its number of events, and a table its rows.
+ * lines and its number of events, a table its rows, and a graph its nodes
+ * and links.
  */
 #include "hostile.h"
 #include "report_case.h"
@@ -8,6 +9,7 @@
 
 #include <contplan/output.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { ROUNDS = 150 };
@@ -30,14 +32,18 @@ static void put_quoted(struct cp_buf *out, struct cp_str text)
     cp_buf_putc(out, '"');
 }
 
-/* `%` stands for a hostile text. */
+/* `%` stands for a hostile text, `$` for one that no other is equal to. */
 static void put_attack(struct cp_buf *out, struct chance *chance, const char *pattern)
 {
     struct cp_buf text;
+    char own = 'A'; /* a holder with a capital is nobody's id */
     cp_buf_init(&text);
     for (const char *at = pattern; *at; at++) {
-        if (*at == '%') {
+        if (*at == '%' || *at == '$') {
             chance_fill(&text, chance, 14);
+            if (*at == '$') {
+                cp_buf_putc(&text, own++);
+            }
             put_quoted(out, cp_buf_str(&text));
         } else {
             cp_buf_putc(out, *at);
@@ -47,15 +53,20 @@ static void put_attack(struct cp_buf *out, struct chance *chance, const char *pa
 }
 
 static const char config[] = "organisation: %\n"
-                             "people: [{id: ada, name: %}]\n";
+                             "people: [{id: ada, name: %}]\n"
+                             "suppliers: [{id: s, name: %}]\n";
 
 static const char plan[] = "schema: contplan/v1\n"
                            "id: a\n"
                            "name: %\n"
-                           "accountability: {accountable: %}\n"
+                           "accountability: {accountable: $}\n"
                            "dependencies:\n"
-                           "  internal: [{name: %, criticality: hard}]\n"
-                           "  external: [{name: %}]\n"
+                           "  internal:\n"
+                           "    - {name: $, criticality: hard}\n"
+                           "    - {service: a, criticality: hard}\n"
+                           "  external:\n"
+                           "    - {name: $}\n"
+                           "    - {supplier: s, criticality: soft, recovery_needs: yes}\n"
                            "disaster_recovery:\n"
                            "  objectives: [{for: %, rto: 4h, rpo: 1h}]\n"
                            "backup_restore:\n"
@@ -244,6 +255,119 @@ START_TEST(a_table_fits_the_width)
 }
 END_TEST
 
+/* ---- graphs ------------------------------------------------------------------------------------
+ */
+
+static void put_graph(struct cp_buf *out, const struct cp_viewed *viewed, const char *format)
+{
+    struct cp_arena arena;
+    struct cp_network network;
+    struct cp_graph graph;
+    cp_arena_init(&arena);
+    struct cp_facts *facts =
+        cp_facts_new(viewed->plan, viewed->id, viewed->portfolio, CP_FACTS_RECOVERY, &arena);
+    cp_network_init(&network, viewed->portfolio, (const struct cp_facts *const *)&facts, NULL, 1);
+    cp_graph_init(&graph, CP_RESTRICTED, CP_CLUSTER_OWNER);
+    cp_graph_add(&graph, &network);
+    cp_graph_settle(&graph);
+    cp_graph_format_find(cp_str_of(format))->write(out, &graph);
+    cp_graph_release(&graph);
+    cp_network_release(&network);
+    free(facts);
+    cp_arena_release(&arena);
+}
+
+/* What stands outside of quotes, as the format ends them. */
+static void put_bones(struct cp_buf *out, struct cp_str text, bool has_escapes)
+{
+    bool is_inside = false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_escape = has_escapes && is_inside && text.at[i] == '\\';
+        i += is_escape;
+        if (!is_escape && text.at[i] == '"') {
+            is_inside = !is_inside;
+        } else if (!is_inside) {
+            cp_buf_putc(out, text.at[i]);
+        }
+    }
+    ck_assert(!is_inside);
+}
+
+static const char plain_plan[] =
+    "schema: contplan/v1\n"
+    "id: a\n"
+    "name: A\n"
+    "accountability: {accountable: Ada}\n"
+    "dependencies:\n"
+    "  internal: [{name: B, criticality: hard}, {service: a, criticality: hard}]\n"
+    "  external: [{name: C}, {supplier: s, criticality: soft, recovery_needs: yes}]\n";
+
+static void put_plain_bones(struct cp_buf *out, const char *format, bool has_escapes)
+{
+    struct report_case report;
+    struct cp_buf text;
+    report_case_init(&report, "suppliers: [{id: s, name: S}]\n", plain_plan);
+    struct cp_viewed viewed = viewed_of(&report);
+    cp_buf_init(&text);
+    put_graph(&text, &viewed, format);
+    put_bones(out, cp_buf_str(&text), has_escapes);
+    cp_buf_release(&text);
+    report_case_release(&report);
+}
+
+/* Mermaid has no escapes: what it could take for anything but text is an entity. */
+static void check_entities(struct cp_str text)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                " ,.()/_-";
+    bool is_inside = false;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if (c == '"') {
+            is_inside = !is_inside;
+        } else if (is_inside && c == '#') {
+            size_t digits = strspn(text.at + i + 1, "0123456789");
+            ck_assert(digits > 0 && text.at[i + 1 + digits] == ';');
+            i += digits + 1;
+        } else if (is_inside && c < 0x80 && !strchr(plain, c)) {
+            ck_abort_msg("raw %c in %.*s", c, CP_ARG(text));
+        }
+    }
+}
+
+static const struct {
+    const char *name;
+    bool has_escapes;
+} drawings[] = {{"dot", true}, {"mermaid", false}};
+
+START_TEST(no_text_adds_to_a_graph)
+{
+    struct chance chance = {20261125};
+    struct cp_buf wanted;
+    cp_buf_init(&wanted);
+    put_plain_bones(&wanted, drawings[_i].name, drawings[_i].has_escapes);
+    for (int round = 0; round < ROUNDS; round++) {
+        struct report_case report;
+        struct cp_buf out, bones;
+        attack_init(&report, &chance);
+        struct cp_viewed viewed = viewed_of(&report);
+        cp_buf_init(&out);
+        cp_buf_init(&bones);
+        put_graph(&out, &viewed, drawings[_i].name);
+        check_table(drawings[_i].name, cp_buf_str(&out), 0);
+        put_bones(&bones, cp_buf_str(&out), drawings[_i].has_escapes);
+        ck_assert_str_eq(bones.at, wanted.at);
+        if (!drawings[_i].has_escapes) {
+            check_entities(cp_buf_str(&out));
+        }
+        cp_buf_release(&bones);
+        cp_buf_release(&out);
+        report_case_release(&report);
+    }
+    cp_buf_release(&wanted);
+}
+END_TEST
+
 Suite *cp_suite_output_views(void)
 {
     Suite *suite = suite_create("output_views");
@@ -254,5 +378,9 @@ Suite *cp_suite_output_views(void)
     tcase_add_test(overviews, no_text_breaks_an_overview);
     tcase_add_test(overviews, a_table_fits_the_width);
     suite_add_tcase(suite, overviews);
+    TCase *graphs = tcase_create("graphs");
+    tcase_add_loop_test(graphs, no_text_adds_to_a_graph, 0,
+                        (int)(sizeof drawings / sizeof drawings[0]));
+    suite_add_tcase(suite, graphs);
     return suite;
 }
