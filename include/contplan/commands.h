@@ -50,7 +50,12 @@ enum cp_option_id {
     CP_OPTION_EXIT_CODE,
     CP_OPTION_CLUSTER,
     CP_OPTION_FOCUS,
-    CP_OPTION_DEPTH
+    CP_OPTION_DEPTH,
+    CP_OPTION_LOSE,
+    CP_OPTION_ABSENT,
+    CP_OPTION_SCENARIO,
+    CP_OPTION_AT,
+    CP_OPTION_ALL
 };
 
 struct cp_option {

@@ -1,8 +1,8 @@
 /*
  * output: every writer, one file each, in registries: findings as text, concise, json, github;
- * plans as markdown, html, json; comparisons as text, markdown, json. Writers fill a buffer;
- * whoever calls them writes it out. All text that came from files leaves printable: no control
- * character, no line that a plan could forge.
+ * plans as markdown, html, json; comparisons and simulated outages as text, markdown, json.
+ * Writers fill a buffer; whoever calls them writes it out. All text that came from files leaves
+ * printable: no control character, no line that a plan could forge.
  */
 #ifndef CONTPLAN_OUTPUT_H
 #define CONTPLAN_OUTPUT_H
@@ -181,6 +181,63 @@ struct cp_history_format {
 
 const struct cp_history_format *cp_history_format_find(struct cp_str name);
 size_t cp_history_formats(const struct cp_history_format **out);
+
+/* ---- simulated outages ----------------------------------------------------------------------- */
+
+/* What is written of a simulated outage. Everything is borrowed, and text is raw. */
+struct cp_outage {
+    const struct cp_network *network;
+    const struct cp_zone *zone; /* whose clocks are shown */
+    struct cp_str zone_name;    /* "Europe/London" */
+    const struct cp_simulation *simulation;
+    struct cp_hold *path; /* what the service that is up last waited for, through others */
+    size_t path_count;
+    size_t
+        last; /* its index in simulation->services; SIZE_MAX: nothing goes down for a known time */
+    enum cp_audience audience;
+    size_t withheld; /* names and assumptions that are for a narrower audience */
+};
+
+/* What is written of the loss of each thing alone. Everything is borrowed, and text is raw. */
+struct cp_ranking {
+    const struct cp_zone *zone;
+    struct cp_str zone_name;
+    int64_t at;
+    const struct cp_worst *things; /* worst first */
+    size_t count;
+    const struct cp_str *assumptions;
+    size_t assumption_count;
+};
+
+/* Names in plans that are for a narrower audience: of scenarios, runbooks, steps and stores, and of
+ * those who fill a role. */
+struct cp_reserved {
+    enum cp_audience audience;
+    struct cp_map names; /* "plan\nname", and "\nname" -> the former as a struct cp_str */
+    struct cp_arena arena;
+};
+
+void cp_reserved_init(struct cp_reserved *out, enum cp_audience audience);
+void cp_reserved_release(struct cp_reserved *reserved);
+void cp_reserved_add(struct cp_reserved *reserved, const struct cp_plan *plan, struct cp_str id);
+/* Writes "(withheld)" for such names in `simulation`, which is the outage's, and leaves out
+ * assumptions that hold one; counts both. Hides secrets in every text. New text is owned by
+ * `arena`. */
+void cp_outage_hide(struct cp_outage *outage, struct cp_simulation *simulation,
+                    const struct cp_reserved *reserved, const struct cp_secrets *secrets,
+                    struct cp_arena *arena);
+
+struct cp_simulation_format {
+    const char *name; /* "markdown" */
+    const char *doc;
+    void (*write)(struct cp_buf *out, const struct cp_outage *outage,
+                  const struct cp_output_options *options);
+    void (*write_ranking)(struct cp_buf *out, const struct cp_ranking *ranking,
+                          const struct cp_output_options *options);
+};
+
+const struct cp_simulation_format *cp_simulation_format_find(struct cp_str name);
+size_t cp_simulation_formats(const struct cp_simulation_format **out);
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 

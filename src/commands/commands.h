@@ -23,6 +23,7 @@ extern const struct cp_command command_evidence;
 extern const struct cp_command command_calendar;
 extern const struct cp_command command_status;
 extern const struct cp_command command_graph;
+extern const struct cp_command command_simulate;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {

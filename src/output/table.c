@@ -2,7 +2,7 @@
  * Tables in the three formats that commands write them in: columns for people, JSON for programs,
  * CSV for spreadsheets. Knows nothing of what stands in the cells.
  */
-#include <contplan/output.h>
+#include "table.h"
 
 #include <string.h>
 
@@ -90,9 +90,8 @@ static void put_cell(struct cp_buf *out, const struct cp_table_item *items, size
 
 /* ---- for people ------------------------------------------------------------------------------ */
 
-/* Build servers obey a line that starts with "::", after any white space, also beyond ASCII; a
- * colon that is spelt out is none to them. */
-static void guard_start(struct cp_buf *cell)
+/* A colon that is spelt out is none to them. */
+void table_guard_start(struct cp_buf *cell)
 {
     struct cp_arena arena;
     struct cp_str text = cp_buf_str(cell);
@@ -112,6 +111,27 @@ static void guard_start(struct cp_buf *cell)
     cp_arena_release(&arena);
 }
 
+void table_cut(struct cp_buf *text, size_t width, const char *mark)
+{
+    size_t seen = 0;
+    size_t len = 0;
+    if (cp_text_width(cp_buf_str(text)) <= width) {
+        return;
+    }
+    for (;;) {
+        uint32_t code_point;
+        struct cp_str rest = cp_str_slice(cp_buf_str(text), len, SIZE_MAX);
+        size_t next = cp_utf8_decode(&code_point, rest);
+        seen += cp_text_width(cp_str_slice(rest, 0, next));
+        if (seen >= width) {
+            break;
+        }
+        len += next;
+    }
+    text->len = len;
+    cp_buf_puts(text, mark);
+}
+
 /* Which columns stand side by side, and how wide they are. */
 struct layout {
     size_t widths[CP_TABLE_COLUMNS];
@@ -121,28 +141,6 @@ struct layout {
     bool is_narrow; /* columns were left out for want of width */
 };
 
-/* Cuts a cell that is wider than `limit`. */
-static void cut(struct cp_buf *cell, size_t limit)
-{
-    size_t width = 0;
-    size_t len = 0;
-    if (cp_text_width(cp_buf_str(cell)) <= limit) {
-        return;
-    }
-    for (;;) {
-        uint32_t code_point;
-        struct cp_str rest = cp_str_slice(cp_buf_str(cell), len, SIZE_MAX);
-        size_t next = cp_utf8_decode(&code_point, rest);
-        width += cp_text_width(cp_str_slice(rest, 0, next));
-        if (width >= limit) {
-            break;
-        }
-        len += next;
-    }
-    cell->len = len;
-    cp_buf_puts(cell, "…");
-}
-
 /* A cell as people see it: one that is very wide is cut, so that it does not push what stands in
  * the other columns out of sight. */
 static void put_seen(struct cp_buf *out, const struct layout *layout, size_t column,
@@ -150,9 +148,9 @@ static void put_seen(struct cp_buf *out, const struct layout *layout, size_t col
 {
     put_cell(out, items, count);
     if (column == 0) {
-        guard_start(out);
+        table_guard_start(out);
     }
-    cut(out, layout->limits[column]);
+    table_cut(out, layout->limits[column], "…");
 }
 
 static void put_heading(struct cp_buf *out, const char *name)
@@ -326,8 +324,8 @@ static void put_left_out(struct cp_buf *out, const struct cp_table *table,
     cp_buf_release(&part);
 }
 
-static void write_table(struct cp_buf *out, const struct cp_table *table,
-                        const struct cp_output_options *options)
+void table_put(struct cp_buf *out, const struct cp_table *table,
+               const struct cp_output_options *options)
 {
     struct layout layout;
     struct cp_buf heading;
@@ -342,6 +340,14 @@ static void write_table(struct cp_buf *out, const struct cp_table *table,
     put_totals(out, table, options->width);
     put_left_out(out, table, &layout, options->width);
     cp_buf_release(&heading);
+}
+
+void table_put_cell(struct cp_buf *out, const struct cp_table *table, size_t *from, size_t row,
+                    size_t column)
+{
+    const struct cp_table_item *items;
+    size_t count = items_of(&items, table, from, row, column);
+    put_cell(out, items, count);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
@@ -470,7 +476,7 @@ static void write_csv(struct cp_buf *out, const struct cp_table *table,
 /* ---- formats --------------------------------------------------------------------------------- */
 
 static const struct cp_table_format formats[] = {
-    {"table", "columns, for people", write_table},
+    {"table", "columns, for people", table_put},
     {"json", "one JSON document", write_json},
     {"csv", "comma-separated values, for spreadsheets; what one would take for a formula is text",
      write_csv},

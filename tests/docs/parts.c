@@ -417,6 +417,20 @@ static bool put_comparison_formats(struct cp_buf *out, const char *argument)
     return true;
 }
 
+static bool put_simulation_formats(struct cp_buf *out, const char *argument)
+{
+    (void)argument;
+    const struct cp_simulation_format *formats;
+    size_t count = cp_simulation_formats(&formats);
+    cp_buf_puts(out, begin_list);
+    for (size_t i = 0; i < count; i++) {
+        cp_buf_printf(out, ".It Cm %s\n", formats[i].name);
+        cp_roff_put_text(out, formats[i].doc);
+    }
+    cp_buf_puts(out, end_list);
+    return true;
+}
+
 static bool put_evidence_formats(struct cp_buf *out, const char *argument)
 {
     (void)argument;
@@ -491,6 +505,7 @@ static const struct part parts[] = {
     {"options", put_options},
     {"commands", put_commands},
     {"formats of evidence", put_evidence_formats},
+    {"formats of simulation", put_simulation_formats},
     {"formats of findings", put_findings_formats},
     {"formats of plans", put_plan_formats},
     {"formats of comparisons", put_comparison_formats},

@@ -47,6 +47,7 @@ static const struct suite_row suites[] = {
     {"output_hostile", cp_suite_output_hostile},
     {"output_views", cp_suite_output_views},
     {"output_plans", cp_suite_output_plans},
+    {"output_simulation", cp_suite_output_simulation},
     {"repository", cp_suite_repository},
     {"rules", cp_suite_rules},
     {"rules_words", cp_suite_rules_words},

@@ -38,6 +38,7 @@ Suite *cp_suite_components(void);
 Suite *cp_suite_output_hostile(void);
 Suite *cp_suite_output_views(void);
 Suite *cp_suite_output_plans(void);
+Suite *cp_suite_output_simulation(void);
 Suite *cp_suite_rules(void);
 Suite *cp_suite_rules_words(void);
 Suite *cp_suite_report(void);

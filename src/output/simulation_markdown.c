@@ -1,0 +1,163 @@
+/*
+ * Simulated outages as Markdown, built as a document tree, so that no text of a file becomes
+ * markup. The timeline is code.
+ */
+#include "simulation.h"
+#include "table.h"
+
+#include <contplan/markdown.h>
+
+enum { WIDTH = 78 };
+
+/* Adds what is in `text` as a paragraph, and empties it. */
+static void put_paragraph(struct cp_document *document, struct cp_buf *text)
+{
+    cp_document_begin(document, CP_BLOCK_PARAGRAPH);
+    cp_document_text(document, cp_buf_str(text));
+    cp_document_end(document);
+    cp_buf_clear(text);
+}
+
+/* "up again" -> "Up again". */
+static const char *title_of(struct cp_arena *arena, const char *name)
+{
+    struct cp_str title = cp_arena_copy(arena, cp_str_of(name));
+    char *first = (char *)title.at;
+    *first = *first >= 'a' && *first <= 'z' ? (char)(*first - 'a' + 'A') : *first;
+    return title.at;
+}
+
+/* The cells have been made printable already; what the document does to them then changes nothing.
+ */
+static void put_cells(struct cp_document *document, const struct cp_table *table)
+{
+    size_t from = 0;
+    struct cp_buf cell;
+    cp_buf_init(&cell);
+    for (size_t i = 0; i < table->row_count; i++) {
+        for (size_t j = 0; j < table->column_count; j++) {
+            cp_buf_clear(&cell);
+            table_put_cell(&cell, table, &from, i, j);
+            cp_document_cell(document);
+            cp_document_text(document, cp_buf_str(&cell));
+        }
+    }
+    cp_buf_release(&cell);
+}
+
+static void put_table(struct cp_document *document, struct cp_str heading, struct cp_table *table)
+{
+    const char *titles[CP_TABLE_COLUMNS];
+    if (table->row_count > 0) {
+        for (size_t i = 0; i < table->column_count; i++) {
+            titles[i] = title_of(&table->arena, table->columns[i].name);
+        }
+        cp_document_heading(document, 3, (struct cp_str){0}, heading);
+        cp_document_begin_table(document, titles, table->column_count);
+        put_cells(document, table);
+        cp_document_end_table(document);
+    }
+    cp_table_release(table);
+}
+
+static void put_items(struct cp_document *document, const char *heading, const struct cp_str *items,
+                      size_t count)
+{
+    if (count == 0) {
+        return;
+    }
+    cp_document_heading(document, 3, (struct cp_str){0}, cp_str_of(heading));
+    cp_document_begin(document, CP_BLOCK_BULLETS);
+    for (size_t i = 0; i < count; i++) {
+        cp_document_begin(document, CP_BLOCK_ITEM);
+        cp_document_text(document, items[i]);
+        cp_document_end(document);
+    }
+    cp_document_end(document);
+}
+
+static void put_path(struct cp_document *document, const struct cp_outage *outage)
+{
+    struct cp_table table;
+    struct cp_buf heading;
+    if (outage->path_count == 0) {
+        return;
+    }
+    cp_buf_init(&heading);
+    cp_buf_puts(&heading, "Critical path, up to ");
+    cp_buf_put(&heading, simulation_last(outage));
+    simulation_tabulate_path(&table, outage);
+    put_table(document, cp_buf_str(&heading), &table);
+    cp_buf_release(&heading);
+}
+
+static void put_tables(struct cp_document *document, const struct cp_outage *outage)
+{
+    struct cp_table table;
+    simulation_tabulate_services(&table, outage);
+    put_table(document, CP_STR("Services"), &table);
+    simulation_tabulate_breaches(&table, outage);
+    put_table(document, CP_STR("Broken promises"), &table);
+    simulation_tabulate_steps(&table, outage);
+    put_table(document, CP_STR("Order of recovery"), &table);
+    put_path(document, outage);
+}
+
+static void put_opening(struct cp_document *document, const struct cp_outage *outage,
+                        struct cp_buf *text)
+{
+    cp_document_heading(document, 2, (struct cp_str){0}, CP_STR("Simulated outage"));
+    simulation_put_loss(text, outage);
+    put_paragraph(document, text);
+    simulation_put_result(text, outage);
+    put_paragraph(document, text);
+    simulation_put_timeline(text, outage, WIDTH, true);
+    if (text->len > 0) {
+        cp_document_code_block(document, CP_STR("text"), cp_buf_str(text));
+        cp_buf_clear(text);
+    }
+}
+
+void simulation_write_markdown(struct cp_buf *out, const struct cp_outage *outage,
+                               const struct cp_output_options *options)
+{
+    struct cp_document *document = cp_document_new();
+    struct cp_buf text;
+    (void)options;
+    cp_buf_init(&text);
+    put_opening(document, outage, &text);
+    put_tables(document, outage);
+    simulation_put_bound(&text, outage);
+    if (text.len > 0) {
+        put_paragraph(document, &text);
+    }
+    put_items(document, "Assumptions", outage->simulation->assumptions.items,
+              outage->simulation->assumptions.count);
+    if (outage->withheld > 0) {
+        cp_buf_printf(&text, "%zu value%s withheld from this audience.", outage->withheld,
+                      outage->withheld == 1 ? " is" : "s are");
+        put_paragraph(document, &text);
+    }
+    cp_document_write_markdown(out, document);
+    cp_document_free(document);
+    cp_buf_release(&text);
+}
+
+void ranking_write_markdown(struct cp_buf *out, const struct cp_ranking *ranking,
+                            const struct cp_output_options *options)
+{
+    struct cp_document *document = cp_document_new();
+    struct cp_buf text;
+    struct cp_table table;
+    (void)options;
+    cp_buf_init(&text);
+    cp_document_heading(document, 2, (struct cp_str){0}, CP_STR("Single points of failure"));
+    ranking_put_opening(&text, ranking);
+    put_paragraph(document, &text);
+    simulation_tabulate_ranking(&table, ranking);
+    put_table(document, CP_STR("Worst first"), &table);
+    put_items(document, "Assumptions", ranking->assumptions, ranking->assumption_count);
+    cp_document_write_markdown(out, document);
+    cp_document_free(document);
+    cp_buf_release(&text);
+}
