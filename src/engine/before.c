@@ -106,14 +106,14 @@ static const struct former *former_of(const struct cp_engine *engine, const stru
 }
 
 /* Of several with the id the one at the path, else one that has gone. */
-static const struct unit *find_by_id(const struct cp_engine *engine, const struct unit *at,
+static const struct unit *find_by_id(const struct cp_engine *engine, const struct former *own,
                                      struct cp_str id)
 {
     const struct former *best = NULL;
     for (size_t i = 0; i < engine->formers.count; i++) {
         const struct former *former = engine->formers.items[i];
         if (cp_str_is_equal(former->id, id) &&
-            (!best || former->unit == at || (former->is_gone && best->unit != at))) {
+            (!best || former == own || (former->is_gone && best != own))) {
             best = former;
         }
     }
@@ -162,7 +162,7 @@ const struct unit *before_find(const struct cp_engine *engine, const struct unit
     if (at && !former) {
         return at;
     }
-    const struct unit *found = find_by_id(engine, at, id_of(unit, plan));
+    const struct unit *found = find_by_id(engine, former, id_of(unit, plan));
     if (!found && at && !is_another_now(engine, former)) {
         found = at;
     }
