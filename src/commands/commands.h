@@ -47,6 +47,9 @@ int say_failure(const struct cp_error *error);
 /* "--format takes text or json, not 'xml'". */
 int say_bad_choice(const char *option, const struct cp_str *names, size_t count,
                    struct cp_str given);
+/* The same of formats: rows of `size` bytes whose first member is their name. */
+int say_unknown_format(const char *option, const void *formats, size_t count, size_t size,
+                       struct cp_str given);
 /* Puts "a, b or c", with `last` before the last one. */
 void put_names(struct cp_buf *out, const struct cp_str *names, size_t count, const char *last);
 /* That no rule is called so, with those that were probably meant; `option` may be NULL. */

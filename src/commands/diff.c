@@ -33,17 +33,6 @@ struct difference {
 
 /* ---- the command line ------------------------------------------------------------------------ */
 
-static int say_unknown_format(const char *name)
-{
-    const struct cp_comparison_format *formats;
-    struct cp_str names[8];
-    size_t count = cp_comparison_formats(&formats);
-    for (size_t i = 0; i < count && i < sizeof names / sizeof names[0]; i++) {
-        names[i] = cp_str_of(formats[i].name);
-    }
-    return say_bad_choice("--format", names, count, cp_str_of(name));
-}
-
 /* ---- the two engines ------------------------------------------------------------------------- */
 
 static void add_portfolio(void *context, const char *path, const struct cp_portfolio *was,
@@ -194,7 +183,9 @@ static int diff(const struct cp_arguments *arguments)
     struct cp_arguments globals = *arguments;
     struct run run;
     if (!difference.format) {
-        return say_unknown_format(name);
+        const struct cp_comparison_format *formats;
+        size_t count = cp_comparison_formats(&formats);
+        return say_unknown_format("--format", formats, count, sizeof *formats, cp_str_of(name));
     }
     globals.operands.count = 0;
     cp_comparison_init(&difference.comparison, audience_of(arguments));

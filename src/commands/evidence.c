@@ -42,17 +42,6 @@ struct collecting {
 
 /* ---- the command line ------------------------------------------------------------------------ */
 
-static int say_unknown_format(const char *name)
-{
-    const struct cp_evidence_format *formats;
-    struct cp_str names[8];
-    size_t count = cp_evidence_formats(&formats);
-    for (size_t i = 0; i < count && i < sizeof names / sizeof names[0]; i++) {
-        names[i] = cp_str_of(formats[i].name);
-    }
-    return say_bad_choice("--format", names, count, cp_str_of(name));
-}
-
 static int read_day(struct cp_date *out, const struct cp_arguments *arguments, enum cp_option_id id,
                     const char *name)
 {
@@ -85,7 +74,9 @@ static int read_options(struct collecting *out, const struct cp_arguments *argum
     const char *standard = cp_argument_find(arguments, CP_OPTION_STANDARD);
     out->format = cp_evidence_format_find(cp_str_of(name ? name : "markdown"));
     if (!out->format) {
-        return say_unknown_format(name);
+        const struct cp_evidence_format *formats;
+        size_t count = cp_evidence_formats(&formats);
+        return say_unknown_format("--format", formats, count, sizeof *formats, cp_str_of(name));
     }
     if (!standard || *standard == '\0') {
         return say_usage("evidence needs to know of what: --standard iso22301");

@@ -182,17 +182,6 @@ static int tell(struct run *run, const struct cp_arguments *arguments,
     return has_failed ? CP_STATUS_WORLD : status;
 }
 
-static int say_unknown_format(const char *name)
-{
-    const struct cp_history_format *formats;
-    struct cp_str names[8];
-    size_t count = cp_history_formats(&formats);
-    for (size_t i = 0; i < count && i < sizeof names / sizeof names[0]; i++) {
-        names[i] = cp_str_of(formats[i].name);
-    }
-    return say_bad_choice("--format", names, count, cp_str_of(name));
-}
-
 /* The first name of the path that no table has, and the table that lacks it; NULL where it leads to
  * a field, or below a value that has no fields. */
 static const struct cp_object *find_lost(struct cp_str *key, const struct cp_object *object,
@@ -273,7 +262,9 @@ static int log_plans(const struct cp_arguments *arguments)
         cp_history_format_find(cp_str_of(name ? name : "text"));
     struct run run;
     if (!format) {
-        return say_unknown_format(name);
+        const struct cp_history_format *formats;
+        size_t count = cp_history_formats(&formats);
+        return say_unknown_format("--format", formats, count, sizeof *formats, cp_str_of(name));
     }
     int status = check_fields(arguments);
     if (status != CP_STATUS_CLEAN) {

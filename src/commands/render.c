@@ -80,12 +80,8 @@ static int index_of(const char *const *words, const char *word)
 static int say_unknown_target(const char *name)
 {
     const struct cp_plan_format *formats;
-    struct cp_str names[32];
     size_t count = cp_plan_formats(&formats);
-    for (size_t i = 0; i < count && i < sizeof names / sizeof names[0]; i++) {
-        names[i] = cp_str_of(formats[i].name);
-    }
-    return say_bad_choice("--to", names, count, cp_str_of(name));
+    return say_unknown_format("--to", formats, count, sizeof *formats, cp_str_of(name));
 }
 
 /* The section that has such a key, where just one has; else empty. */

@@ -66,6 +66,19 @@ int say_bad_choice(const char *option, const struct cp_str *names, size_t count,
     return status;
 }
 
+int say_unknown_format(const char *option, const void *formats, size_t count, size_t size,
+                       struct cp_str given)
+{
+    CP_LIST(struct cp_str) names = {0};
+    for (size_t i = 0; i < count; i++) {
+        const char *const *name = (const void *)((const char *)formats + i * size);
+        *(struct cp_str *)cp_list_push(&names, sizeof *names.items) = cp_str_of(*name);
+    }
+    int status = say_bad_choice(option, names.items, count, given);
+    cp_list_release(&names);
+    return status;
+}
+
 /* The codes and names of the rules whose names hold the word, "a, b or c". */
 static void put_kindred(struct cp_buf *out, struct cp_str word)
 {

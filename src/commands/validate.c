@@ -130,24 +130,15 @@ struct targets {
     CP_LIST(struct target) items;
 };
 
-static int say_unknown_format(struct cp_str name)
-{
-    const struct cp_findings_format *formats;
-    struct cp_str names[32];
-    size_t count = cp_findings_formats(&formats);
-    for (size_t i = 0; i < count && i < sizeof names / sizeof names[0]; i++) {
-        names[i] = cp_str_of(formats[i].name);
-    }
-    return say_bad_choice("--format", names, count, name);
-}
-
 static int add_target(struct targets *targets, const char *value)
 {
     struct cp_str name = {value, strcspn(value, ":")};
     const char *file = value[name.len] == ':' ? value + name.len + 1 : NULL;
     const struct cp_findings_format *format = cp_findings_format_find(name);
     if (!format) {
-        return say_unknown_format(name);
+        const struct cp_findings_format *formats;
+        size_t count = cp_findings_formats(&formats);
+        return say_unknown_format("--format", formats, count, sizeof *formats, name);
     }
     if (file && *file == '\0') {
         return say_usage("--format %s names no file behind the colon", quoted(value));
