@@ -25,6 +25,18 @@ struct cp_str {
 /* For "%.*s": the two arguments of a cp_str. */
 #define CP_ARG(s) (int)(s).len, (s).at
 
+/* ASCII alone, whatever the locale; a blank is a space, a tab or a line's end. */
+static inline bool cp_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+static inline bool cp_is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+/* What stands for text that is left out. */
+#define CP_ELLIPSIS "\xE2\x80\xA6"
+
 /* cp_str_of, _is_equal, _is and _slice run for every key and value, so they stand here.
  * The bytes of a terminated string, borrowed; NULL gives the empty string. */
 static inline struct cp_str cp_str_of(const char *text)

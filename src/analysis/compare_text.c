@@ -10,8 +10,6 @@
 
 enum { MAX_SUMMARY = 600, MAX_EXCERPT = 120, MAX_CHAIN = 16 };
 
-static const char ellipsis[] = "\xE2\x80\xA6";
-
 bool is_plain_item(const struct cp_object *object)
 {
     return object && object->shorthand && object->count == 1;
@@ -308,7 +306,7 @@ static void put_excerpt(struct cp_buf *out, struct cp_str text)
         line.len--;
     }
     cp_buf_put(out, cp_str_trim(line));
-    cp_buf_puts(out, text.len > MAX_EXCERPT ? ellipsis : "");
+    cp_buf_puts(out, text.len > MAX_EXCERPT ? CP_ELLIPSIS : "");
     cp_buf_release(&words);
 }
 
@@ -415,7 +413,7 @@ static void put_summary(const struct summary *summary, const struct spot *object
     for (size_t i = 0; i < object->table->count; i++) {
         if (summary->out->len - summary->start > MAX_SUMMARY) {
             put_separator(summary, from, "; ");
-            cp_buf_puts(summary->out, ellipsis);
+            cp_buf_puts(summary->out, CP_ELLIPSIS);
             return;
         }
         put_member(summary, object, &object->table->fields[i], from);

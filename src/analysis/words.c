@@ -20,11 +20,6 @@ struct reader {
     bool keeps_lines;
 };
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Only in code is a line end more than a blank. */
 static bool has_code_block(struct cp_str text)
 {
@@ -44,7 +39,7 @@ static bool read_word(struct cp_str *out, struct reader *reader)
 {
     const struct cp_str text = reader->text;
     bool has_line_end = false;
-    while (reader->at < text.len && is_blank(text.at[reader->at])) {
+    while (reader->at < text.len && cp_is_blank(text.at[reader->at])) {
         has_line_end = has_line_end || text.at[reader->at] == '\n';
         reader->at++;
     }
@@ -53,7 +48,7 @@ static bool read_word(struct cp_str *out, struct reader *reader)
         return true;
     }
     size_t from = reader->at;
-    while (reader->at < text.len && !is_blank(text.at[reader->at])) {
+    while (reader->at < text.len && !cp_is_blank(text.at[reader->at])) {
         reader->at++;
     }
     *out = cp_str_slice(text, from, reader->at - from);

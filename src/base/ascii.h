@@ -1,5 +1,5 @@
 /*
- * What a byte is in ASCII, whatever the locale: the tests that the parsers of this layer share.
+ * What a byte is in ASCII, whatever the locale: the tests that only the parsers of this layer need.
  * Knows no character beyond ASCII; utf8.c does.
  */
 #ifndef CONTPLAN_SRC_BASE_ASCII_H
@@ -7,19 +7,9 @@
 
 #include <stdbool.h>
 
-static inline bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static inline bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static inline bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 static inline char fold(char c)

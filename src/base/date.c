@@ -63,7 +63,7 @@ static int read_digits(const char *at, size_t len)
 {
     int value = 0;
     for (size_t i = 0; i < len; i++) {
-        if (!is_digit(at[i])) {
+        if (!cp_is_digit(at[i])) {
             return -1;
         }
         value = value * 10 + (at[i] - '0');
@@ -160,13 +160,13 @@ static size_t run_of(struct cp_str s, bool (*is_member)(char))
 
 static bool is_separator(char c)
 {
-    return is_blank(c) || c == '/' || c == '.' || c == '-' || c == ',';
+    return cp_is_blank(c) || c == '/' || c == '.' || c == '-' || c == ',';
 }
 
 /* Reads one token from the front of `*rest`. False where it is neither number nor month. */
 static bool read_token(struct token *out, struct cp_str *rest)
 {
-    size_t digits = run_of(*rest, is_digit);
+    size_t digits = run_of(*rest, cp_is_digit);
     struct cp_str word = cp_str_slice(*rest, digits, rest->len);
     word.len = run_of(word, is_letter);
     *rest = cp_str_slice(*rest, digits + word.len, rest->len);

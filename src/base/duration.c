@@ -186,7 +186,7 @@ static const struct unit *read_unit(struct cp_str *rest)
     }
     if (cp_str_is_equal_folded(word, CP_STR("working")) ||
         cp_str_is_equal_folded(word, CP_STR("business"))) {
-        take_run(rest, is_blank);
+        take_run(rest, cp_is_blank);
         return find_word(working_words, take_run(rest, is_letter));
     }
     return find_word(unit_words, word);
@@ -198,8 +198,8 @@ static enum cp_duration_fault parse_sum(struct cp_duration *out, struct cp_str s
     struct sum sum = {.count = 0};
     struct cp_str rest = cp_str_trim(s);
     while (rest.len > 0) {
-        struct cp_str digits = take_run(&rest, is_digit);
-        take_run(&rest, is_blank);
+        struct cp_str digits = take_run(&rest, cp_is_digit);
+        take_run(&rest, cp_is_blank);
         if (digits.len > 0 && rest.len == 0) {
             return CP_DURATION_NO_UNIT;
         }
@@ -207,7 +207,7 @@ static enum cp_duration_fault parse_sum(struct cp_duration *out, struct cp_str s
         if (!unit || !add_term(&sum, value_of(digits), unit)) {
             return CP_DURATION_MALFORMED;
         }
-        take_run(&rest, is_blank);
+        take_run(&rest, cp_is_blank);
     }
     return sum.count > 0 ? settle(out, &sum) : CP_DURATION_MALFORMED;
 }
@@ -236,7 +236,7 @@ static enum cp_duration_fault parse_iso(struct cp_duration *out, struct cp_str r
             next = TIME_DESIGNATORS;
             rest = cp_str_slice(rest, 1, rest.len);
         }
-        struct cp_str digits = take_run(&rest, is_digit);
+        struct cp_str digits = take_run(&rest, cp_is_digit);
         if (digits.len == 0 || rest.len == 0 || (!is_time && next == TIME_DESIGNATORS)) {
             return CP_DURATION_MALFORMED;
         }
@@ -303,7 +303,7 @@ static bool is_negative(struct cp_str s)
 {
     size_t sign = cp_str_has_prefix(s, "-") ? 1 : cp_str_has_prefix(s, "\xe2\x88\x92") ? 3 : 0;
     struct cp_str rest = cp_str_trim(cp_str_slice(s, sign, s.len));
-    return sign > 0 && rest.len > 0 && (is_digit(rest.at[0]) || rest.at[0] == 'P');
+    return sign > 0 && rest.len > 0 && (cp_is_digit(rest.at[0]) || rest.at[0] == 'P');
 }
 
 static bool is_zero(struct cp_str s)

@@ -23,7 +23,7 @@ static bool take(struct cp_str *rest, const char *text)
 
 static void skip_blanks(struct cp_str *rest)
 {
-    while (rest->len > 0 && is_blank(rest->at[0])) {
+    while (rest->len > 0 && cp_is_blank(rest->at[0])) {
         *rest = cp_str_slice(*rest, 1, rest->len);
     }
 }
@@ -73,8 +73,8 @@ static bool take_days(uint8_t *days, struct cp_str *rest)
 static bool take_time(uint16_t *minutes, struct cp_str *rest)
 {
     struct cp_str s = cp_str_slice(*rest, 0, 5);
-    if (s.len < 5 || s.at[2] != ':' || !is_digit(s.at[0]) || !is_digit(s.at[1]) ||
-        !is_digit(s.at[3]) || !is_digit(s.at[4])) {
+    if (s.len < 5 || s.at[2] != ':' || !cp_is_digit(s.at[0]) || !cp_is_digit(s.at[1]) ||
+        !cp_is_digit(s.at[3]) || !cp_is_digit(s.at[4])) {
         return false;
     }
     unsigned hour = (unsigned)((s.at[0] - '0') * 10 + (s.at[1] - '0'));
@@ -86,7 +86,7 @@ static bool take_time(uint16_t *minutes, struct cp_str *rest)
 
 static bool parse_span(struct cp_hours_span *out, struct cp_str s)
 {
-    if (!take_days(&out->days, &s) || s.len == 0 || !is_blank(s.at[0])) {
+    if (!take_days(&out->days, &s) || s.len == 0 || !cp_is_blank(s.at[0])) {
         return false;
     }
     skip_blanks(&s);

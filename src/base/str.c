@@ -28,10 +28,10 @@ int cp_str_compare(struct cp_str a, struct cp_str b)
 
 struct cp_str cp_str_trim(struct cp_str s)
 {
-    while (s.len > 0 && is_blank(s.at[0])) {
+    while (s.len > 0 && cp_is_blank(s.at[0])) {
         s = cp_str_slice(s, 1, s.len);
     }
-    while (s.len > 0 && is_blank(s.at[s.len - 1])) {
+    while (s.len > 0 && cp_is_blank(s.at[s.len - 1])) {
         s.len--;
     }
     return s;

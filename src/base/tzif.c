@@ -127,7 +127,7 @@ static bool take(struct cp_str *rest, char c)
 static bool take_number(int *out, struct cp_str *rest, int least, int most)
 {
     size_t len = 0;
-    for (*out = 0; len < rest->len && len < 3 && is_digit(rest->at[len]); len++) {
+    for (*out = 0; len < rest->len && len < 3 && cp_is_digit(rest->at[len]); len++) {
         *out = *out * 10 + (rest->at[len] - '0');
     }
     *rest = cp_str_slice(*rest, len, rest->len);
@@ -336,7 +336,7 @@ static bool is_name(struct cp_str s)
     char before = '/';
     for (size_t i = 0; i < s.len; i++) {
         char c = s.at[i];
-        bool is_part = is_letter(c) || is_digit(c) || c == '_' || c == '+' || c == '-';
+        bool is_part = is_letter(c) || cp_is_digit(c) || c == '_' || c == '+' || c == '-';
         if (!is_part && (c != '/' || before == '/')) {
             return false;
         }

@@ -103,7 +103,7 @@ static bool take_number(int *out, struct cp_str *rest, char mark, int most)
         }
         s = cp_str_slice(s, 1, s.len);
     }
-    if (s.len < 2 || !is_digit(s.at[0]) || !is_digit(s.at[1])) {
+    if (s.len < 2 || !cp_is_digit(s.at[0]) || !cp_is_digit(s.at[1])) {
         return false;
     }
     *out = (s.at[0] - '0') * 10 + (s.at[1] - '0');

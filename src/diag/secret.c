@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char ellipsis[] = "\xe2\x80\xa6";
-
 void cp_diags_keep_read_secret(struct cp_diags *diags, struct cp_place place, struct cp_str text)
 {
     assert(place.file && place.file->is_loaded);
@@ -212,7 +210,7 @@ static void mask_text(struct cp_str *text, const struct scope *scope)
     cp_buf_init(&masked);
     for (size_t i = 0; i < text->len;) {
         struct cp_str rest = cp_str_slice(*text, i, SIZE_MAX);
-        size_t len = length_at(scope, rest, cp_str_find(rest, cp_str_of(ellipsis)));
+        size_t len = length_at(scope, rest, cp_str_find(rest, cp_str_of(CP_ELLIPSIS)));
         is_masked = is_masked || len > 0;
         cp_buf_put(&masked, len > 0 ? CP_STR("***") : cp_str_slice(*text, i, 1));
         i += len > 0 ? len : 1;

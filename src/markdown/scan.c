@@ -22,16 +22,6 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static char char_at(const struct cp_prose_scan *scan, size_t at)
 {
     return at < scan->field.len ? scan->field.at[at] : '\0';
@@ -121,7 +111,7 @@ static void scan_ticks(struct cp_prose_scan *scan)
 
 static size_t skip_blanks(const struct cp_prose_scan *scan, size_t at)
 {
-    while (at < scan->field.len && is_blank(scan->field.at[at])) {
+    while (at < scan->field.len && cp_is_blank(scan->field.at[at])) {
         at++;
     }
     return at;
@@ -129,8 +119,9 @@ static size_t skip_blanks(const struct cp_prose_scan *scan, size_t at)
 
 static size_t skip_name(const struct cp_prose_scan *scan, size_t at, const char *others)
 {
-    while (at < scan->field.len && (is_letter(scan->field.at[at]) || is_digit(scan->field.at[at]) ||
-                                    strchr(others, scan->field.at[at]))) {
+    while (at < scan->field.len &&
+           (is_letter(scan->field.at[at]) || cp_is_digit(scan->field.at[at]) ||
+            strchr(others, scan->field.at[at]))) {
         at++;
     }
     return at;
@@ -142,7 +133,7 @@ static size_t skip_value(const struct cp_prose_scan *scan, size_t at)
     char quote = char_at(scan, at);
     if (quote != '"' && quote != '\'') {
         size_t end = at;
-        while (end < scan->field.len && !is_blank(scan->field.at[end]) &&
+        while (end < scan->field.len && !cp_is_blank(scan->field.at[end]) &&
                !strchr("\"'=<>`", scan->field.at[end])) {
             end++;
         }
@@ -265,7 +256,7 @@ static size_t skip_destination(const struct cp_prose_scan *scan, size_t at, stru
         char c = scan->field.at[end];
         if (c == '\\' && end + 1 < scan->field.len) {
             end++;
-        } else if (c == '\n' || (is_bracketed ? c == '>' : is_blank(c)) ||
+        } else if (c == '\n' || (is_bracketed ? c == '>' : cp_is_blank(c)) ||
                    (c == ')' && !is_bracketed && open == 0)) {
             break;
         } else if (!is_bracketed) {
@@ -401,7 +392,7 @@ static size_t url_end(const struct cp_prose_scan *scan, size_t start)
     for (; end < scan->field.len; end++) {
         char c = scan->field.at[end];
         open += c == '(';
-        if (is_blank(c) || strchr("<>[]`\"|", c) || (c == ')' && open == 0)) {
+        if (cp_is_blank(c) || strchr("<>[]`\"|", c) || (c == ')' && open == 0)) {
             break;
         }
         open -= c == ')';
@@ -419,7 +410,7 @@ static void scan_url(struct cp_prose_scan *scan)
                     : cp_str_has_prefix(rest, "https://") ? 8
                                                           : 0;
     bool is_inside = scan->at > 0 && (is_letter(scan->field.at[scan->at - 1]) ||
-                                      is_digit(scan->field.at[scan->at - 1]));
+                                      cp_is_digit(scan->field.at[scan->at - 1]));
     size_t end = scheme && !is_inside ? url_end(scan, scan->at) : 0;
     if (end <= scan->at + scheme || end == 0) {
         scan->at++;
@@ -450,13 +441,13 @@ static size_t skip_marks(struct cp_prose_scan *scan, size_t at)
             mark++;
         }
         size_t end = mark;
-        while (is_digit(char_at(scan, end)) && end - mark < 9) {
+        while (cp_is_digit(char_at(scan, end)) && end - mark < 9) {
             end++;
         }
         bool is_quote = end == mark && char_at(scan, mark) == '>';
         char c = char_at(scan, end);
-        bool is_item =
-            c != '\0' && strchr(end > mark ? ".)" : "-+*", c) && is_blank(char_at(scan, end + 1));
+        bool is_item = c != '\0' && strchr(end > mark ? ".)" : "-+*", c) &&
+                       cp_is_blank(char_at(scan, end + 1));
         if (!is_quote && !is_item) {
             return at;
         }

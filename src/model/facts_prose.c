@@ -4,11 +4,6 @@
  */
 #include "facts.h"
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 /* 64-bit FNV-1a of the text with each run of white space as one blank, none at its ends; the
  * characters so hashed in `*length`. */
 static uint64_t hash_folded(uint32_t *length, struct cp_str text)
@@ -17,8 +12,8 @@ static uint64_t hash_folded(uint32_t *length, struct cp_str text)
     text = cp_str_trim(text);
     *length = 0;
     for (size_t i = 0; i < text.len; i++) {
-        char c = is_blank(text.at[i]) ? ' ' : text.at[i];
-        if (c == ' ' && is_blank(text.at[i + 1])) {
+        char c = cp_is_blank(text.at[i]) ? ' ' : text.at[i];
+        if (c == ' ' && cp_is_blank(text.at[i + 1])) {
             continue;
         }
         hash = (hash ^ (unsigned char)c) * 0x100000001b3U;

@@ -230,15 +230,10 @@ static void guess_all(struct guess *guess, const struct cp_plan *plan,
 
 /* ---- slips ----------------------------------------------------------------------------------- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool has_digit(struct cp_str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (is_digit(text.at[i])) {
+        if (cp_is_digit(text.at[i])) {
             return true;
         }
     }

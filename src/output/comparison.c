@@ -13,8 +13,6 @@ static const struct cp_comparison_format formats[] = {
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 enum { EXCERPT = 200, WORDS_AROUND = 6, PLANS_NAMED = 5 };
 
-static const char ellipsis[] = "\xE2\x80\xA6";
-
 size_t cp_comparison_formats(const struct cp_comparison_format **out)
 {
     *out = formats;
@@ -94,11 +92,6 @@ bool comparison_is_bare(const struct cp_change *change)
 
 /* ---- long texts ------------------------------------------------------------------------------ */
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 void comparison_put_excerpt(struct cp_buf *out, struct cp_str text)
 {
     size_t at = 0;
@@ -108,14 +101,14 @@ void comparison_put_excerpt(struct cp_buf *out, struct cp_str text)
         uint32_t code_point;
         size_t len = cp_utf8_decode(&code_point, cp_str_slice(text, at, text.len));
         len = len > 0 ? len : 1;
-        if (!is_blank(text.at[at])) {
+        if (!cp_is_blank(text.at[at])) {
             cp_buf_puts(out, has_blank ? " " : "");
             cp_buf_put(out, cp_str_slice(text, at, len));
         }
-        has_blank = is_blank(text.at[at]);
+        has_blank = cp_is_blank(text.at[at]);
         at += len;
     }
-    cp_buf_puts(out, at < text.len ? ellipsis : "");
+    cp_buf_puts(out, at < text.len ? CP_ELLIPSIS : "");
 }
 
 /* Where the first words end, or the last ones begin. */
@@ -143,7 +136,7 @@ void comparison_put_kept(struct cp_buf *out, const struct cp_change *change, siz
     }
     cp_buf_put(out, cp_str_slice(text, 0, head));
     cp_buf_puts(out, head > 0 ? " " : "");
-    cp_buf_puts(out, ellipsis);
+    cp_buf_puts(out, CP_ELLIPSIS);
     cp_buf_puts(out, tail < text.len ? " " : "");
     cp_buf_put(out, cp_str_slice(text, tail, text.len));
 }

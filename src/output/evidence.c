@@ -607,15 +607,10 @@ static int by_commit_day(const void *a, const void *b)
 
 /* ---- order ----------------------------------------------------------------------------------- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static size_t digits(struct cp_str text, size_t from)
 {
     size_t at = from;
-    while (at < text.len && is_digit(text.at[at])) {
+    while (at < text.len && cp_is_digit(text.at[at])) {
         at++;
     }
     return at - from;

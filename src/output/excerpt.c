@@ -6,8 +6,6 @@
 
 enum { TAB_COLUMNS = 8, GUTTER_DIGITS = 5 };
 
-static const char ellipsis[] = "\xe2\x80\xa6";
-
 /* The line as it is printed, and between which of its terminal columns (from 0) the place stands.
  */
 struct picture {
@@ -69,7 +67,7 @@ static void draw(struct picture *out, const struct cp_location *at)
     size_t to = at->end_line > at->line ? end_of_text(text) : offset_of(at, at->end_column);
     to = to > from ? to : from;
     if (at->excerpt_column > 1) {
-        cp_buf_puts(&out->line, ellipsis);
+        cp_buf_puts(&out->line, CP_ELLIPSIS);
     }
     put_run(&out->line, text, 0, from);
     out->from = width_of(&out->line);
@@ -77,7 +75,7 @@ static void draw(struct picture *out, const struct cp_location *at)
     out->to = width_of(&out->line);
     put_run(&out->line, text, to, text.len);
     if (is_cut_behind(at)) {
-        cp_buf_puts(&out->line, ellipsis);
+        cp_buf_puts(&out->line, CP_ELLIPSIS);
     }
 }
 

@@ -74,11 +74,6 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* What is wrong with an address and what to write; `problem` NULL: nothing. */
 struct fault {
     const char *problem;
@@ -87,7 +82,7 @@ struct fault {
 
 static bool is_host_byte(char c)
 {
-    return is_letter(c) || is_digit(c) || c == '-' || (unsigned char)c >= 0x80;
+    return is_letter(c) || cp_is_digit(c) || c == '-' || (unsigned char)c >= 0x80;
 }
 
 /* Labels of letters, digits and hyphens with single dots between them, at least `labels` of them.
@@ -157,14 +152,14 @@ static struct fault judge_phone(struct cp_str text, const struct cp_field *field
     for (size_t i = 0; i < text.len && is_good;) {
         char c = text.at[i];
         size_t next = i + 1;
-        digits += is_digit(c);
+        digits += cp_is_digit(c);
         if (c == '+') {
             is_good = digits == 0;
         } else if (is_letter(c)) {
             next = skip_phone_word(text, i);
             is_good = next > i && digits > 0;
         } else {
-            is_good = is_digit(c) || (c && strchr(" ()-./#,", c));
+            is_good = cp_is_digit(c) || (c && strchr(" ()-./#,", c));
         }
         i = next;
     }
@@ -181,7 +176,7 @@ static size_t scheme_length(struct cp_str text)
     size_t len = 0;
     while (len < text.len &&
            (is_letter(text.at[len]) ||
-            (len > 0 && (is_digit(text.at[len]) || strchr("+-.", text.at[len]))))) {
+            (len > 0 && (cp_is_digit(text.at[len]) || strchr("+-.", text.at[len]))))) {
         len++;
     }
     return len < text.len && text.at[len] == ':' ? len : 0;

@@ -227,11 +227,6 @@ static bool is_letter(char c)
     return fold(c) >= 'a' && fold(c) <= 'z';
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t';
-}
-
 /* The phrase, any blank for a blank, as whole words around the anchor at `at`; or nothing. */
 static struct cp_str match_phrase(struct cp_str text, size_t at, const char *phrase, char anchor)
 {
@@ -242,7 +237,7 @@ static struct cp_str match_phrase(struct cp_str text, size_t at, const char *phr
         return (struct cp_str){0};
     }
     for (size_t i = 0; i < len; i++) {
-        if (phrase[i] == ' ' ? !is_blank(found.at[i]) : fold(found.at[i]) != phrase[i]) {
+        if (phrase[i] == ' ' ? !cp_is_blank(found.at[i]) : fold(found.at[i]) != phrase[i]) {
             return (struct cp_str){0};
         }
     }
@@ -412,7 +407,7 @@ static bool is_mark(char c)
 /* The word or number before `end`, blanks and such marks left out. */
 static struct cp_str word_before(struct cp_str text, size_t end)
 {
-    while (end > 0 && (is_blank(text.at[end - 1]) || is_mark(text.at[end - 1]))) {
+    while (end > 0 && (cp_is_blank(text.at[end - 1]) || is_mark(text.at[end - 1]))) {
         end--;
     }
     size_t start = end;

@@ -15,11 +15,6 @@ enum {
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_upper(char c)
 {
     return c >= 'A' && c <= 'Z';
@@ -32,7 +27,7 @@ static bool is_lower(char c)
 
 static bool is_alphanumeric(char c)
 {
-    return is_digit(c) || is_upper(c) || is_lower(c);
+    return cp_is_digit(c) || is_upper(c) || is_lower(c);
 }
 
 static bool is_one_of(char c, const char *set)
@@ -62,13 +57,13 @@ static struct mix mix_of(struct cp_str text)
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
         char next = byte_at(text, i + 1);
-        mix.has_digit |= is_digit(c);
+        mix.has_digit |= cp_is_digit(c);
         mix.has_upper |= is_upper(c);
         mix.has_lower |= is_lower(c);
         mix.has_symbol |= is_one_of(c, "!@#$%^&*+=?~");
         mix.has_separator |= is_one_of(c, "-./_:");
         mix.has_blend |=
-            is_alphanumeric(c) && is_alphanumeric(next) && is_digit(c) != is_digit(next);
+            is_alphanumeric(c) && is_alphanumeric(next) && cp_is_digit(c) != cp_is_digit(next);
     }
     return mix;
 }

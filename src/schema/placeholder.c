@@ -18,19 +18,9 @@ static char fold(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_word_byte(char c)
 {
-    return (fold(c) >= 'a' && fold(c) <= 'z') || is_digit(c) || c == '_';
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return (fold(c) >= 'a' && fold(c) <= 'z') || cp_is_digit(c) || c == '_';
 }
 
 /* The byte at `at`, or a zero byte behind the end. */
@@ -55,7 +45,7 @@ static size_t word_end(struct cp_str text, size_t at)
 
 static size_t skip_blanks(struct cp_str text, size_t at)
 {
-    while (at < text.len && is_blank(text.at[at])) {
+    while (at < text.len && cp_is_blank(text.at[at])) {
         at++;
     }
     return at;
@@ -123,7 +113,7 @@ static size_t next_anchor(struct cp_str text, size_t at, const bool anchors[256]
 static size_t word_back(struct cp_str text, size_t at, const char *word)
 {
     size_t end = at;
-    while (end > 0 && is_blank(text.at[end - 1])) {
+    while (end > 0 && cp_is_blank(text.at[end - 1])) {
         end--;
     }
     size_t len = strlen(word);
@@ -174,7 +164,7 @@ static bool is_sentence_end(struct cp_str text, size_t at)
 static struct cp_str word_before(struct cp_str text, size_t at)
 {
     size_t end = at;
-    while (end > 0 && is_blank(text.at[end - 1])) {
+    while (end > 0 && cp_is_blank(text.at[end - 1])) {
         end--;
     }
     size_t start = end;
@@ -252,13 +242,13 @@ static size_t find_closing(struct cp_str text, size_t at, char closing)
 static bool has_empty_source(struct cp_str tag)
 {
     for (size_t i = 4; i + 4 <= tag.len; i++) {
-        if (!is_blank(tag.at[i - 1]) || !has_folded(tag, i, "src=")) {
+        if (!cp_is_blank(tag.at[i - 1]) || !has_folded(tag, i, "src=")) {
             continue;
         }
         char quote = byte_at(tag, i + 4);
         size_t at = quote == '"' || quote == '\'' ? skip_blanks(tag, i + 5) : i + 4;
         char next = byte_at(tag, at);
-        return at > i + 4 ? next == quote : is_blank(next) || next == '>' || next == '/';
+        return at > i + 4 ? next == quote : cp_is_blank(next) || next == '>' || next == '/';
     }
     return false;
 }
@@ -274,7 +264,7 @@ static bool is_shouted(struct cp_str inside)
     for (size_t i = 0; i < inside.len; i++) {
         char c = inside.at[i];
         letters += c >= 'A' && c <= 'Z';
-        if (!(c >= 'A' && c <= 'Z') && (i == 0 || !(is_digit(c) || strchr(" _-/.", c)))) {
+        if (!(c >= 'A' && c <= 'Z') && (i == 0 || !(cp_is_digit(c) || strchr(" _-/.", c)))) {
             return false;
         }
     }
@@ -421,12 +411,12 @@ static struct cp_str match_some(struct cp_str text, size_t at)
 static size_t match_number(struct cp_str text, size_t at)
 {
     size_t end = at;
-    while (end < text.len && is_digit(text.at[end])) {
+    while (end < text.len && cp_is_digit(text.at[end])) {
         end++;
     }
-    if (end > at && byte_at(text, end) == '.' && is_digit(byte_at(text, end + 1))) {
+    if (end > at && byte_at(text, end) == '.' && cp_is_digit(byte_at(text, end + 1))) {
         end++;
-        while (is_digit(byte_at(text, end))) {
+        while (cp_is_digit(byte_at(text, end))) {
             end++;
         }
     }
@@ -467,7 +457,7 @@ struct cp_str cp_vague_find(struct cp_str text)
         ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true};
     for (size_t i = 0; (i = next_anchor(text, i, anchors)) < text.len; i++) {
         struct cp_str found = {0};
-        if (is_digit(text.at[i])) {
+        if (cp_is_digit(text.at[i])) {
             size_t end = match_range(text, i);
             found = end > 0 ? (struct cp_str){text.at + i, end - i} : found;
             i = match_number(text, i) - 1;

@@ -17,11 +17,6 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Whole phrases. */
 static const char *find_phrase(struct cp_str text)
 {
@@ -86,7 +81,7 @@ static bool read_digits(int64_t *out, struct cp_str text, size_t *at)
 {
     size_t from = *at;
     *out = 0;
-    while (*at < text.len && is_digit(text.at[*at])) {
+    while (*at < text.len && cp_is_digit(text.at[*at])) {
         *out = *out * 10 + (text.at[(*at)++] - '0');
     }
     return *at > from && *at - from <= 4;
