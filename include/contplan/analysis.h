@@ -124,7 +124,7 @@ struct cp_ready {
     bool is_known;    /* false as well in a circle of recovery needs, and behind one alone */
     bool is_promised; /* `own` is an RTO, which contains its own waiting */
     bool is_late;     /* a path of its own leads past one of its RTOs: see cp_lates_find() */
-    bool is_told;     /* a dependency or a plan on the path that counts has been reported */
+    bool is_told;     /* a dependency on the path that counts has a weakness of its own */
     struct cp_duration length, own;
     struct cp_need need; /* the longest */
 };
@@ -192,7 +192,7 @@ struct cp_late {
     struct cp_duration total;
 };
 
-/* Those of a plan where no dependency and no plan on the path has been reported before; the count,
+/* Those of a plan where no dependency on the path has a weakness of its own; the count,
  * `*out` owned by `arena`. What a scenario loses is answered by its response, and not waited for.
  */
 size_t cp_lates_find(const struct cp_late **out, const struct cp_survey *survey, size_t plan,

@@ -159,13 +159,12 @@ static struct course find_general(const struct courses *courses, const struct cp
     return has_any ? general : (struct course){.need = {NULL, NONE, zero}};
 }
 
-/* Whether something on the way has been reported already. */
+/* Whether a dependency on the way has been reported by itself. */
 static bool is_told(const struct cp_survey *survey, size_t plan, const struct cp_need *need)
 {
     struct cp_weakness weakness;
     return cp_weakness_find(&weakness, survey, plan, need->on) ||
-           (need->plan != NONE &&
-            (survey->ready[need->plan].is_told || survey->ready[need->plan].is_late));
+           (need->plan != NONE && survey->ready[need->plan].is_told);
 }
 
 /* Whether the way of an objective is longer than its RTO, for what is waited for. */

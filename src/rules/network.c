@@ -488,7 +488,7 @@ static const struct cp_rule rule_readiness_over_rto = {
         "contains "
         "its waiting already, and a supplier by its commitment. Nothing of detection, declaration "
         "and call-out is counted, so that the truth can only be worse. A chain is reported where "
-        "no single dependency on it, and no plan before, has been.",
+        "no single dependency on it has been (`weaker-dependency`).",
     .clause = "ISO 22301:2019, 8.4.4; NIST SP 800-34r1, ISCP template (recovery sequence)",
     .bad = "# file: plans/plan.yaml\n"
            "id: plan\n"

@@ -59,6 +59,7 @@ static const struct suite_row suites[] = {
     {"secrets", cp_suite_secrets},
     {"simulate", cp_suite_simulate},
     {"source_git", cp_suite_source_git},
+    {"survey", cp_suite_survey},
     {"touches", cp_suite_touches},
     {"waiver", cp_suite_waiver},
     {"worktime", cp_suite_worktime},

@@ -50,6 +50,7 @@ Suite *cp_suite_secrets(void);
 Suite *cp_suite_repository(void);
 Suite *cp_suite_simulate(void);
 Suite *cp_suite_source_git(void);
+Suite *cp_suite_survey(void);
 Suite *cp_suite_touches(void);
 Suite *cp_suite_waiver(void);
 Suite *cp_suite_worktime(void);
