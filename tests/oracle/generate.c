@@ -91,6 +91,7 @@ static struct hours make_hours(struct making *making, int absent)
         {HOURS_WEEKLY, {{0x1f, 9 * 60, 12 * 60}, {0x1f, 13 * 60, 17 * 60}}, 2},
         {HOURS_WEEKLY, {{0x7f, 0, 24 * 60}}, 1},
         {HOURS_WEEKLY, {{0x60, 0, 6 * 60}, {0x0a, 22 * 60, 24 * 60}}, 2},
+        {HOURS_WEEKLY, {{0x40, 60, 4 * 60}, {0x3f, 8 * 60, 20 * 60}}, 2},
         {HOURS_WEEKLY, {{0x1f, 6 * 60, 14 * 60 + 7}, {0x20, 90, 3 * 60}}, 2},
     };
     if (maybe(&making->chance, absent)) {
@@ -111,6 +112,14 @@ static int make_day(struct making *making)
     return day_of(day[0], day[1], day[2]);
 }
 
+/* Whose clocks change around that day. */
+static enum zone zone_of_day(int day)
+{
+    bool is_in_april = day >= day_of(2027, 4, 1);
+    bool is_in_early_october = day < day_of(2026, 10, 10);
+    return is_in_april || is_in_early_october ? ZONE_LORD_HOWE : ZONE_LONDON;
+}
+
 static void make_calendar(struct making *making, int day)
 {
     struct calendar *calendar = &making->world->calendar;
@@ -119,7 +128,8 @@ static void make_calendar(struct making *making, int day)
     if (!calendar->is_stated) {
         return;
     }
-    calendar->zone = (enum zone)pick(chance, ZONES);
+    bool is_where_clocks_change = maybe(chance, 60);
+    calendar->zone = is_where_clocks_change ? zone_of_day(day) : (enum zone)pick(chance, ZONES);
     do {
         calendar->hours = make_hours(making, 0);
     } while (calendar->hours.kind == HOURS_OFFICE ||
@@ -134,8 +144,10 @@ static void make_people(struct making *making, int day)
 {
     struct world *world = making->world;
     struct chance *chance = &making->chance;
-    world->person_count = maybe(chance, 10) ? 0 : between(chance, 1, MOST_PEOPLE);
-    world->team_count = pick(chance, MOST_TEAMS + 1);
+    bool is_short_of_people = maybe(chance, 40);
+    world->person_count =
+        maybe(chance, 10) ? 0 : between(chance, 1, is_short_of_people ? 2 : MOST_PEOPLE);
+    world->team_count = pick(chance, MOST_TEAMS);
     for (int i = 0; i < world->person_count; i++) {
         struct person *person = &world->people[i];
         person->id = numbered("p", i);
@@ -143,8 +155,8 @@ static void make_people(struct making *making, int day)
         if (world->team_count > 0 && maybe(chance, 60)) {
             person->team = numbered("t", pick(chance, world->team_count));
         }
-        person->has_until = maybe(chance, 8);
-        person->until = day + between(chance, -2, 6);
+        person->has_until = maybe(chance, 12);
+        person->until = day + between(chance, -2, 3);
     }
     for (int i = 0; i < world->team_count; i++) {
         struct team *team = &world->teams[i];

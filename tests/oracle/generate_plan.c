@@ -146,7 +146,7 @@ void make_plan(struct making *making, int index)
     struct plan *plan = &making->world->plans[index];
     struct chance *chance = &making->chance;
     plan->is_retired = maybe(chance, 4);
-    plan->tier = pick(chance, 5);
+    plan->tier = maybe(chance, 40) ? 2 : pick(chance, 5);
     plan->detect = make_length(making, 60, 50);
     plan->declare = make_length(making, 60, 50);
     plan->has_workaround = maybe(chance, 20);

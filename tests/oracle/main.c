@@ -3,6 +3,8 @@
  *
  *   contplan-oracle                    runs the suites
  *   contplan-oracle write SEED FOLDER  writes the portfolio of a seed, and prints the question
+ *   contplan-oracle agree FROM COUNT   compares that many seeds, and reports each mismatch
+ *   contplan-oracle list FROM COUNT    the same, but only lists the seeds
  */
 #include "oracle.h"
 #include "suites.h"
@@ -49,7 +51,16 @@ int main(int argc, char **argv)
     if (argc == 4 && strcmp(argv[1], "write") == 0) {
         return write_seed(strtoull(argv[2], NULL, 10), argv[3]);
     }
+    if (argc == 4 && (strcmp(argv[1], "agree") == 0 || strcmp(argv[1], "list") == 0)) {
+        uint64_t from = strtoull(argv[2], NULL, 10);
+        uint64_t count = strtoull(argv[3], NULL, 10);
+        int wrong = agreement_run(stdout, from, count, argv[1][0] == 'l');
+        printf("%d of %llu have two answers\n", wrong, (unsigned long long)count);
+        return wrong == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    }
     SRunner *runner = srunner_create(suite_cases());
+    srunner_add_suite(runner, suite_agreement());
+    srunner_add_suite(runner, suite_properties());
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

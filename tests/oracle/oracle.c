@@ -124,6 +124,98 @@ static void tell_work(const struct reckoning *r, struct answer *out)
     }
 }
 
+/* ---- what is lost ---------------------------------------------------------------------------- */
+
+void answer_add_lost(struct answer *answer, struct name name)
+{
+    int at = 0;
+    while (at < answer->lost_count && strcmp(answer->lost[at].text, name.text) < 0) {
+        at++;
+    }
+    if (answer->lost_count == MOST_LOST ||
+        (at < answer->lost_count && name_is_same(&answer->lost[at], &name))) {
+        return;
+    }
+    memmove(&answer->lost[at + 1], &answer->lost[at],
+            (size_t)(answer->lost_count - at) * sizeof(name));
+    answer->lost[at] = name;
+    answer->lost_count++;
+}
+
+/* Of names that stand anywhere, the places that lie in something lost. */
+static void tell_places(const struct reckoning *r, struct answer *out, const struct names *names)
+{
+    for (int i = 0; i < names->count; i++) {
+        if (find_supplier(r->world, &names->at[i]) >= 0 && is_place_lost(r, &names->at[i])) {
+            answer_add_lost(out, names->at[i]);
+        }
+    }
+}
+
+static void tell_place(const struct reckoning *r, struct answer *out, const struct name *name)
+{
+    tell_places(r, out, &(struct names){{*name}, 1});
+}
+
+static void tell_named(const struct reckoning *r, struct answer *out, const struct plan *plan)
+{
+    tell_places(r, out, &plan->zones);
+    tell_places(r, out, &plan->regions);
+    for (int i = 0; i < plan->redundancy_count; i++) {
+        tell_place(r, out, &plan->redundancy[i].uses);
+    }
+    for (int i = 0; i < plan->scenario_count; i++) {
+        tell_places(r, out, &plan->scenarios[i].loses);
+    }
+    for (int i = 0; i < plan->store_count; i++) {
+        tell_places(r, out, &plan->stores[i].located);
+    }
+    for (int i = 0; i < plan->backup_count; i++) {
+        for (int j = 0; j < plan->backups[i].copy_count; j++) {
+            tell_place(r, out, &plan->backups[i].copies[j].region);
+        }
+    }
+}
+
+static void tell_suppliers(const struct reckoning *r, struct answer *out)
+{
+    for (int i = 0; i < r->world->supplier_count; i++) {
+        const struct supplier *supplier = &r->world->suppliers[i];
+        tell_place(r, out, &supplier->id);
+        tell_places(r, out, &supplier->runs_on);
+        for (int j = 0; j < supplier->regions.count; j++) {
+            struct name region;
+            snprintf(region.text, sizeof(region.text), "%.8s.%.8s", supplier->id.text,
+                     supplier->regions.at[j].text);
+            tell_place(r, out, &region);
+        }
+    }
+}
+
+static void tell_lost(const struct reckoning *r, struct answer *out)
+{
+    for (int i = 0; i < r->world->plan_count; i++) {
+        const struct plan *plan = &r->world->plans[i];
+        if (plan->is_retired) {
+            continue;
+        }
+        if (r->services[i].is_lost) {
+            answer_add_lost(out, plan->id);
+        }
+        for (int j = 0; j < r->services[i].stores.count; j++) {
+            answer_add_lost(out, r->services[i].stores.at[j]);
+        }
+        tell_named(r, out, plan);
+    }
+    for (int i = 0; i < r->world->team_count; i++) {
+        if (r->is_team_lost[i]) {
+            answer_add_lost(out, r->world->teams[i].id);
+        }
+    }
+    tell_places(r, out, &r->world->question.lose);
+    tell_suppliers(r, out);
+}
+
 /* ---- the lower bound (R25) ------------------------------------------------------------------- */
 
 /* The only one who can do the job, or -1. */
@@ -201,5 +293,6 @@ void oracle_answer(struct answer *out, const struct world *world, bool is_thorou
     }
     reckon_breaches(&limited, out);
     tell_work(&limited, out);
+    tell_lost(&limited, out);
     out->lower_bound = tell_bound(&unlimited);
 }

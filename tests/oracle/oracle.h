@@ -35,14 +35,20 @@ struct work {
 
 enum { MOST_WORK = MOST_PLANS * MOST_RUNBOOKS * MOST_STEPS };
 
+enum { MOST_LOST = 64 };
+
 struct answer {
     struct outcome outcomes[MOST_PLANS];
     struct work works[MOST_WORK]; /* in the order of R25 */
     int work_count;
+    struct name lost[MOST_LOST]; /* ids, sorted; not people */
+    int lost_count;
     int64_t lower_bound; /* seconds; -1: unknown */
     bool is_beyond;      /* not all was over at the horizon: no answer */
 };
 
+/* Adds to what is lost, which stays sorted, each once. */
+void answer_add_lost(struct answer *answer, struct name name);
 /* `is_thorough`: looks again at every minute, not only at those at which something was due. */
 void oracle_answer(struct answer *out, const struct world *world, bool is_thorough);
 

@@ -195,17 +195,16 @@ static void judge(struct breach *breach, int limit, int actual)
     }
 }
 
-static void judge_time(struct reckoning *r, struct breach *breach, struct length limit, int from,
-                       int until)
+/* A working limit counts from the clock's start on the calendar, and where that is unknown from the
+ * disruption. */
+static void judge_time(struct reckoning *r, struct breach *breach, struct length limit,
+                       int down_from, int from, int until)
 {
     if (!is_known(limit) || (is_working(limit) && !r->world->calendar.is_stated)) {
         return;
     }
-    if (from >= NEVER && limit.kind != ELAPSED) {
-        return;
-    }
-    int length =
-        limit.kind == ELAPSED ? limit.amount : almanac_length_end(&r->almanac, limit, from) - from;
+    int counted = from < NEVER ? from : down_from;
+    int length = almanac_length_end(&r->almanac, limit, counted) - counted;
     judge(breach, length, from >= NEVER || until >= NEVER ? NEVER : until - from);
 }
 
@@ -219,9 +218,10 @@ static void breaches_of(struct reckoning *r, int plan, struct outcome *out)
     int lost = is_moved ? data_lost(r, plan) : -1;
     for (int i = 0; i < count; i++) {
         if (service->was_down) {
-            judge_time(r, &out->breaches[PROMISE_RTO], rows[i].rto,
+            judge_time(r, &out->breaches[PROMISE_RTO], rows[i].rto, service->down_from,
                        reckon_clock(service, clocks[i]), service->last_up);
             judge_time(r, &out->breaches[PROMISE_MTPD], rows[i].mtpd, service->down_from,
+                       service->down_from,
                        almanac_length_end(&r->almanac, rows[i].wrt, service->last_up));
         }
         if (lost >= 0 && is_known(rows[i].rpo)) {

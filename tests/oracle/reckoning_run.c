@@ -121,8 +121,8 @@ static bool return_suppliers(struct reckoning *r)
 static bool is_own_done(const struct reckoning *r, int plan)
 {
     const struct service *service = &r->services[plan];
-    bool is_switched =
-        service->switch_over < 0 || (service->switch_end >= 0 && service->switch_end <= r->now);
+    bool has_switch = service->switch_over >= 0 || service->promised >= 0;
+    bool is_switched = !has_switch || (service->switch_end >= 0 && service->switch_end <= r->now);
     return service->is_chosen && !service->is_hopeless && is_switched &&
            service->wait_until <= r->now && are_jobs_done(r, plan);
 }
@@ -341,7 +341,6 @@ static void begin_switch(struct reckoning *r, int plan)
     if (service->promised >= 0) {
         service->switch_end =
             service->promised > service->switch_end ? service->promised : service->switch_end;
-        service->switch_over = service->switch_over < 0 ? 0 : service->switch_over;
     }
     reckoning_note(r, service->switch_end);
 }
@@ -368,9 +367,10 @@ static bool begin_recoveries(struct reckoning *r)
 
 /* ---- time ------------------------------------------------------------------------------------ */
 
+/* Whether anything changed; the first round is always followed by one in which things end. */
 static bool go_round(struct reckoning *r, bool is_first)
 {
-    bool has_changed = false;
+    bool has_changed = is_first;
     if (!is_first) {
         has_changed |= end_jobs(r);
         has_changed |= return_suppliers(r);

@@ -22,7 +22,7 @@ enum {
     MOST_OBJECTIVES = 3,
     MOST_REDUNDANCY = 3,
     MOST_PEOPLE = 6,
-    MOST_TEAMS = 3,
+    MOST_TEAMS = 4,
     MOST_SUPPLIERS = 4,
     MOST_NAMES = 4,
     MOST_SPANS = 2,
@@ -249,6 +249,9 @@ struct world {
     int plan_count;
     struct question question;
 };
+
+/* As it stands in a calendar. */
+const char *zone_name(enum zone zone);
 
 bool name_is(const struct name *name, const char *text);
 bool name_is_same(const struct name *a, const struct name *b);

@@ -116,10 +116,15 @@ static void write_day(FILE *out, int day)
 
 /* ---- contplan.yaml --------------------------------------------------------------------------- */
 
+const char *zone_name(enum zone zone)
+{
+    static const char *const names[] = {"", "UTC", "Europe/London", "Australia/Lord_Howe",
+                                        "Asia/Kathmandu"};
+    return names[zone];
+}
+
 static void write_calendar(FILE *out, const struct calendar *calendar)
 {
-    static const char *const zones[] = {"", "UTC", "Europe/London", "Australia/Lord_Howe",
-                                        "Asia/Kathmandu"};
     if (!calendar->is_stated) {
         return;
     }
@@ -131,7 +136,7 @@ static void write_calendar(FILE *out, const struct calendar *calendar)
     fputc(']', out);
     write_hours(out, &calendar->hours);
     if (calendar->zone != ZONE_ABSENT) {
-        fprintf(out, ", time_zone: %s", zones[calendar->zone]);
+        fprintf(out, ", time_zone: %s", zone_name(calendar->zone));
     }
     fputs("}\n", out);
 }
