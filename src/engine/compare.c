@@ -20,6 +20,7 @@ struct half {
     struct unit *unit;
     struct cp_str id;
     bool is_paired;
+    bool is_twice; /* its id is that of another portfolio's plan as well: nobody can tell them */
 };
 
 struct halves {
@@ -422,17 +423,11 @@ static void show_profiles(const struct match *match, const struct cp_pair_visito
 
 /* ---- a portfolio ----------------------------------------------------------------------------- */
 
-/* One portfolio: its file, then its plans, in the order of their paths. */
-static void show_group(struct match *match, const struct cp_pair_visitor *visitor)
+/* Its plans, as far as they are found on both sides of it. */
+static void pair_group(struct match *match)
 {
-    bool is_asked = is_group_asked(match->group[WAS]) || is_group_asked(match->group[IS]);
     cp_arena_init(&match->arena);
     match->is_same = is_same_config(match, path_of(match));
-    visitor->portfolio(visitor->context, path_of(match), portfolio_of(match->group[WAS]),
-                       portfolio_of(match->group[IS]), is_asked);
-    if (is_asked) {
-        show_profiles(match, visitor);
-    }
     for (enum side side = WAS; side < SIDES; side++) {
         collect(match, side);
     }
@@ -441,6 +436,17 @@ static void show_group(struct match *match, const struct cp_pair_visitor *visito
     read_ids(match, IS);
     pair_ids(match);
     pair_paths(match);
+}
+
+/* One portfolio: its file, then its plans, in the order of their paths. */
+static void show_group(struct match *match, const struct cp_pair_visitor *visitor)
+{
+    bool is_asked = is_group_asked(match->group[WAS]) || is_group_asked(match->group[IS]);
+    visitor->portfolio(visitor->context, path_of(match), portfolio_of(match->group[WAS]),
+                       portfolio_of(match->group[IS]), is_asked);
+    if (is_asked) {
+        show_profiles(match, visitor);
+    }
     pair_likeness(match);
     pair_rest(match);
     if (match->pairs.count > 1) {
@@ -451,6 +457,44 @@ static void show_group(struct match *match, const struct cp_pair_visitor *visito
     }
     cp_list_release(&match->pairs);
     cp_arena_release(&match->arena);
+}
+
+/* ---- plans that moved into another portfolio ------------------------------------------------- */
+
+/* Plans of one side that are nowhere on the other, by their ids. */
+static void index_lost(struct cp_map *out, struct match *matches, size_t count, enum side side)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < matches[i].halves[side].count; j++) {
+            struct half *half = &matches[i].halves[side].items[j];
+            struct half *like =
+                !half->is_paired && half->id.len > 0 ? cp_map_put(out, half->id, half) : NULL;
+            if (like) {
+                like->is_twice = true;
+            }
+        }
+    }
+}
+
+static void pair_moved(struct match *matches, size_t count)
+{
+    struct cp_map was;
+    struct cp_map is;
+    cp_map_init(&was);
+    cp_map_init(&is);
+    index_lost(&was, matches, count, WAS);
+    index_lost(&is, matches, count, IS);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < matches[i].halves[IS].count; j++) {
+            struct half *half = &matches[i].halves[IS].items[j];
+            struct half *old = half->is_paired ? NULL : cp_map_find(&was, half->id);
+            if (old && !old->is_twice && cp_map_find(&is, half->id) == half && !half->is_twice) {
+                add_pair(&matches[i], old, half);
+            }
+        }
+    }
+    cp_map_release(&was);
+    cp_map_release(&is);
 }
 
 /* ---- which portfolio is which ---------------------------------------------------------------- */
@@ -503,6 +547,10 @@ void cp_engine_compare(struct cp_engine *was, struct cp_engine *is,
     if (matches.count > 1) {
         qsort(matches.items, matches.count, sizeof match, by_folder);
     }
+    for (size_t i = 0; i < matches.count; i++) {
+        pair_group(&matches.items[i]);
+    }
+    pair_moved(matches.items, matches.count);
     for (size_t i = 0; i < matches.count; i++) {
         show_group(&matches.items[i], visitor);
     }
