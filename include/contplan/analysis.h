@@ -630,6 +630,16 @@ bool cp_scenario_is_by_runbook(const struct cp_scenario *scenario);
 struct cp_recovery *cp_recoveries_get(const struct cp_plan *plan,
                                       const struct cp_portfolio *portfolio, struct cp_arena *arena);
 
+/* A plan at hand, for those who look at it one after the other. */
+struct cp_study {
+    const struct cp_plan *plan;
+    const struct cp_portfolio *portfolio;
+    struct cp_arena *arena; /* scratch, gone with the plan */
+    struct cp_recovery *recoveries;
+};
+/* The same as cp_recoveries_get(), worked out by whoever asks first: `recoveries` starts NULL. */
+struct cp_recovery *cp_study_recoveries(struct cp_study *study);
+
 /* When the service is back, counted from the clock's start: detection and declaration (absent: 0,
  * assumed) as far as they come after it, the call-out, and the plan's own recovery; a switch-over
  * and the return of what was lost begin at the disruption. */

@@ -31,6 +31,7 @@ struct cp_plan_input {
     const struct cp_limits *limits;
     struct cp_date today;   /* what is recorded as done on a later day has not happened */
     struct cp_arena *arena; /* scratch, gone with the plan */
+    struct cp_study *study; /* of the plan: what several rules ask for */
     struct cp_diags *diags;
 };
 
@@ -160,9 +161,9 @@ void cp_checks_choose(struct cp_checks_off *out, const struct cp_selection *sele
 
 /* Runs every check of a plan and of its values over a decoded plan, but those that are `off` (NULL:
  * none); does nothing where the plan could not be decoded at all. */
-void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
-                         const struct cp_profile *profile, const struct cp_checks_off *off,
-                         struct cp_date today, struct cp_arena *arena, struct cp_diags *diags);
+void cp_rules_check_plan(struct cp_study *study, const struct cp_profile *profile,
+                         const struct cp_checks_off *off, struct cp_date today,
+                         struct cp_diags *diags);
 /* Only the checks of what is more severe with age. */
 void cp_checks_choose_aging(struct cp_checks_off *out);
 /* Whether the rule is more severe with age. */

@@ -138,6 +138,14 @@ struct cp_recovery *cp_recoveries_get(const struct cp_plan *plan,
     return recoveries;
 }
 
+struct cp_recovery *cp_study_recoveries(struct cp_study *study)
+{
+    if (!study->recoveries) {
+        study->recoveries = cp_recoveries_get(study->plan, study->portfolio, study->arena);
+    }
+    return study->recoveries;
+}
+
 /* ---- capability ------------------------------------------------------------------------------ */
 
 /* A switch-over begins at the disruption: what of it lies before the clock's start does not count.

@@ -4,12 +4,14 @@
  */
 #include <contplan/analysis.h>
 
+#include <string.h>
+
 enum { DAY = 24 * 60, WEEK = 7 * DAY };
 
 /* The minutes of the week in which somebody is there. */
 struct week {
     const struct cp_portfolio *portfolio;
-    bool is_open[WEEK];
+    bool *is_open;              /* of WEEK, once there are people */
     const struct cp_node *node; /* where the first hours stand */
     size_t people;
     bool is_always;
@@ -18,7 +20,7 @@ struct week {
 static void open_week(struct week *week, const struct cp_hours *hours)
 {
     week->is_always |= hours->kind == CP_HOURS_ALWAYS;
-    for (unsigned i = 0; i < hours->count; i++) {
+    for (unsigned i = 0; !week->is_always && i < hours->count; i++) {
         const struct cp_hours_span *span = &hours->spans[i];
         for (unsigned day = 0; day < 7; day++) {
             for (unsigned at = span->from; (span->days >> day & 1U) && at < span->to; at++) {
@@ -41,7 +43,9 @@ static bool add_hours(struct week *week, const struct cp_opening *hours)
     if (!week->node) {
         week->node = hours->leaf.node ? hours->leaf.node : meant->leaf.node;
     }
-    week->people++;
+    if (week->people++ == 0) {
+        memset(week->is_open, false, WEEK);
+    }
     open_week(week, &meant->hours);
     return true;
 }
@@ -120,7 +124,8 @@ bool cp_recovery_gap(struct cp_gap *out, const struct cp_recovery *recovery,
     if (recovery->own_is != CP_OWN_RUNBOOKS) {
         return false;
     }
-    struct week week = {.portfolio = portfolio};
+    bool is_open[WEEK];
+    struct week week = {.portfolio = portfolio, .is_open = is_open};
     const struct cp_runbook_path *path = recovery->paths[0];
     const struct cp_choice *automation = &path->runbook->automation;
     const struct cp_text *role = path->count > 0 ? &path->steps[0]->role : NULL;

@@ -38,8 +38,9 @@ static void judge_old(const struct aging *aging, struct old_plan *old, struct cp
     old->diags.is_muted = false;
     if (!is_config_log(aging)) {
         if (old_plan_decode(old, aging->log->path, &aging->group->portfolio)) {
-            cp_rules_check_plan(&old->plan, &aging->group->portfolio, aging->group->profile, &off,
-                                today, &old->arena, &old->diags);
+            struct cp_study study = {
+                .plan = &old->plan, .portfolio = &aging->group->portfolio, .arena = &old->arena};
+            cp_rules_check_plan(&study, aging->group->profile, &off, today, &old->diags);
         }
         return;
     }

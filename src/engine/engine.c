@@ -95,13 +95,12 @@ struct shift {
 };
 
 /* Recoveries are worked out here, while the plan is at hand. */
-static void add_recoveries(struct cp_facts *facts, const struct cp_plan *plan,
-                           const struct cp_portfolio *portfolio, struct cp_arena *arena)
+static void add_recoveries(struct cp_facts *facts, struct cp_study *study)
 {
     if (facts->scenarios.count == 0) {
         return;
     }
-    const struct cp_recovery *recoveries = cp_recoveries_get(plan, portfolio, arena);
+    const struct cp_recovery *recoveries = cp_study_recoveries(study);
     for (size_t i = 0; i < facts->scenarios.count; i++) {
         if (recoveries[i].own_is != CP_OWN_UNKNOWN) {
             cp_facts_set_own(facts, i, recoveries[i].own);
@@ -114,7 +113,7 @@ void keep_facts(struct unit *unit, const struct cp_plan *plan, struct worker *wo
     const struct cp_portfolio *portfolio = &unit->group->portfolio;
     unit->facts = cp_facts_new(plan, unit->stem, portfolio, unit->group->parts, &worker->arena);
     if (plan) {
-        add_recoveries(unit->facts, plan, portfolio, &worker->arena);
+        add_recoveries(unit->facts, &worker->study);
     }
     cp_file_drop(&unit->file);
 }
@@ -128,8 +127,8 @@ static void check_unit(struct cp_engine *engine, struct worker *worker, struct u
     bool is_loaded = load_unit(engine, worker, unit, &plan);
     if (is_loaded && plan.leaf.state == CP_SET && unit->is_asked &&
         !unit->group->portfolio.is_unusable) {
-        cp_rules_check_plan(&plan, &unit->group->portfolio, unit->group->profile, &unit->group->off,
-                            engine->request->today, &worker->arena, &worker->diags);
+        cp_rules_check_plan(&worker->study, unit->group->profile, &unit->group->off,
+                            engine->request->today, &worker->diags);
         history_check(engine, worker, unit, &plan);
     }
     since_check(engine, worker, unit, is_loaded ? &plan : NULL);

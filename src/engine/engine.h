@@ -114,6 +114,7 @@ struct worker {
     struct cp_buf bytes;
     struct cp_diags diags;
     struct waivers waivers;
+    struct cp_study study; /* of the plan that it has at hand */
     CP_LIST(const char *) failures;
 };
 

@@ -12,6 +12,8 @@ bool load_unit(const struct cp_engine *engine, struct worker *worker, struct uni
     cp_arena_reset(&worker->arena);
     cp_buf_clear(&worker->bytes);
     cp_diags_begin_file(&worker->diags, unit->index);
+    worker->study = (struct cp_study){
+        .plan = plan, .portfolio = &unit->group->portfolio, .arena = &worker->arena};
     /* One byte more than allowed, so that the YAML layer can say that the file is too long. */
     if (engine->source->load(engine->source, unit->file.path, CP_YAML_BYTES + 1, &worker->bytes,
                              &error) != 0) {

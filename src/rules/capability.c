@@ -28,7 +28,7 @@ static bool is_manual(const struct cp_runbook *runbook)
 static void init_recoveries(struct recoveries *out, const struct cp_plan_input *in)
 {
     const struct cp_disaster_recovery *recovery = &in->plan->disaster_recovery;
-    out->items = cp_recoveries_get(in->plan, in->portfolio, in->arena);
+    out->items = cp_study_recoveries(in->study);
     out->count = recovery->scenarios.count;
     cp_map_init(&out->by_scenario);
     cp_map_init(&out->with_own);

@@ -89,7 +89,7 @@ void cp_check_out_of_hours(const struct cp_plan_input *in, const struct cp_rule 
     if (recovery->objectives.count == 0 || recovery->scenarios.count == 0) {
         return;
     }
-    struct cp_recovery *recoveries = cp_recoveries_get(in->plan, in->portfolio, in->arena);
+    struct cp_recovery *recoveries = cp_study_recoveries(in->study);
     struct cp_gap *gaps = cp_arena_alloc(in->arena, recovery->scenarios.count * sizeof *gaps);
     bool has_gap = false;
     for (size_t i = 0; i < recovery->scenarios.count; i++) {

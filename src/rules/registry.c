@@ -126,25 +126,26 @@ static void check_plan(const struct cp_plan_input *in, const struct cp_checks_of
     }
 }
 
-void cp_rules_check_plan(const struct cp_plan *plan, const struct cp_portfolio *portfolio,
-                         const struct cp_profile *profile, const struct cp_checks_off *off,
-                         struct cp_date today, struct cp_arena *arena, struct cp_diags *diags)
+void cp_rules_check_plan(struct cp_study *study, const struct cp_profile *profile,
+                         const struct cp_checks_off *off, struct cp_date today,
+                         struct cp_diags *diags)
 {
-    if (plan->leaf.state != CP_SET) {
+    if (study->plan->leaf.state != CP_SET) {
         return;
     }
     struct cp_values_input values = {.diags = diags};
     struct cp_limits limits;
-    struct cp_plan_input in = {.plan = plan,
-                               .portfolio = portfolio,
+    struct cp_plan_input in = {.plan = study->plan,
+                               .portfolio = study->portfolio,
                                .profile = profile,
                                .limits = &limits,
                                .today = today,
-                               .arena = arena,
+                               .arena = study->arena,
+                               .study = study,
                                .diags = diags};
-    cp_limits_init(&limits, profile, &portfolio->config);
+    cp_limits_init(&limits, profile, &study->portfolio->config);
     check_plan(&in, off);
-    cp_values_add(&values, &plan->stated, arena, true);
+    cp_values_add(&values, &study->plan->stated, study->arena, true);
     check_values(&values, off);
 }
 
