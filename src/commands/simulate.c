@@ -68,17 +68,6 @@ struct simulating {
 
 /* ---- the command line ------------------------------------------------------------------------ */
 
-static int say_unknown_format(const char *name)
-{
-    const struct cp_simulation_format *formats;
-    struct cp_str names[8];
-    size_t count = cp_simulation_formats(&formats);
-    for (size_t i = 0; i < count && i < sizeof names / sizeof names[0]; i++) {
-        names[i] = cp_str_of(formats[i].name);
-    }
-    return say_bad_choice("--format", names, count, cp_str_of(name));
-}
-
 /* The words of a value, between commas and blanks, each once, added to a list of struct cp_str. */
 static int add_words(void *list, const struct cp_given *given)
 {
@@ -139,7 +128,9 @@ static int read_options(struct simulating *out)
     const char *name = cp_argument_find(out->arguments, CP_OPTION_FORMAT);
     out->format = cp_simulation_format_find(cp_str_of(name ? name : "text"));
     if (!out->format) {
-        return say_unknown_format(name);
+        const struct cp_simulation_format *formats;
+        size_t count = cp_simulation_formats(&formats);
+        return say_unknown_format("--format", formats, count, sizeof *formats, cp_str_of(name));
     }
     out->audience = audience_of(out->arguments);
     out->is_all = cp_argument_is_given(out->arguments, CP_OPTION_ALL);
