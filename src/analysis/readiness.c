@@ -102,6 +102,19 @@ struct courses {
     struct cp_map by_id;    /* -> struct course */
 };
 
+/* Who only waits for the return of what is lost begins nothing that a need could hold up: the later
+ * of both counts. */
+static void wait_for_both(struct course *course, const struct cp_network *network)
+{
+    if (course->need.on && is_longer(network, course->need.length, course->own)) {
+        course->own = zero;
+        course->total = course->need.length;
+    } else {
+        course->need = (struct cp_need){NULL, NONE, zero};
+        course->total = course->own;
+    }
+}
+
 static void init_courses(struct courses *out, const struct cp_survey *survey, size_t plan,
                          struct cp_arena *arena)
 {
@@ -116,7 +129,10 @@ static void init_courses(struct courses *out, const struct cp_survey *survey, si
         course->scenario = &scenarios[i];
         course->own = scenarios[i].has_own ? scenarios[i].own : zero;
         course->need = need_in(survey, plan, &out->longest, &scenarios[i]);
-        if (!cp_duration_sum(&course->total, course->own, course->need.length)) {
+        if (scenarios[i].response == CP_RESPONSE_WAIT ||
+            scenarios[i].response == CP_RESPONSE_ACCEPT) {
+            wait_for_both(course, survey->network);
+        } else if (!cp_duration_sum(&course->total, course->own, course->need.length)) {
             course->total = course->own;
             course->need.on = NULL;
         }
