@@ -56,7 +56,8 @@ static const struct cp_option options[] = {
      .name = "--since",
      .argument = "REV",
      .doc = "Check only what changed since the history parted from REV: changed plans, plans that "
-            "name one of them, and plans whose portfolio file or linked files changed."},
+            "name one of them, plans whose recovery needs one of them, however many others stand "
+            "between, and plans whose portfolio file or linked files changed."},
     {.id = CP_OPTION_HISTORY,
      .name = "--history",
      .doc =
