@@ -170,6 +170,12 @@ struct cp_sim_link_run {
     int64_t back; /* when that is */
 };
 
+/* Steps that are all offered the same: whoever may do them, and for how long. Only the first of
+ * them is looked at. */
+struct cp_sim_class {
+    struct cp_sim_waiters waiters; /* heap by contention */
+};
+
 /* Something lost. */
 struct cp_sim_lost {
     struct cp_thing thing;
@@ -263,6 +269,7 @@ struct cp_sim_step {
     uint8_t state;                       /* enum cp_sim_step_state */
     uint32_t stamp;                      /* of its waiting */
     uint32_t wanted;                     /* the holder it waits for; NONE */
+    uint32_t class;                      /* of `classes`; NONE: call-outs are still to come */
     struct cp_sim_cause wait_cause;
     uint32_t holder; /* NONE */
     int64_t ready, start, end;
@@ -335,6 +342,13 @@ struct cp_sim_run {
     } afters;
     struct cp_sim_numbers candidates;
     struct {
+        struct cp_sim_class *items;
+        size_t count;
+        size_t capacity;
+    } classes;
+    size_t class_count;       /* of them in this run */
+    struct cp_map class_keys; /* who and how long -> index + 1 of `classes`, as a pointer */
+    struct {
         struct cp_sim_event *items;
         size_t count;
         size_t capacity;
@@ -379,8 +393,9 @@ void cp_sim_unblock(struct cp_sim_run *run, uint32_t plan, struct cp_sim_cause c
 void cp_sim_lower_link(struct cp_sim_run *run, uint32_t link);
 /* From now on it neither takes down nor degrades, and is not waited for. */
 void cp_sim_answer_link(struct cp_sim_run *run, uint32_t link);
-/* Keeps that `text` is assumed of the plan. */
-void cp_sim_assume(struct cp_sim_run *run, uint32_t plan, const char *text);
+/* Keeps what is assumed of a plan or holder as a sentence; `format` has no full stop. */
+void cp_sim_assume(struct cp_sim_run *run, struct cp_str who, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* ---- simulate_circle.c ----------------------------------------------------------------------- */
 

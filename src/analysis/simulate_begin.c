@@ -146,16 +146,22 @@ static bool meets_link(const struct outage *outage, struct cp_str word)
                 run->mark);
 }
 
+/* Whether the scenario says how the store is restored: it is one of data loss (R4), or asked for.
+ */
+static bool is_of_data(const struct outage *outage, const struct cp_fact_scenario *scenario)
+{
+    return scenario->kind == CP_KIND_DATA_LOSS || is_named(outage, scenario);
+}
+
 /* Whether it loses something that hits the plan; marks are set. */
 static bool meets(const struct outage *outage, const struct cp_fact_scenario *scenario)
 {
     const struct cp_fact_word *words = cp_fact_words(outage->facts, scenario->loses);
-    bool is_of_data = scenario->kind == CP_KIND_DATA_LOSS || is_named(outage, scenario);
     struct cp_str word;
     for (uint32_t i = 0; i < scenario->loses.count; i++) {
         if (is_word(outage->facts, &words[i], &word) &&
             (meets_place(outage, word) || meets_link(outage, word) ||
-             (is_of_data && is_store_hit(outage, word)))) {
+             (is_of_data(outage, scenario) && is_store_hit(outage, word)))) {
             return true;
         }
     }
@@ -212,8 +218,8 @@ static struct cp_fact_length takes_of(const struct outage *outage,
 {
     struct cp_fact_length takes = row->takes;
     if (takes.state == CP_ABSENT && row->level == CP_REDUNDANCY_ACTIVE_ACTIVE) {
-        cp_sim_assume(outage->run, outage->plan,
-                      "an active-active standby without 'takes' takes over at once.");
+        cp_sim_assume(outage->run, cp_sim_id(outage->run->problem, outage->plan),
+                      "an active-active standby without 'takes' takes over at once");
         return no_time;
     }
     if (takes.state == CP_ABSENT) {
@@ -261,7 +267,7 @@ static void switch_hits(struct switch_over *out, const struct outage *outage,
         if (!is_word(outage->facts, &words[i], &word)) {
             continue;
         }
-        if (is_store_hit(outage, word)) {
+        if (is_of_data(outage, scenario) && is_store_hit(outage, word)) {
             add_switch(out, outage, find_redundancy(outage, scenario, CP_AGAINST_DATA));
         } else if (meets_link(outage, word)) {
             bool is_supplier = cp_network_find(run->problem->network, word) == SIZE_MAX;
@@ -330,7 +336,8 @@ static int64_t wait_for_hits(const struct outage *outage, const struct cp_fact_s
         }
     }
     for (uint32_t i = 0; i < scenario->loses.count; i++) {
-        if (is_word(outage->facts, &words[i], &word) && is_store_hit(outage, word)) {
+        if (is_word(outage->facts, &words[i], &word) && is_of_data(outage, scenario) &&
+            is_store_hit(outage, word)) {
             latest = CP_SIM_NEVER;
         }
     }
@@ -613,7 +620,8 @@ static void begin_places(const struct outage *outage, const struct cp_fact_scena
             continue;
         }
         if (hit->is_inside) {
-            cp_sim_assume(run, outage->plan, "it runs in the part of its place that is lost.");
+            cp_sim_assume(run, cp_sim_id(run->problem, outage->plan),
+                          "it runs in the part of its place that is lost");
         }
         if (scenario && loses_place(outage, scenario, lost->thing.id)) {
             hit->is_moved = !is_waiting(scenario);
@@ -642,9 +650,8 @@ static bool loses_store(const struct outage *outage, const struct cp_fact_scenar
                         struct cp_str id)
 {
     const struct cp_fact_word *words = cp_fact_words(outage->facts, scenario->loses);
-    bool is_of_data = scenario->kind == CP_KIND_DATA_LOSS || is_named(outage, scenario);
     struct cp_str word;
-    for (uint32_t i = 0; is_of_data && i < scenario->loses.count; i++) {
+    for (uint32_t i = 0; is_of_data(outage, scenario) && i < scenario->loses.count; i++) {
         if (is_word(outage->facts, &words[i], &word) && cp_str_is_equal(word, id)) {
             return true;
         }
@@ -685,6 +692,28 @@ static void begin_losses(const struct outage *outage, const struct cp_fact_scena
     }
 }
 
+static void assume_of_own(const struct outage *outage)
+{
+    struct cp_sim_run *run = outage->run;
+    struct cp_str id = cp_sim_id(run->problem, outage->plan);
+    bool is_worked = outage->service->own.kind == CP_SIM_OWN_STEPS;
+    if (is_worked && outage->facts->detect.state == CP_ABSENT) {
+        cp_sim_assume(run, id, "it states no time to detect an outage, which is taken as none");
+    }
+    if (is_worked && outage->facts->declare.state == CP_ABSENT) {
+        cp_sim_assume(run, id, "it states no time to declare an outage, which is taken as none");
+    }
+    if (outage->service->own.kind == CP_SIM_OWN_PROMISE) {
+        cp_sim_assume(
+            run, id, "no runbook says how long its recovery takes: its RTO is promised, not shown");
+    }
+    if (outage->facts->workaround == CP_SET &&
+        outage->facts->workaround_sustain.state == CP_ABSENT) {
+        cp_sim_assume(run, id,
+                      "its workaround does not say how long it lasts and is taken to last");
+    }
+}
+
 /* Its own recovery waits to begin; a switch-over begins at the disruption, work once it is declared
  * (R8). */
 static void begin_own(const struct outage *outage, const struct cp_fact_scenario *scenario,
@@ -692,6 +721,7 @@ static void begin_own(const struct outage *outage, const struct cp_fact_scenario
 {
     struct cp_sim_run *run = outage->run;
     struct cp_sim_service *service = outage->service;
+    assume_of_own(outage);
     if (service->own.kind == CP_SIM_OWN_STEPS) {
         cp_sim_block(run, outage->plan);
         cp_sim_prepare(run, outage->plan, scenario);

@@ -5,6 +5,8 @@
  */
 #include "simulate.h"
 
+#include <string.h>
+
 /* ---- holders --------------------------------------------------------------------------------- */
 
 struct cp_sim_holder *cp_sim_touch_holder(struct cp_sim_run *run, uint32_t index)
@@ -444,6 +446,22 @@ static void start(struct cp_sim_run *run, uint32_t index, int64_t end)
     cp_sim_schedule(run, end, CP_EVENT_STEP_END, index, 0);
 }
 
+static void assume_of_holder(struct cp_sim_run *run, const struct cp_sim_holder *holder)
+{
+    if (holder->kind == CP_HOLDER_TEXT) {
+        cp_sim_assume(run, holder->id,
+                      "it is not declared, and taken to be always there for one thing at a time");
+        return;
+    }
+    if (holder->worktime && holder->worktime->is_assumed) {
+        cp_sim_assume(run, holder->id,
+                      "office hours are not stated and taken as Mon-Fri 09:00-17:00 UTC");
+    }
+    if (!holder->call_out || holder->call_out->leaf.state == CP_ABSENT) {
+        cp_sim_assume(run, holder->id, "no call-out is stated, which is taken as none");
+    }
+}
+
 /* Takes a unit; those who could do without this holder look again. */
 static void occupy(struct cp_sim_run *run, uint32_t index, const struct offer *offer)
 {
@@ -451,6 +469,7 @@ static void occupy(struct cp_sim_run *run, uint32_t index, const struct offer *o
     struct cp_sim_running *running = cp_list_push(&holder->running, sizeof *running);
     *running = (struct cp_sim_running){index, offer->end};
     run->steps.items[index].holder = offer->holder;
+    assume_of_holder(run, holder);
     start(run, index, offer->end);
     for (size_t i = 0; i < holder->rivals.count; i++) {
         if (is_waiting(run, holder->rivals.items[i])) {
@@ -479,6 +498,71 @@ static void wait_for(struct cp_sim_run *run, uint32_t index, const struct offer 
     }
 }
 
+/* ---- steps alike ----------------------------------------------------------------------------- */
+
+static bool is_called_out(const struct cp_sim_run *run, const struct cp_sim_step *step)
+{
+    for (uint32_t i = 0; i < step->candidate_count; i++) {
+        uint32_t holder = run->candidates.items[step->candidate + i];
+        int64_t called = called_out(run, step, &run->problem->holders.items[holder]);
+        if (called > run->now && called != CP_SIM_NEVER) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The class of all that the same holders may do in the same time. */
+static uint32_t class_of(struct cp_sim_run *run, const struct cp_sim_step *step)
+{
+    size_t size = step->candidate_count * sizeof(uint32_t);
+    char *key = cp_arena_alloc(&run->arena, size + sizeof step->work);
+    memcpy(key, run->candidates.items + step->candidate, size);
+    memcpy(key + size, &step->work, sizeof step->work);
+    struct cp_str name = {key, size + sizeof step->work};
+    uintptr_t known = (uintptr_t)cp_map_find(&run->class_keys, name);
+    if (known == 0) {
+        if (run->class_count == run->classes.count) {
+            cp_list_push(&run->classes, sizeof(struct cp_sim_class));
+        }
+        run->classes.items[run->class_count].waiters.count = 0;
+        known = ++run->class_count;
+        cp_map_put(&run->class_keys, name, (void *)known);
+    }
+    return (uint32_t)(known - 1);
+}
+
+/* The first of a class that still waits; NONE. */
+static uint32_t first_of_class(struct cp_sim_run *run, uint32_t class)
+{
+    struct cp_sim_waiters *waiters = &run->classes.items[class].waiters;
+    while (waiters->count > 0 && run->steps.items[waiters->items[0].step].state != CP_STEP_READY) {
+        pop_waiter(run, waiters);
+    }
+    return waiters->count > 0 ? waiters->items[0].step : CP_SIM_NONE;
+}
+
+/* Whether the step has to be looked at again by itself: none like it goes before it. */
+static bool leads_its_class(struct cp_sim_run *run, uint32_t index)
+{
+    struct cp_sim_step *step = &run->steps.items[index];
+    if (step->class == CP_SIM_NONE && is_called_out(run, step)) {
+        step->class = class_of(run, step);
+        push_waiter(run, &run->classes.items[step->class].waiters, index);
+    }
+    return step->class == CP_SIM_NONE || first_of_class(run, step->class) == index;
+}
+
+static void look_at_next_of_class(struct cp_sim_run *run, uint32_t class)
+{
+    uint32_t next = class == CP_SIM_NONE ? CP_SIM_NONE : first_of_class(run, class);
+    if (next != CP_SIM_NONE) {
+        look_again(run, next);
+    }
+}
+
+/* ---- one step -------------------------------------------------------------------------------- */
+
 static void look_at(struct cp_sim_run *run, uint32_t index)
 {
     struct cp_sim_step *step = &run->steps.items[index];
@@ -498,7 +582,8 @@ static void look_at(struct cp_sim_run *run, uint32_t index)
     } else if (find_best(&offer, run, step)) {
         if (offer.start == run->now && !offer.is_busy) {
             occupy(run, index, &offer);
-        } else {
+            look_at_next_of_class(run, step->class);
+        } else if (leads_its_class(run, index)) {
             wait_for(run, index, &offer);
         }
     }

@@ -4,6 +4,7 @@
  */
 #include "simulate.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -217,6 +218,24 @@ static int64_t fallback_end(const struct cp_sim_run *run, const struct cp_fact_d
     return fact->sustain.state == CP_SET ? cp_sim_end(run, fact->sustain, run->now) : run->now;
 }
 
+static void assume_of_link(struct cp_sim_run *run, uint32_t link)
+{
+    const struct cp_sim_problem *problem = run->problem;
+    const struct cp_sim_link *of = &problem->links[link];
+    struct cp_str on = of->to != CP_SIM_NONE ? cp_sim_id(problem, of->to)
+                                             : cp_sim_supplier_id(problem, of->supplier);
+    if (of->is_assumed) {
+        cp_sim_assume(run, cp_sim_id(problem, of->from),
+                      "its dependency on %.*s states no criticality and is taken as hard",
+                      (int)on.len, on.at);
+    }
+    if (of->has_fallback && of->fact->sustain.state == CP_ABSENT) {
+        cp_sim_assume(run, cp_sim_id(problem, of->from),
+                      "its fallback for %.*s does not say how long it lasts and is taken to last",
+                      (int)on.len, on.at);
+    }
+}
+
 /* What it leads to has gone down (R14). */
 void cp_sim_lower_link(struct cp_sim_run *run, uint32_t link)
 {
@@ -226,6 +245,7 @@ void cp_sim_lower_link(struct cp_sim_run *run, uint32_t link)
     if (state->state == CP_LINK_ANSWERED || of->criticality == CP_SOFT) {
         return;
     }
+    assume_of_link(run, link);
     int64_t end = of->has_fallback ? fallback_end(run, of->fact) : run->now;
     if (of->criticality == CP_DEGRADED || end > run->now) {
         degrade(run, of->from);
@@ -509,13 +529,18 @@ void cp_sim_go(struct cp_sim_run *run)
     }
 }
 
-void cp_sim_assume(struct cp_sim_run *run, uint32_t plan, const char *text)
+void cp_sim_assume(struct cp_sim_run *run, struct cp_str who, const char *format, ...)
 {
-    if (!run->is_quiet) {
-        struct cp_str id = cp_sim_id(run->problem, plan);
-        struct cp_str *assumption = cp_list_push(&run->assumptions, sizeof *assumption);
-        *assumption = cp_arena_printf(&run->arena, "%.*s: %s", (int)id.len, id.at, text);
+    va_list args;
+    if (run->is_quiet) {
+        return;
     }
+    va_start(args, format);
+    struct cp_str text = cp_arena_vprintf(&run->arena, format, args);
+    va_end(args);
+    struct cp_str *assumption = cp_list_push(&run->assumptions, sizeof *assumption);
+    *assumption =
+        cp_arena_printf(&run->arena, "%.*s: %.*s.", (int)who.len, who.at, (int)text.len, text.at);
 }
 
 /* ---- memory ---------------------------------------------------------------------------------- */
@@ -535,6 +560,7 @@ void cp_sim_run_init(struct cp_sim_run *out, struct cp_sim_problem *problem)
     memset(out->service_mark, 0, (problem->plans + 1) * sizeof(uint32_t));
     memset(out->supplier_mark, 0, (problem->suppliers + 1) * sizeof(uint32_t));
     cp_map_init(&out->lost_ids);
+    cp_map_init(&out->class_keys);
     cp_arena_init(&out->arena);
     out->circles = cp_sim_circles_new(problem);
 }
@@ -560,6 +586,9 @@ void cp_sim_run_start(struct cp_sim_run *run, const struct cp_loss *loss)
     run->candidates.count = run->events.count = run->assumptions.count = 0;
     cp_map_release(&run->lost_ids);
     cp_map_init(&run->lost_ids);
+    cp_map_release(&run->class_keys);
+    cp_map_init(&run->class_keys);
+    run->class_count = 0;
     cp_arena_reset(&run->arena);
 }
 
@@ -581,6 +610,11 @@ void cp_sim_run_release(struct cp_sim_run *run)
     cp_list_release(&run->expired);
     free(run->ground_mark);
     cp_list_release(&run->assumptions);
+    for (size_t i = 0; i < run->classes.count; i++) {
+        cp_list_release(&run->classes.items[i].waiters);
+    }
+    cp_list_release(&run->classes);
+    cp_map_release(&run->class_keys);
     cp_map_release(&run->lost_ids);
     cp_arena_release(&run->arena);
     cp_sim_circles_free(run->circles);

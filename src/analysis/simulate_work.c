@@ -91,6 +91,7 @@ static uint32_t add_step(struct layout *layout, const struct cp_fact_runbook *ru
                                  .first_after = CP_SIM_NONE,
                                  .holder = CP_SIM_NONE,
                                  .wanted = CP_SIM_NONE,
+                                 .class = CP_SIM_NONE,
                                  .ready = CP_SIM_NEVER,
                                  .start = CP_SIM_NEVER,
                                  .end = CP_SIM_NEVER};
@@ -148,7 +149,8 @@ static void lay_out_steps(struct layout *layout, const struct cp_fact_runbook *r
                                    steps[i].role_state, runbook);
         }
         if (layout->is_real && steps[i].duration.state == CP_ABSENT) {
-            cp_sim_assume(run, layout->plan, "steps that state no duration take no time.");
+            cp_sim_assume(run, cp_sim_id(run->problem, layout->plan),
+                          "steps that state no duration take no time");
         }
     }
     join_steps(layout, runbook, &ids, first);
