@@ -52,6 +52,22 @@ static const char *failure_of(struct cp_engine *engine, const char *path, struct
         .at;
 }
 
+/* Of a comparison, the side on disk enters no work tree of another repository, as no commit and no
+ * index does: its plans would all be new. */
+static void leave_out_repositories(struct cp_engine *engine, const char *path,
+                                   struct folder *folder)
+{
+    for (size_t i = 0; i < folder->entries.count; i++) {
+        struct cp_entry *entry = &folder->entries.items[i];
+        if (entry->kind == CP_PATH_FOLDER) {
+            const char *below = cp_path_join(&engine->arena, path, entry->name);
+            const char *git = cp_path_join(&engine->arena, below, ".git");
+            bool is_other = engine->source->kind(engine->source, git) != CP_PATH_MISSING;
+            entry->kind = is_other ? CP_PATH_OTHER : CP_PATH_FOLDER;
+        }
+    }
+}
+
 static struct folder *folder_at(struct cp_engine *engine, const char *path)
 {
     struct folder *folder = cp_map_find(&engine->folders, cp_str_of(path));
@@ -63,6 +79,9 @@ static struct folder *folder_at(struct cp_engine *engine, const char *path)
         folder->failure = failure_of(engine, path, folder);
         if (folder->failure) {
             folder_lose(engine, path);
+        }
+        if (engine->request->is_side) {
+            leave_out_repositories(engine, path, folder);
         }
     }
     return folder;
