@@ -290,7 +290,8 @@ struct cp_dues {
     const struct cp_portfolio *portfolio;
     const struct cp_length *const *every; /* where neither plan nor tier says; CP_TERMS of them */
     struct cp_date today;
-    uint32_t at; /* 0 at the start */
+    unsigned kinds; /* those wanted, a bit 1 << enum cp_due_kind each; 0: all */
+    uint32_t at;    /* 0 at the start */
     bool has_exercise;
 };
 

@@ -36,6 +36,11 @@ static struct cp_duration every_of(const struct cp_dues *dues, enum cp_term_kind
     return term->source == CP_TERM_BY_DEFAULT ? dues->every[kind]->duration : term->every;
 }
 
+static bool is_wanted(const struct cp_dues *dues, enum cp_due_kind kind)
+{
+    return dues->kinds == 0 || (dues->kinds & 1U << kind) != 0;
+}
+
 /* False where nothing of that kind was done, or nothing says when it is due again. */
 static bool find_next(struct cp_due *out, const struct cp_dues *dues, enum cp_due_kind kind,
                       const struct cp_fact_dated *last)
@@ -43,7 +48,7 @@ static bool find_next(struct cp_due *out, const struct cp_dues *dues, enum cp_du
     enum cp_term_kind term = term_of(kind);
     struct cp_duration every = every_of(dues, term);
     struct cp_date date;
-    if (!last || dues->facts->terms[term].source == CP_TERM_UNSURE ||
+    if (!last || !is_wanted(dues, kind) || dues->facts->terms[term].source == CP_TERM_UNSURE ||
         !cp_date_due(&date, last->date, every, dues->portfolio)) {
         return false;
     }
@@ -97,7 +102,8 @@ static bool next_finding(struct cp_due *out, const struct cp_dues *dues,
                            .date = finding->date,
                            .dated = finding,
                            .is_overdue = dues->today.days > finding->date.days};
-    return !finding->has_done || finding->done.days > dues->today.days;
+    return is_wanted(dues, CP_DUE_FINDING) &&
+           (!finding->has_done || finding->done.days > dues->today.days);
 }
 
 /* Looks at the day the walk has come to, and moves on. */

@@ -57,10 +57,10 @@ static void check_exercised(const struct cp_plan_input *in, const struct cp_rule
 
 static void check_exercise_due(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
-    struct cp_dues dues = cp_dues_of(in);
+    struct cp_dues dues = cp_dues_of(in, CP_DUE_EXERCISE);
     struct cp_due due;
     while (cp_dues_next(&due, &dues)) {
-        if (due.kind == CP_DUE_EXERCISE && due.is_overdue) {
+        if (due.is_overdue) {
             cp_overdue_report(in, rule, CP_TERM_EXERCISE, &due,
                               "the last exercise of this plan was on",
                               "exercise the plan and record it; exercises stand under "
@@ -204,10 +204,10 @@ static void report_test_due(const struct cp_portfolio_input *in, const struct cp
 
 static void check_test_due(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
-    struct cp_dues dues = cp_dues_of(in);
+    struct cp_dues dues = cp_dues_of(in, CP_DUE_RESTORE_TEST);
     struct cp_due due;
     while (cp_dues_next(&due, &dues)) {
-        if (due.kind == CP_DUE_RESTORE_TEST && due.is_overdue) {
+        if (due.is_overdue) {
             report_test_due(in, rule, &due);
         }
     }
@@ -520,10 +520,10 @@ static void report_finding(const struct cp_portfolio_input *in, const struct cp_
 
 static void check_findings(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
-    struct cp_dues dues = cp_dues_of(in);
+    struct cp_dues dues = cp_dues_of(in, CP_DUE_FINDING);
     struct cp_due due;
     while (cp_dues_next(&due, &dues)) {
-        if (due.kind == CP_DUE_FINDING && due.is_overdue) {
+        if (due.is_overdue) {
             report_finding(in, rule, due.dated);
         }
     }

@@ -34,12 +34,13 @@ static void note_limit(const struct cp_portfolio_input *in, struct cp_diagnostic
     }
 }
 
-struct cp_dues cp_dues_of(const struct cp_portfolio_input *in)
+struct cp_dues cp_dues_of(const struct cp_portfolio_input *in, enum cp_due_kind kind)
 {
     return (struct cp_dues){.facts = in->subject,
                             .portfolio = in->portfolio,
                             .every = in->limits->every,
-                            .today = in->today};
+                            .today = in->today,
+                            .kinds = 1U << kind};
 }
 
 void cp_overdue_report(const struct cp_portfolio_input *in, const struct cp_rule *rule,

@@ -10,10 +10,10 @@
 
 static void check_review_due(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
-    struct cp_dues dues = cp_dues_of(in);
+    struct cp_dues dues = cp_dues_of(in, CP_DUE_REVIEW);
     struct cp_due due;
     while (cp_dues_next(&due, &dues)) {
-        if (due.kind == CP_DUE_REVIEW && due.is_overdue) {
+        if (due.is_overdue) {
             cp_overdue_report(in, rule, CP_TERM_REVIEW, &due, "the last review was on",
                               "read the plan with whoever works by it, correct it, and record the "
                               "day and what was looked at: 'last' and 'note'");

@@ -58,8 +58,8 @@ void cp_check_review_date(const struct cp_history_input *in, const struct cp_rul
 /* Where a day of the subject's facts stands. */
 struct cp_place cp_dated_place(const struct cp_portfolio_input *in,
                                const struct cp_fact_dated *dated);
-/* What falls due of the subject, from its beginning. */
-struct cp_dues cp_dues_of(const struct cp_portfolio_input *in);
+/* What of one kind falls due of the subject, from its beginning. */
+struct cp_dues cp_dues_of(const struct cp_portfolio_input *in, enum cp_due_kind kind);
 /* Reports, where it was last done, that it is due again since. `what` begins the message ("the last
  * review was on"), `help` says what to do. */
 void cp_overdue_report(const struct cp_portfolio_input *in, const struct cp_rule *rule,
