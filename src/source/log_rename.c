@@ -126,11 +126,13 @@ static struct cp_str id_on(struct cp_str line)
 
 static uint64_t id_of(struct cp_str text)
 {
-    struct cp_str line;
     uint64_t id = 0;
-    for (size_t count = 0; count < CP_LINES_MOST && cp_str_line(&line, &text);) {
-        id = cp_str_has_prefix(line, "id:") ? cp_str_hash(id_on(line)) : id;
-        count += cp_str_trim(line).len > 0;
+    while (text.len > 0) {
+        const char *newline = memchr(text.at, '\n', text.len);
+        size_t len = newline ? (size_t)(newline - text.at) : text.len;
+        struct cp_str line = {text.at, len};
+        id = len > 3 && memcmp(line.at, "id:", 3) == 0 ? cp_str_hash(id_on(line)) : id;
+        text = cp_str_slice(text, len + 1, SIZE_MAX);
     }
     return id;
 }
