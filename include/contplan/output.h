@@ -207,6 +207,8 @@ struct cp_ranking {
     size_t count;
     const struct cp_str *assumptions;
     size_t assumption_count;
+    enum cp_audience audience;
+    size_t withheld;
 };
 
 /* Names in plans that are for a narrower audience: of scenarios, runbooks, steps and stores, and of
@@ -226,6 +228,11 @@ void cp_reserved_add(struct cp_reserved *reserved, const struct cp_plan *plan, s
 void cp_outage_hide(struct cp_outage *outage, struct cp_simulation *simulation,
                     const struct cp_reserved *reserved, const struct cp_secrets *secrets,
                     struct cp_arena *arena);
+
+/* The same for the ids of stores among `things`, which are the ranking's. */
+void cp_ranking_hide(struct cp_ranking *ranking, struct cp_worst *things,
+                     const struct cp_reserved *reserved, const struct cp_secrets *secrets,
+                     struct cp_arena *arena);
 
 struct cp_simulation_format {
     const char *name; /* "markdown" */

@@ -329,19 +329,26 @@ static void find_reserved(struct simulating *in, struct cp_reserved *out,
     cp_engine_free(engine);
 }
 
-static void hide(struct simulating *in, struct cp_outage *outage, struct cp_simulation *simulation)
-{
+/* What the audience does not get to see. */
+struct hidden {
     struct cp_reserved reserved;
     struct cp_secrets secrets;
-    cp_reserved_init(&reserved, in->audience);
-    find_reserved(in, &reserved, outage->network);
-    cp_secrets_init(&secrets);
-    cp_engine_add_secrets(in->run->engine, &secrets);
-    cp_engine_add_shared_secrets(in->run->engine, &secrets);
-    cp_secrets_sort(&secrets);
-    cp_outage_hide(outage, simulation, &reserved, &secrets, &in->arena);
-    cp_secrets_release(&secrets);
-    cp_reserved_release(&reserved);
+};
+
+static void hidden_init(struct hidden *out, struct simulating *in, const struct cp_network *network)
+{
+    cp_reserved_init(&out->reserved, in->audience);
+    find_reserved(in, &out->reserved, network);
+    cp_secrets_init(&out->secrets);
+    cp_engine_add_secrets(in->run->engine, &out->secrets);
+    cp_engine_add_shared_secrets(in->run->engine, &out->secrets);
+    cp_secrets_sort(&out->secrets);
+}
+
+static void hidden_release(struct hidden *hidden)
+{
+    cp_secrets_release(&hidden->secrets);
+    cp_reserved_release(&hidden->reserved);
 }
 
 static void simulate_loss(struct simulating *in, const struct cp_network *network,
@@ -372,9 +379,12 @@ static void simulate_loss(struct simulating *in, const struct cp_network *networ
             cp_simulation_trace(&path, &in->arena, network, &simulation, outage.last, LONGEST_PATH);
     }
     outage.path = path;
-    hide(in, &outage, &simulation);
+    struct hidden hidden;
+    hidden_init(&hidden, in, network);
+    cp_outage_hide(&outage, &simulation, &hidden.reserved, &hidden.secrets, &in->arena);
     const struct cp_output_options how = run_output_options(in->arguments);
     in->format->write(&in->out, &outage, &how);
+    hidden_release(&hidden);
     in->has_breach = simulation.breach_count > 0;
 }
 
@@ -384,7 +394,8 @@ static void simulate_each(struct simulating *in, const struct cp_network *networ
     struct cp_worst *things = NULL;
     const struct cp_str assumptions[2] = {assumed_time(in), clocks->assumption};
     bool is_first = assumptions[0].len > 0;
-    struct cp_ranking ranking = {.zone = &clocks->zone,
+    struct cp_ranking ranking = {.audience = in->audience,
+                                 .zone = &clocks->zone,
                                  .zone_name = clocks->name,
                                  .at = cp_time_instant(in->at, &clocks->zone),
                                  .assumptions = assumptions + !is_first,
@@ -392,8 +403,12 @@ static void simulate_each(struct simulating *in, const struct cp_network *networ
                                      (is_first ? 1U : 0U) + (clocks->assumption.len > 0 ? 1U : 0U)};
     ranking.count = cp_simulate_each(&things, &in->arena, network, almanac, ranking.at);
     ranking.things = things;
+    struct hidden hidden;
+    hidden_init(&hidden, in, network);
+    cp_ranking_hide(&ranking, things, &hidden.reserved, &hidden.secrets, &in->arena);
     const struct cp_output_options how = run_output_options(in->arguments);
     in->format->write_ranking(&in->out, &ranking, &how);
+    hidden_release(&hidden);
     in->has_breach = ranking.count > 0 && things[0].breaches > 0;
 }
 

@@ -108,7 +108,7 @@ struct hiding {
     const struct cp_secrets *secrets;
     struct cp_arena *arena;
     struct cp_map seen; /* the names that were withheld: each counts once */
-    size_t assumptions; /* that were */
+    size_t sentences;   /* that were */
 };
 
 /* What the name is withheld as in that plan; NULL: it is not. */
@@ -136,31 +136,6 @@ static void hide(struct hiding *hiding, struct cp_str *name, struct cp_str plan)
         return;
     }
     *name = cp_secrets_mask_own(hiding->secrets, *name, hiding->arena);
-}
-
-/* `waiting`: the plan that was held up, where the stretch names no other. */
-static void hide_hold(struct hiding *hiding, struct cp_hold *hold, struct cp_str waiting)
-{
-    struct cp_str plan = hold->service.len > 0 ? hold->service : waiting;
-    hide(hiding, &hold->name, plan);
-    hide(hiding, &hold->runbook, plan);
-    hide(hiding, &hold->step, plan);
-    hold->service = cp_secrets_mask_own(hiding->secrets, hold->service, hiding->arena);
-}
-
-static void hide_service(struct hiding *hiding, struct cp_service_outcome *service,
-                         struct cp_str plan)
-{
-    hide(hiding, &service->scenario, plan);
-    hide_hold(hiding, &service->limited_by, plan);
-    for (size_t i = 0; i < service->critical_path.count; i++) {
-        hide_hold(hiding, &service->critical_path.items[i], plan);
-    }
-    for (size_t i = 0; i < service->breaches.count; i++) {
-        hide(hiding, &service->breaches.items[i].subject, plan);
-        hide(hiding, &service->breaches.items[i].scenario, plan);
-        hide(hiding, &service->breaches.items[i].store, plan);
-    }
 }
 
 /* Whether a sentence holds a name that is withheld in any plan: as a word, or between quotes. */
@@ -191,13 +166,63 @@ static bool is_telling(const struct hiding *hiding, struct cp_str sentence)
     return false;
 }
 
+/* What is not known is said in words, with names among them. */
+static void hide_phrase(struct hiding *hiding, struct cp_str *phrase)
+{
+    bool is_withheld = is_telling(hiding, *phrase);
+    hiding->sentences += is_withheld;
+    *phrase = is_withheld ? CP_STR("(withheld)")
+                          : cp_secrets_mask_own(hiding->secrets, *phrase, hiding->arena);
+}
+
+/* `waiting`: the plan that was held up, where the stretch names no other. */
+static void hide_hold(struct hiding *hiding, struct cp_hold *hold, struct cp_str waiting)
+{
+    struct cp_str plan = hold->service.len > 0 ? hold->service : waiting;
+    if (hold->kind == CP_HOLD_UNSTATED) {
+        hide_phrase(hiding, &hold->name);
+    } else {
+        hide(hiding, &hold->name, waiting);
+        hide(hiding, &hold->name, plan);
+    }
+    hide(hiding, &hold->runbook, plan);
+    hide(hiding, &hold->step, plan);
+    hold->service = cp_secrets_mask_own(hiding->secrets, hold->service, hiding->arena);
+}
+
+static void hide_service(struct hiding *hiding, struct cp_service_outcome *service,
+                         struct cp_str plan)
+{
+    hide(hiding, &service->scenario, plan);
+    hide_hold(hiding, &service->limited_by, plan);
+    for (size_t i = 0; i < service->critical_path.count; i++) {
+        hide_hold(hiding, &service->critical_path.items[i], plan);
+    }
+    for (size_t i = 0; i < service->breaches.count; i++) {
+        hide(hiding, &service->breaches.items[i].subject, plan);
+        hide(hiding, &service->breaches.items[i].scenario, plan);
+        hide(hiding, &service->breaches.items[i].store, plan);
+    }
+}
+
+/* Only stores stand in plans; suppliers, places and people are the portfolio file's. */
+static void hide_thing(struct hiding *hiding, struct cp_thing *thing)
+{
+    const struct cp_str anywhere = {0};
+    if (thing->kind == CP_THING_STORE) {
+        hide(hiding, &thing->id, anywhere);
+    } else {
+        thing->id = cp_secrets_mask_own(hiding->secrets, thing->id, hiding->arena);
+    }
+}
+
 static void hide_assumptions(struct hiding *hiding, struct cp_simulation *simulation)
 {
     size_t kept = 0;
     for (size_t i = 0; i < simulation->assumptions.count; i++) {
         struct cp_str sentence = simulation->assumptions.items[i];
         if (hiding->reserved->names.count > 0 && is_telling(hiding, sentence)) {
-            hiding->assumptions++;
+            hiding->sentences++;
         } else {
             simulation->assumptions.items[kept++] =
                 cp_secrets_mask_own(hiding->secrets, sentence, hiding->arena);
@@ -227,7 +252,23 @@ void cp_outage_hide(struct cp_outage *outage, struct cp_simulation *simulation,
     for (size_t i = 0; i < outage->path_count; i++) {
         hide_hold(&hiding, &outage->path[i], (struct cp_str){0});
     }
+    for (size_t i = 0; i < simulation->lost.count; i++) {
+        hide_thing(&hiding, &simulation->lost.items[i]);
+    }
     hide_assumptions(&hiding, simulation);
-    outage->withheld = hiding.seen.count + hiding.assumptions;
+    outage->withheld = hiding.seen.count + hiding.sentences;
+    cp_map_release(&hiding.seen);
+}
+
+void cp_ranking_hide(struct cp_ranking *ranking, struct cp_worst *things,
+                     const struct cp_reserved *reserved, const struct cp_secrets *secrets,
+                     struct cp_arena *arena)
+{
+    struct hiding hiding = {.reserved = reserved, .secrets = secrets, .arena = arena};
+    cp_map_init(&hiding.seen);
+    for (size_t i = 0; i < ranking->count; i++) {
+        hide_thing(&hiding, &things[i].thing);
+    }
+    ranking->withheld = hiding.seen.count;
     cp_map_release(&hiding.seen);
 }

@@ -199,6 +199,8 @@ void ranking_write_json(struct cp_buf *out, const struct cp_ranking *ranking,
     cp_json_number(&json, "version", SHAPE_VERSION);
     put_moment(&json, ranking->zone, ranking->zone_name, ranking->at);
     put_names(&json, "assumptions", ranking->assumptions, ranking->assumption_count);
+    cp_json_string(&json, "audience", cp_str_of(cp_audience_name(ranking->audience)));
+    cp_json_number(&json, "withheld", (int64_t)ranking->withheld);
     cp_json_array(&json, "things");
     for (size_t i = 0; i < ranking->count; i++) {
         put_worst(&json, &ranking->things[i]);

@@ -103,6 +103,19 @@ static void put_tables(struct cp_document *document, const struct cp_outage *out
     put_path(document, outage);
 }
 
+static void put_withheld(struct cp_document *document, size_t withheld)
+{
+    struct cp_buf text;
+    if (withheld == 0) {
+        return;
+    }
+    cp_buf_init(&text);
+    cp_buf_printf(&text, "%zu value%s withheld from this audience.", withheld,
+                  withheld == 1 ? " is" : "s are");
+    put_paragraph(document, &text);
+    cp_buf_release(&text);
+}
+
 static void put_opening(struct cp_document *document, const struct cp_outage *outage,
                         struct cp_buf *text)
 {
@@ -133,11 +146,7 @@ void simulation_write_markdown(struct cp_buf *out, const struct cp_outage *outag
     }
     put_items(document, "Assumptions", outage->simulation->assumptions.items,
               outage->simulation->assumptions.count);
-    if (outage->withheld > 0) {
-        cp_buf_printf(&text, "%zu value%s withheld from this audience.", outage->withheld,
-                      outage->withheld == 1 ? " is" : "s are");
-        put_paragraph(document, &text);
-    }
+    put_withheld(document, outage->withheld);
     cp_document_write_markdown(out, document);
     cp_document_free(document);
     cp_buf_release(&text);
@@ -157,6 +166,7 @@ void ranking_write_markdown(struct cp_buf *out, const struct cp_ranking *ranking
     simulation_tabulate_ranking(&table, ranking);
     put_table(document, CP_STR("Worst first"), &table);
     put_items(document, "Assumptions", ranking->assumptions, ranking->assumption_count);
+    put_withheld(document, ranking->withheld);
     cp_document_write_markdown(out, document);
     cp_document_free(document);
     cp_buf_release(&text);

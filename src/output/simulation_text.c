@@ -126,5 +126,6 @@ void ranking_write_text(struct cp_buf *out, const struct cp_ranking *ranking,
     simulation_tabulate_ranking(&table, ranking);
     put_table(out, "Worst first", &table);
     put_items(out, "Assumptions", ranking->assumptions, ranking->assumption_count);
+    put_withheld(out, ranking->withheld);
     cp_buf_release(&text);
 }
