@@ -436,7 +436,9 @@ static void put_late(struct cp_buf *out, const struct cp_portfolio_input *in,
         if (need->plan == UINT32_MAX) {
             const struct cp_facts *facts = survey->network->plans[from];
             struct cp_str name = cp_fact_str(facts, need->on->target.text);
-            put_part(out, name, "committed to", need->length);
+            bool is_id = need->on->kind == CP_ON_SUPPLIER;
+            put_part(out, is_id ? name : cp_str_of(cp_diags_quote(in->diags, name)), "committed to",
+                     need->length);
             break;
         }
         const struct cp_ready *ready = &survey->ready[need->plan];
