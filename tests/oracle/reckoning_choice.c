@@ -254,7 +254,7 @@ static int return_of_hit(struct reckoning *r, int plan, const struct scenario *s
         }
     }
     for (int i = 0; i < service->stores.count; i++) {
-        last = loses_store(r, scenario, &service->stores.at[i]) ? NEVER : last;
+        last = names_has(&scenario->loses, &service->stores.at[i]) ? NEVER : last;
     }
     return last;
 }
@@ -360,16 +360,6 @@ static void answer_by_switch(struct reckoning *r, int plan, int hit)
     move_away(service, hit);
 }
 
-static bool is_lost_by_any(const struct plan *plan, const struct name *place)
-{
-    for (int i = 0; i < plan->scenario_count; i++) {
-        if (loses_place(&plan->scenarios[i], place)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void reckon_silent_answers(struct reckoning *r, int plan)
 {
     struct service *service = &r->services[plan];
@@ -390,7 +380,7 @@ void reckon_silent_answers(struct reckoning *r, int plan)
         }
     }
     for (int i = service->hit_count - 1; i >= 0; i--) {
-        if (!is_lost_by_any(it, &service->hits[i]) &&
+        if (!(index >= 0 && loses_place(&it->scenarios[index], &service->hits[i])) &&
             find_switch_over(r, plan, &service->hits[i], NULL) == 0) {
             answer_by_switch(r, plan, i);
         }
