@@ -393,9 +393,9 @@ void cp_sim_unblock(struct cp_sim_run *run, uint32_t plan, struct cp_sim_cause c
 void cp_sim_lower_link(struct cp_sim_run *run, uint32_t link);
 /* From now on it neither takes down nor degrades, and is not waited for. */
 void cp_sim_answer_link(struct cp_sim_run *run, uint32_t link);
-/* Keeps what is assumed of a plan or holder as a sentence; `format` has no full stop. */
-void cp_sim_assume(struct cp_sim_run *run, struct cp_str who, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+/* Keeps what is assumed of a plan; `text` has no full stop, and names nothing that the plan may
+ * keep from some of its readers. */
+void cp_sim_assume(struct cp_sim_run *run, uint32_t plan, const char *text);
 
 /* ---- simulate_circle.c ----------------------------------------------------------------------- */
 

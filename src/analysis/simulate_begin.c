@@ -218,7 +218,7 @@ static struct cp_fact_length takes_of(const struct outage *outage,
 {
     struct cp_fact_length takes = row->takes;
     if (takes.state == CP_ABSENT && row->level == CP_REDUNDANCY_ACTIVE_ACTIVE) {
-        cp_sim_assume(outage->run, cp_sim_id(outage->run->problem, outage->plan),
+        cp_sim_assume(outage->run, outage->plan,
                       "an active-active standby without 'takes' takes over at once");
         return no_time;
     }
@@ -620,8 +620,7 @@ static void begin_places(const struct outage *outage, const struct cp_fact_scena
             continue;
         }
         if (hit->is_inside) {
-            cp_sim_assume(run, cp_sim_id(run->problem, outage->plan),
-                          "it runs in the part of its place that is lost");
+            cp_sim_assume(run, outage->plan, "it runs in the part of its place that is lost");
         }
         if (scenario && loses_place(outage, scenario, lost->thing.id)) {
             hit->is_moved = !is_waiting(scenario);
@@ -695,21 +694,23 @@ static void begin_losses(const struct outage *outage, const struct cp_fact_scena
 static void assume_of_own(const struct outage *outage)
 {
     struct cp_sim_run *run = outage->run;
-    struct cp_str id = cp_sim_id(run->problem, outage->plan);
     bool is_worked = outage->service->own.kind == CP_SIM_OWN_STEPS;
     if (is_worked && outage->facts->detect.state == CP_ABSENT) {
-        cp_sim_assume(run, id, "it states no time to detect an outage, which is taken as none");
+        cp_sim_assume(run, outage->plan,
+                      "it states no time to detect an outage, which is taken as none");
     }
     if (is_worked && outage->facts->declare.state == CP_ABSENT) {
-        cp_sim_assume(run, id, "it states no time to declare an outage, which is taken as none");
+        cp_sim_assume(run, outage->plan,
+                      "it states no time to declare an outage, which is taken as none");
     }
     if (outage->service->own.kind == CP_SIM_OWN_PROMISE) {
         cp_sim_assume(
-            run, id, "no runbook says how long its recovery takes: its RTO is promised, not shown");
+            run, outage->plan,
+            "no runbook says how long its recovery takes: its RTO is promised, not shown");
     }
     if (outage->facts->workaround == CP_SET &&
         outage->facts->workaround_sustain.state == CP_ABSENT) {
-        cp_sim_assume(run, id,
+        cp_sim_assume(run, outage->plan,
                       "its workaround does not say how long it lasts and is taken to last");
     }
 }

@@ -446,19 +446,21 @@ static void start(struct cp_sim_run *run, uint32_t index, int64_t end)
     cp_sim_schedule(run, end, CP_EVENT_STEP_END, index, 0);
 }
 
-static void assume_of_holder(struct cp_sim_run *run, const struct cp_sim_holder *holder)
+static void assume_of_holder(struct cp_sim_run *run, const struct cp_sim_holder *holder,
+                             uint32_t plan)
 {
     if (holder->kind == CP_HOLDER_TEXT) {
-        cp_sim_assume(run, holder->id,
-                      "it is not declared, and taken to be always there for one thing at a time");
+        cp_sim_assume(run, plan,
+                      "somebody who is not declared is taken to be always there, for one thing at "
+                      "a time");
         return;
     }
     if (holder->worktime && holder->worktime->is_assumed) {
-        cp_sim_assume(run, holder->id,
-                      "office hours are not stated and taken as Mon-Fri 09:00-17:00 UTC");
+        cp_sim_assume(run, plan,
+                      "office hours that no calendar states are taken as Mon-Fri 09:00-17:00 UTC");
     }
     if (!holder->call_out || holder->call_out->leaf.state == CP_ABSENT) {
-        cp_sim_assume(run, holder->id, "no call-out is stated, which is taken as none");
+        cp_sim_assume(run, plan, "a call-out that is not stated is taken as none");
     }
 }
 
@@ -469,7 +471,7 @@ static void occupy(struct cp_sim_run *run, uint32_t index, const struct offer *o
     struct cp_sim_running *running = cp_list_push(&holder->running, sizeof *running);
     *running = (struct cp_sim_running){index, offer->end};
     run->steps.items[index].holder = offer->holder;
-    assume_of_holder(run, holder);
+    assume_of_holder(run, holder, run->steps.items[index].service);
     start(run, index, offer->end);
     for (size_t i = 0; i < holder->rivals.count; i++) {
         if (is_waiting(run, holder->rivals.items[i])) {

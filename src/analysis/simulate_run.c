@@ -4,7 +4,6 @@
  */
 #include "simulate.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -218,21 +217,14 @@ static int64_t fallback_end(const struct cp_sim_run *run, const struct cp_fact_d
     return fact->sustain.state == CP_SET ? cp_sim_end(run, fact->sustain, run->now) : run->now;
 }
 
-static void assume_of_link(struct cp_sim_run *run, uint32_t link)
+static void assume_of_link(struct cp_sim_run *run, const struct cp_sim_link *of)
 {
-    const struct cp_sim_problem *problem = run->problem;
-    const struct cp_sim_link *of = &problem->links[link];
-    struct cp_str on = of->to != CP_SIM_NONE ? cp_sim_id(problem, of->to)
-                                             : cp_sim_supplier_id(problem, of->supplier);
     if (of->is_assumed) {
-        cp_sim_assume(run, cp_sim_id(problem, of->from),
-                      "its dependency on %.*s states no criticality and is taken as hard",
-                      (int)on.len, on.at);
+        cp_sim_assume(run, of->from, "a dependency that states no criticality is taken as hard");
     }
     if (of->has_fallback && of->fact->sustain.state == CP_ABSENT) {
-        cp_sim_assume(run, cp_sim_id(problem, of->from),
-                      "its fallback for %.*s does not say how long it lasts and is taken to last",
-                      (int)on.len, on.at);
+        cp_sim_assume(run, of->from,
+                      "a fallback that does not say how long it lasts is taken to last");
     }
 }
 
@@ -245,7 +237,7 @@ void cp_sim_lower_link(struct cp_sim_run *run, uint32_t link)
     if (state->state == CP_LINK_ANSWERED || of->criticality == CP_SOFT) {
         return;
     }
-    assume_of_link(run, link);
+    assume_of_link(run, of);
     int64_t end = of->has_fallback ? fallback_end(run, of->fact) : run->now;
     if (of->criticality == CP_DEGRADED || end > run->now) {
         degrade(run, of->from);
@@ -529,18 +521,13 @@ void cp_sim_go(struct cp_sim_run *run)
     }
 }
 
-void cp_sim_assume(struct cp_sim_run *run, struct cp_str who, const char *format, ...)
+void cp_sim_assume(struct cp_sim_run *run, uint32_t plan, const char *text)
 {
-    va_list args;
-    if (run->is_quiet) {
-        return;
+    if (!run->is_quiet) {
+        struct cp_str id = cp_sim_id(run->problem, plan);
+        struct cp_str *assumption = cp_list_push(&run->assumptions, sizeof *assumption);
+        *assumption = cp_arena_printf(&run->arena, "%.*s: %s.", (int)id.len, id.at, text);
     }
-    va_start(args, format);
-    struct cp_str text = cp_arena_vprintf(&run->arena, format, args);
-    va_end(args);
-    struct cp_str *assumption = cp_list_push(&run->assumptions, sizeof *assumption);
-    *assumption =
-        cp_arena_printf(&run->arena, "%.*s: %.*s.", (int)who.len, who.at, (int)text.len, text.at);
 }
 
 /* ---- memory ---------------------------------------------------------------------------------- */

@@ -149,8 +149,7 @@ static void lay_out_steps(struct layout *layout, const struct cp_fact_runbook *r
                                    steps[i].role_state, runbook);
         }
         if (layout->is_real && steps[i].duration.state == CP_ABSENT) {
-            cp_sim_assume(run, cp_sim_id(run->problem, layout->plan),
-                          "steps that state no duration take no time");
+            cp_sim_assume(run, layout->plan, "steps that state no duration take no time");
         }
     }
     join_steps(layout, runbook, &ids, first);

@@ -669,11 +669,11 @@ START_TEST(what_is_assumed_is_said_once)
         .lose = {"a", "c"},
         .expected = ""};
     static const char *const expected[] = {
-        "The Vendor: it is not declared, and taken to be always there for one thing at a time.",
         "a: it states no time to declare an outage, which is taken as none.",
         "a: it states no time to detect an outage, which is taken as none.",
-        "b: its dependency on a states no criticality and is taken as hard.",
-        "b: its fallback for a does not say how long it lasts and is taken to last.",
+        "a: somebody who is not declared is taken to be always there, for one thing at a time.",
+        "b: a dependency that states no criticality is taken as hard.",
+        "b: a fallback that does not say how long it lasts is taken to last.",
         "c: no runbook says how long its recovery takes: its RTO is promised, not shown."};
     struct outage outage;
     outage_init(&outage, &row);
