@@ -164,11 +164,13 @@ static int tell(struct run *run, const struct cp_arguments *arguments,
     if (!run_find_past(run, arguments, &error) ||
         cp_engine_log(run->engine, &visitor, &error) != 0) {
         say("%s", error.text);
+        release(&history);
         return CP_STATUS_WORLD;
     }
     if (!cp_argument_find(arguments, CP_OPTION_REV) && !cp_repository_root(run->repository)) {
         say("this git repository is bare and has no files to begin with; name a revision with "
             "--rev");
+        release(&history);
         return CP_STATUS_WORLD;
     }
     bool has_failed = run_say_failures(run);
