@@ -55,9 +55,9 @@ int64_t cp_zone_local(const struct cp_zone *zone, int64_t at)
 /* Days and seconds of the day since 1970-01-01 00:00. */
 static int64_t split(int64_t *seconds, int64_t local)
 {
-    int64_t days = local / DAY_SECONDS - (local % DAY_SECONDS < 0 ? 1 : 0);
-    *seconds = local - days * DAY_SECONDS;
-    return days;
+    bool is_back = local % DAY_SECONDS < 0;
+    *seconds = local % DAY_SECONDS + (is_back ? DAY_SECONDS : 0);
+    return local / DAY_SECONDS - (is_back ? 1 : 0);
 }
 
 static struct cp_date date_of(int64_t days)

@@ -145,6 +145,10 @@ static bool is_telling(const struct hiding *hiding, struct cp_str sentence)
     const struct cp_str anywhere = {0};
     size_t quote = SIZE_MAX;
     size_t word = 0;
+    if (find_withheld(hiding, anywhere,
+                      cp_str_slice(sentence, 0, cp_str_find(sentence, CP_STR(": "))))) {
+        return true; /* it begins with whom it is about */
+    }
     for (size_t i = 0; i <= sentence.len; i++) {
         bool is_end = i == sentence.len;
         if (!is_end && !strchr(marks, sentence.at[i])) {
