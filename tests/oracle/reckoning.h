@@ -75,6 +75,7 @@ struct reckoning {
     const struct world *world;
     struct almanac almanac;
     bool is_unlimited; /* capacity */
+    bool is_rising;    /* services come up just now */
     int now;
     struct names lost_suppliers;                  /* whole */
     struct name lost[MOST_HITS + MOST_SUPPLIERS]; /* places, only the widest */

@@ -53,7 +53,8 @@ bool is_edge_blocking(struct reckoning *r, int plan, int index)
     }
     int end = fallback_end(r, plan, index);
     reckoning_note(r, end);
-    return r->now >= end;
+    /* It is over when things go down, not yet when they come up (R10). */
+    return r->is_rising && !edge->is_held ? r->now > end : r->now >= end;
 }
 
 static bool is_edge_degrading(struct reckoning *r, int plan, int index)
@@ -374,9 +375,11 @@ static bool go_round(struct reckoning *r, bool is_first)
     if (!is_first) {
         has_changed |= end_jobs(r);
         has_changed |= return_suppliers(r);
+        r->is_rising = true;
         while (come_up_once(r)) {
             has_changed = true;
         }
+        r->is_rising = false;
     }
     while (go_down_all(r, is_first)) {
         has_changed = true;
