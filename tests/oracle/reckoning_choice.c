@@ -254,7 +254,7 @@ static int return_of_hit(struct reckoning *r, int plan, const struct scenario *s
         }
     }
     for (int i = 0; i < service->stores.count; i++) {
-        last = names_has(&scenario->loses, &service->stores.at[i]) ? NEVER : last;
+        last = loses_store(r, scenario, &service->stores.at[i]) ? NEVER : last;
     }
     return last;
 }
