@@ -436,6 +436,10 @@ struct cp_hold {
     int64_t from, to; /* to may be unknown */
 };
 
+/* What to write so that an end that is not known becomes known, as whole sentences; NULL where the
+ * service itself has nothing to write (it waits for another one, or its end is known). */
+const char *cp_hold_advice(const struct cp_hold *hold);
+
 enum cp_promise { CP_PROMISE_RTO, CP_PROMISE_RPO, CP_PROMISE_MTPD };
 const char *cp_promise_name(enum cp_promise promise); /* "rto" */
 
@@ -517,7 +521,8 @@ struct cp_worst {
     enum cp_promise promise;
     int64_t last_up;
 };
-/* One for each thing that can be lost, worst first: most breaches, largest overrun, kind, id. */
+/* One for each thing that can be lost, worst first: largest overrun (unknown is the worst), most
+ * breaches, kind, id. */
 size_t cp_simulate_each(struct cp_worst **out, struct cp_arena *arena,
                         const struct cp_network *network, const struct cp_almanac *almanac,
                         int64_t at);

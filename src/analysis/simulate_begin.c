@@ -703,7 +703,8 @@ static void assume_of_own(const struct outage *outage)
         cp_sim_assume(run, outage->plan,
                       "it states no time to declare an outage, which is taken as none");
     }
-    if (outage->service->own.kind == CP_SIM_OWN_PROMISE) {
+    if (outage->service->own.kind == CP_SIM_OWN_PROMISE &&
+        outage->service->own.deadline != CP_SIM_NEVER) {
         cp_sim_assume(
             run, outage->plan,
             "no runbook says how long its recovery takes: its RTO is promised, not shown");

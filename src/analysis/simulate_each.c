@@ -59,11 +59,14 @@ static int compare_worst(const void *a, const void *b)
 {
     const struct cp_worst *left = a;
     const struct cp_worst *right = b;
-    if (left->breaches != right->breaches) {
-        return left->breaches > right->breaches ? -1 : 1;
+    if ((left->breaches > 0) != (right->breaches > 0)) {
+        return left->breaches > 0 ? -1 : 1;
     }
     if (left->overrun != right->overrun) {
         return left->overrun > right->overrun ? -1 : 1;
+    }
+    if (left->breaches != right->breaches) {
+        return left->breaches > right->breaches ? -1 : 1;
     }
     return left->thing.kind != right->thing.kind ? (int)left->thing.kind - (int)right->thing.kind
                                                  : cp_str_compare(left->thing.id, right->thing.id);

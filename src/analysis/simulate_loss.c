@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { PLACE_BYTES = 200 }; /* as of a place in a plan */
+
 /* ---- what is asked for ----------------------------------------------------------------------- */
 
 uint32_t cp_sim_find_lost(const struct cp_sim_run *run, struct cp_str id)
@@ -31,6 +33,18 @@ static void add_lost(struct cp_sim_run *run, enum cp_thing_kind kind, struct cp_
     }
 }
 
+/* Whether it lies in a declared region, as validation asks of whoever names a zone. */
+static bool is_zone(const struct cp_portfolio *portfolio, struct cp_str id)
+{
+    for (size_t len = id.len > 0 && id.len <= PLACE_BYTES ? id.len - 1 : 0; len > 1; len--) {
+        if (id.at[len - 1] == '.' &&
+            cp_map_find(&portfolio->regions, cp_str_slice(id, 0, len - 1))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool cp_sim_classify(enum cp_thing_kind *out, const struct cp_sim_problem *problem,
                      struct cp_str id)
 {
@@ -48,7 +62,7 @@ bool cp_sim_classify(enum cp_thing_kind *out, const struct cp_sim_problem *probl
         *out = CP_THING_TEAM;
     } else if (cp_map_find(&problem->stores, id)) {
         *out = CP_THING_STORE;
-    } else if (cp_sim_supplier_of(problem, id) != CP_SIM_NONE) {
+    } else if (is_zone(portfolio, id)) {
         *out = CP_THING_ZONE;
     } else {
         return false;

@@ -112,12 +112,6 @@ static struct cp_hold unknown_of(const struct cp_sim_run *run, const struct cp_s
     return hold;
 }
 
-struct cp_hold cp_sim_why(const struct cp_sim_run *run, const struct cp_sim_step *step)
-{
-    return step->start == CP_SIM_NEVER ? unknown_of(run, step)
-                                       : hold_of(run, step, step->start_cause);
-}
-
 /* ---- back through the steps ------------------------------------------------------------------ */
 
 static void add_start(struct trail *trail, const struct cp_sim_service *service)
@@ -289,6 +283,26 @@ static struct cp_hold unknown_link(const struct cp_sim_run *run, uint32_t plan)
     return hold;
 }
 
+static const struct cp_hold undeclared = {.kind = CP_HOLD_UNSTATED,
+                                          .name = {"when it is detected and declared", 32}};
+
+/* A step of a recovery that never begins waits for what that waits for. */
+struct cp_hold cp_sim_why(const struct cp_sim_run *run, const struct cp_sim_step *step)
+{
+    const struct cp_sim_service *service = &run->services[step->service];
+    if (step->start != CP_SIM_NEVER) {
+        return hold_of(run, step, step->start_cause);
+    }
+    bool is_undeclared = service->declared == CP_SIM_NEVER;
+    if (step->state == CP_STEP_WAITING && (is_undeclared || service->steps_waits > 0)) {
+        struct cp_hold hold = is_undeclared ? undeclared : unknown_link(run, step->service);
+        hold.from = service->down_from;
+        hold.to = CP_TIME_UNKNOWN;
+        return hold;
+    }
+    return unknown_of(run, step);
+}
+
 /* The first of its steps that does not end, where one is not only waiting for another. */
 static const struct cp_sim_step *stuck_step(const struct cp_sim_run *run,
                                             const struct cp_sim_service *service)
@@ -313,11 +327,11 @@ static struct cp_hold find_unknown(const struct cp_sim_run *run, uint32_t plan)
     const struct cp_sim_step *step = stuck_step(run, service);
     struct cp_hold hold = {.kind = CP_HOLD_UNSTATED};
     if (service->unknown) {
-        hold.name = cp_str_of(service->unknown);
-        hold.service = service->is_missing ? cp_sim_supplier_id(run->problem, service->missing)
-                                           : (struct cp_str){0};
+        hold.kind = service->is_missing ? CP_HOLD_RETURN : CP_HOLD_UNSTATED;
+        hold.name = service->is_missing ? cp_sim_supplier_id(run->problem, service->missing)
+                                        : cp_str_of(service->unknown);
     } else if (service->step_count > 0 && service->declared == CP_SIM_NEVER) {
-        hold.name = CP_STR("when it is detected and declared");
+        hold = undeclared;
     } else if (service->steps_left > 0 && step) {
         return unknown_of(run, step);
     } else {
@@ -378,4 +392,50 @@ void cp_sim_find_deadlocks(struct cp_sim_run *run)
             plan = problem->links[waiting_link(run, plan, &is_need)].to;
         }
     }
+}
+
+/* ---- what to write --------------------------------------------------------------------------- */
+
+/* By what is not known; the phrases are those that a service or a step is left with. */
+static const struct {
+    const char *what, *advice;
+} unstated[] = {
+    {"how long its recovery takes",
+     "Write a 'duration' into the steps of its runbooks, or at least its RTO."},
+    {"how long its runbooks take",
+     "Write a runbook that its scenario can name, with a type and the 'duration' of its steps."},
+    {"how long its switch-over takes", "Write 'takes' at the redundancy that answers this loss."},
+    {"how long the step takes", "Write its 'duration'."},
+    {"how the lost store is restored",
+     "Write a scenario of kind 'data-loss' that names the store under 'loses', and its runbook."},
+    {"when it is detected and declared",
+     "Write 'detect' and 'declare' under 'times' of its activation."},
+    {"when what the step comes after is done",
+     "See that the steps under 'after' do not wait for one another."},
+};
+
+const char *cp_hold_advice(const struct cp_hold *hold)
+{
+    if (hold->to != CP_TIME_UNKNOWN) {
+        return NULL;
+    }
+    switch (hold->kind) {
+    case CP_HOLD_RETURN:
+        return "Write 'commits: {rto: …}' at the supplier, or at the dependency on it.";
+    case CP_HOLD_RESUME:
+        return "Write 'resume' at the dependency.";
+    case CP_HOLD_UNFILLED:
+        return "Name deputies or a rota who are there.";
+    case CP_HOLD_DEADLOCK:
+        return "Have one of them recover without the other, and write 'recovery_needs: no' there.";
+    default:
+        break;
+    }
+    for (size_t i = 0; hold->kind == CP_HOLD_UNSTATED && i < sizeof unstated / sizeof *unstated;
+         i++) {
+        if (cp_str_is(hold->name, unstated[i].what)) {
+            return unstated[i].advice;
+        }
+    }
+    return NULL;
 }

@@ -197,6 +197,52 @@ static void put_things(struct cp_buf *out, const struct cp_simulation *simulatio
     }
 }
 
+static bool is_among_lost(const struct cp_simulation *simulation, struct cp_str person)
+{
+    for (size_t i = 0; i < simulation->lost.count; i++) {
+        const struct cp_thing *thing = &simulation->lost.items[i];
+        if (thing->kind == CP_THING_PERSON && cp_str_is_equal(thing->id, person)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "bettina-kroll (left after 2026-08-31)": who is absent without having been named for it. */
+static void put_absent(struct cp_buf *out, const struct cp_outage *outage, struct cp_str id)
+{
+    const struct cp_person *person = cp_portfolio_find_person(outage->network->portfolio, id);
+    struct cp_date today = cp_zone_date(outage->zone, outage->simulation->at);
+    cp_buf_put(out, id);
+    if (person && person->until.leaf.state == CP_SET && person->until.date.days < today.days) {
+        cp_buf_puts(out, " (left after ");
+        cp_date_put(out, person->until.date);
+        cp_buf_putc(out, ')');
+    }
+}
+
+/* Those who are absent; `is_lost`: but those who have been named as lost. */
+static void put_people(struct cp_buf *out, const struct cp_outage *outage, bool is_lost)
+{
+    const struct cp_simulation *simulation = outage->simulation;
+    size_t count = 0;
+    for (size_t i = 0; i < simulation->absent.count; i++) {
+        struct cp_str person = simulation->absent.items[i];
+        if (is_lost && is_among_lost(simulation, person)) {
+            continue;
+        }
+        if (count < NAMED) {
+            cp_buf_puts(out, count > 0 ? ", " : is_lost ? " Absent: " : "");
+            put_absent(out, outage, person);
+        }
+        count++;
+    }
+    if (count > NAMED) {
+        cp_buf_printf(out, " and %zu more", count - NAMED);
+    }
+    cp_buf_puts(out, count > 0 ? "." : "");
+}
+
 void simulation_put_loss(struct cp_buf *out, const struct cp_outage *outage)
 {
     const struct cp_simulation *simulation = outage->simulation;
@@ -207,17 +253,8 @@ void simulation_put_loss(struct cp_buf *out, const struct cp_outage *outage)
     if (is_lost) {
         put_things(out, simulation);
         cp_buf_puts(out, simulation->lost.count > 0 ? "." : "nothing.");
-        cp_buf_puts(out, simulation->absent.count > 0 ? " Absent: " : "");
     }
-    size_t shown = simulation->absent.count < NAMED ? simulation->absent.count : NAMED;
-    for (size_t i = 0; i < shown; i++) {
-        cp_buf_puts(out, i > 0 ? ", " : "");
-        cp_buf_put(out, simulation->absent.items[i]);
-    }
-    if (simulation->absent.count > shown) {
-        cp_buf_printf(out, " and %zu more", simulation->absent.count - shown);
-    }
-    cp_buf_puts(out, simulation->absent.count > 0 ? "." : "");
+    put_people(out, outage, is_lost);
 }
 
 static void put_count(struct cp_buf *out, size_t count, const char *one, const char *several)
@@ -310,6 +347,32 @@ void simulation_put_result(struct cp_buf *out, const struct cp_outage *outage)
         put_count(out, outage->simulation->breach_count, "promise is broken.",
                   "promises are broken.");
     }
+}
+
+size_t simulation_unknowns(struct cp_str **out, struct cp_arena *arena,
+                           const struct cp_outage *outage)
+{
+    const struct cp_simulation *simulation = outage->simulation;
+    struct cp_buf text;
+    size_t count = 0;
+    *out = cp_arena_alloc(arena, (simulation->services.count + 1) * sizeof **out);
+    cp_buf_init(&text);
+    for (size_t i = 0; i < simulation->services.count; i++) {
+        const struct cp_service_outcome *service = &simulation->services.items[i];
+        const char *advice =
+            service->up_at == CP_TIME_UNKNOWN ? cp_hold_advice(&service->limited_by) : NULL;
+        if (advice) {
+            cp_buf_put(&text, cp_network_id(outage->network, service->plan));
+            cp_buf_puts(&text, ": ");
+            simulation_put_hold(&text, &service->limited_by);
+            cp_buf_puts(&text, service->limited_by.kind == CP_HOLD_RETURN ? ", not known. " : ". ");
+            cp_buf_puts(&text, advice);
+            (*out)[count++] = cp_arena_copy(arena, cp_buf_str(&text));
+            cp_buf_clear(&text);
+        }
+    }
+    cp_buf_release(&text);
+    return count;
 }
 
 void simulation_put_bound(struct cp_buf *out, const struct cp_outage *outage)

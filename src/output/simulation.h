@@ -38,6 +38,10 @@ void simulation_put_step(struct cp_buf *out, struct cp_str runbook, struct cp_st
 /* The sentence of what is lost, and that of what comes of it. */
 void simulation_put_loss(struct cp_buf *out, const struct cp_outage *outage);
 void simulation_put_result(struct cp_buf *out, const struct cp_outage *outage);
+/* What keeps services down for a time that nobody knows, with what to write about it: sentences of
+ * `arena`; the count. Services that wait for one of these are not among them. */
+size_t simulation_unknowns(struct cp_str **out, struct cp_arena *arena,
+                           const struct cp_outage *outage);
 /* The sentence of what a better order of work could save at most. */
 void simulation_put_bound(struct cp_buf *out, const struct cp_outage *outage);
 /* "RTO". */

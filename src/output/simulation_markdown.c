@@ -91,6 +91,16 @@ static void put_path(struct cp_document *document, const struct cp_outage *outag
     cp_buf_release(&heading);
 }
 
+static void put_unknowns(struct cp_document *document, const struct cp_outage *outage)
+{
+    struct cp_arena arena;
+    struct cp_str *unknowns;
+    cp_arena_init(&arena);
+    size_t count = simulation_unknowns(&unknowns, &arena, outage);
+    put_items(document, "Not known", unknowns, count);
+    cp_arena_release(&arena);
+}
+
 static void put_tables(struct cp_document *document, const struct cp_outage *outage)
 {
     struct cp_table table;
@@ -98,6 +108,7 @@ static void put_tables(struct cp_document *document, const struct cp_outage *out
     put_table(document, CP_STR("Services"), &table);
     simulation_tabulate_breaches(&table, outage);
     put_table(document, CP_STR("Broken promises"), &table);
+    put_unknowns(document, outage);
     simulation_tabulate_steps(&table, outage);
     put_table(document, CP_STR("Order of recovery"), &table);
     put_path(document, outage);

@@ -67,7 +67,8 @@ static void add_own(struct cp_table *table, const struct cp_service_outcome *ser
     cp_buf_init(&text);
     if (service->own != 0 || service->scenario.len > 0) {
         simulation_put_length(&text, service->own);
-        cp_buf_puts(&text, service->is_promised ? ", promised" : "");
+        bool is_promised = service->is_promised && service->own != CP_TIME_UNKNOWN;
+        cp_buf_puts(&text, is_promised ? ", promised" : "");
     }
     if (service->scenario.len > 0) {
         cp_buf_puts(&text, " (");

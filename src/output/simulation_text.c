@@ -68,6 +68,16 @@ static void put_path(struct cp_buf *out, const struct cp_outage *outage)
     cp_buf_release(&heading);
 }
 
+static void put_unknowns(struct cp_buf *out, const struct cp_outage *outage)
+{
+    struct cp_arena arena;
+    struct cp_str *unknowns;
+    cp_arena_init(&arena);
+    size_t count = simulation_unknowns(&unknowns, &arena, outage);
+    put_items(out, "Not known", unknowns, count);
+    cp_arena_release(&arena);
+}
+
 static void put_tables(struct cp_buf *out, const struct cp_outage *outage)
 {
     struct cp_table table;
@@ -75,6 +85,7 @@ static void put_tables(struct cp_buf *out, const struct cp_outage *outage)
     put_table(out, "Services", &table);
     simulation_tabulate_breaches(&table, outage);
     put_table(out, "Broken promises", &table);
+    put_unknowns(out, outage);
     simulation_tabulate_steps(&table, outage);
     put_table(out, "Order of recovery", &table);
     put_path(out, outage);

@@ -655,6 +655,7 @@ START_TEST(what_is_unknown_says_why)
         ck_assert_str_eq(cp_hold_name(hold->kind), cp_hold_name(expected[i].kind));
         ck_assert(cp_str_is(hold->name, expected[i].name));
         ck_assert_int_eq(hold->to, CP_TIME_UNKNOWN);
+        ck_assert_int_eq(!cp_hold_advice(hold), hold->kind == CP_HOLD_DEPENDENCY);
     }
     outage_release(&outage);
 }
@@ -692,22 +693,26 @@ START_TEST(each_thing_is_lost_alone_worst_first)
         .config = CLOUD,
         .plans = {RECOVERS("a", "60", "  objectives: [{rto: 50m}]\n"),
                   RECOVERS("b", "10", "  objectives: [{rto: 30m}]\n" ON(HARD("a", ""))),
-                  AT("c", "regions: [cloud.south]", "")},
+                  AT("c", "regions: [cloud.south]", ""),
+                  RECOVERS("d", "600", "  objectives: [{rto: 50m}]\n")},
         .lose = {"a"},
         .expected = ""};
     struct outage outage;
     struct cp_worst *worst;
     outage_init(&outage, &row);
     size_t count = cp_simulate_each(&worst, &outage.arena, &outage.network, &outage.almanac, 0);
-    ck_assert_uint_eq(count, 8);
-    ck_assert(cp_str_is(worst[0].thing.id, "a"));
-    ck_assert_uint_eq(worst[0].breaches, 2);
-    ck_assert_int_eq(worst[0].overrun, 30 * MINUTE);
-    ck_assert(cp_str_is(worst[0].service, "b"));
-    ck_assert_uint_eq(worst[0].down, 2);
-    ck_assert_uint_eq(worst[1].breaches, 0);
-    ck_assert(cp_str_is(worst[1].thing.id, "b"));
-    ck_assert_int_eq(worst[1].last_up, 10 * MINUTE);
+    ck_assert_uint_eq(count, 9);
+    ck_assert(cp_str_is(worst[0].thing.id, "d"));
+    ck_assert_uint_eq(worst[0].breaches, 1);
+    ck_assert_int_eq(worst[0].overrun, 550 * MINUTE);
+    ck_assert(cp_str_is(worst[1].thing.id, "a"));
+    ck_assert_uint_eq(worst[1].breaches, 2);
+    ck_assert_int_eq(worst[1].overrun, 30 * MINUTE);
+    ck_assert(cp_str_is(worst[1].service, "b"));
+    ck_assert_uint_eq(worst[1].down, 2);
+    ck_assert_uint_eq(worst[2].breaches, 0);
+    ck_assert(cp_str_is(worst[2].thing.id, "b"));
+    ck_assert_int_eq(worst[2].last_up, 10 * MINUTE);
     outage_release(&outage);
 }
 END_TEST
