@@ -402,7 +402,7 @@ bool cp_weakness_find(struct cp_weakness *out, const struct cp_survey *survey, s
     }
     bool is_found = other == NONE ? find_in_supplier(out, &comparing, base)
                                   : find_in_plan(out, &comparing, base, other);
-    if (is_found || on->holds_data != CP_FACT_YES || on->fallback != CP_ABSENT) {
+    if (is_found || on->holds_data != CP_FACT_YES) {
         return is_found;
     }
     base.is_rpo = true;

@@ -161,11 +161,23 @@ static int say_unknown(const char *option, const char *what, struct cp_str word,
                            : say_usage("%s: %s is called %s", option, what, given);
 }
 
+static bool is_retired(const struct cp_network *network, struct cp_str id)
+{
+    size_t plan = cp_network_find(network, id);
+    return plan != SIZE_MAX && network->plans[plan]->phase == CP_RETIRED;
+}
+
 static int check_lost(struct simulating *in, const struct cp_network *network)
 {
     int status = CP_STATUS_CLEAN;
     for (size_t i = 0; status == CP_STATUS_CLEAN && i < in->lost.count; i++) {
-        if (!cp_network_can_lose(network, in->lost.items[i])) {
+        if (cp_network_can_lose(network, in->lost.items[i])) {
+            continue;
+        }
+        if (is_retired(network, in->lost.items[i])) {
+            status = say_usage("--lose: %s is retired, and takes no part in an outage",
+                               quoted(cp_arena_copy(&in->arena, in->lost.items[i]).at));
+        } else {
             struct cp_thing *things;
             size_t count = cp_things_get(&things, &in->arena, network);
             struct cp_str *known = cp_arena_alloc(&in->arena, (count + 1) * sizeof *known);

@@ -419,7 +419,7 @@ void ranking_put_opening(struct cp_buf *out, const struct cp_ranking *ranking)
     }
     cp_buf_puts(out, "What if each were lost alone on ");
     simulation_put_moment(out, ranking->zone, ranking->zone_name, ranking->at);
-    cp_buf_printf(out, "? Of %zu things, ", ranking->count);
+    cp_buf_printf(out, "? Of %zu thing%s, ", ranking->count, ranking->count == 1 ? "" : "s");
     put_count(out, harmful, "would break a promise, ", "would break promises, ");
     put_count(out, felt - harmful, "more would be felt, ", "more would be felt, ");
     cp_buf_printf(out, "%zu would change nothing.", ranking->count - felt);

@@ -89,10 +89,13 @@ void cp_check_without_commitment(const struct cp_plan_input *in, const struct cp
         }
         struct cp_str shown =
             supplier ? cp_portfolio_name_of(in->portfolio, name->text) : name->text;
-        struct cp_diagnostic *finding = cp_node_report(
-            in->diags, rule, name->leaf.node,
-            "this service cannot do without %s, which has not committed itself to a time",
-            cp_diags_quote(in->diags, shown));
+        bool is_hard = dependency->criticality.leaf.state == CP_SET &&
+                       dependency->criticality.value == CP_HARD;
+        struct cp_diagnostic *finding =
+            cp_node_report(in->diags, rule, name->leaf.node,
+                           "%s cannot do without %s, which has not committed itself to a time",
+                           is_hard ? "this service" : "the recovery of this service",
+                           cp_diags_quote(in->diags, shown));
         cp_diagnostic_help(in->diags, finding,
                            "add what the contract or their published terms say: "
                            "'commits: {rto: …, rpo: …}'");
