@@ -271,6 +271,26 @@ const struct cp_fact_scenario *cp_sim_scenario_of(const struct cp_sim_run *run, 
     return scenario == CP_SIM_NONE ? NULL : &cp_fact_scenarios(facts, facts->scenarios)[scenario];
 }
 
+/* Working time that no calendar counts is compared with nothing (R22), which is said: it is no
+ * promise kept. */
+static void assume_of_row(struct cp_sim_run *run, uint32_t plan,
+                          const struct cp_fact_objective *row)
+{
+    const struct cp_almanac *almanac = run->problem->almanac;
+    struct cp_fact_effective effective;
+    cp_fact_effective(&effective, cp_sim_facts(run->problem, plan), row, run->problem->portfolio);
+    const struct cp_fact_length *lengths[] = {&effective.rto, &effective.mtpd};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        if (lengths[i]->state == CP_SET && lengths[i]->unit == CP_FACT_WORKING &&
+            (almanac->is_assumed || almanac->is_unknown)) {
+            cp_sim_assume(run, plan,
+                          "an objective in working time is compared with nothing, since no "
+                          "calendar states office hours");
+            return;
+        }
+    }
+}
+
 void cp_sim_find_breaches(struct cp_service_outcome *out, struct cp_arena *arena,
                           struct cp_sim_run *run, uint32_t plan)
 {
@@ -292,6 +312,9 @@ void cp_sim_find_breaches(struct cp_service_outcome *out, struct cp_arena *arena
     for (uint32_t i = 0; i < facts->objectives.count; i++) {
         if (cp_sim_rows_has(&chosen, &rows[i])) {
             judge_row(&worst, &damage, &rows[i], out->up_again, data);
+            if (service->down_from != CP_SIM_NEVER) {
+                assume_of_row(run, plan, &rows[i]);
+            }
         }
     }
     worst.rpo.store = store;
