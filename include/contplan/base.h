@@ -141,11 +141,14 @@ struct cp_str cp_arena_vprintf(struct cp_arena *arena, const char *format, va_li
 
 /* ---- growing bytes ------------------------------------------------------------------------- */
 
+struct cp_outlet;
+
 /* A growing byte string on the heap; always terminated once something was put. */
 struct cp_buf {
     char *at;
     size_t len;
     size_t capacity;
+    struct cp_outlet *outlet; /* borrowed; NULL: it keeps everything */
 };
 
 void cp_buf_init(struct cp_buf *buf);
@@ -446,5 +449,19 @@ int cp_folder_make(const char *path, struct cp_error *error);
 /* Writes all bytes to an open stream and flushes it; -1 with `error` on a full disk or a closed
  * pipe. `name` is what messages call it. */
 int cp_stream_write(FILE *stream, const char *name, struct cp_str bytes, struct cp_error *error);
+
+/* An open stream that takes the bytes of a growing buffer before they are all there. */
+struct cp_outlet {
+    FILE *stream;
+    const char *name; /* what messages call it */
+    bool has_failed;  /* nothing is written from then on */
+    struct cp_error error;
+};
+
+/* Says that nobody looks back at what was put so far: where the buffer has an outlet and holds
+ * enough to be worth it, it is written and the buffer empty. */
+void cp_buf_pass(struct cp_buf *buf);
+/* Writes what a buffer with an outlet still holds. -1 with `error`, the first there was. */
+int cp_buf_finish(struct cp_buf *buf, struct cp_error *error);
 
 #endif

@@ -339,7 +339,8 @@ enum cp_cell_state {
 
 /* One value of a cell; a cell without any is empty. */
 struct cp_table_item {
-    size_t row, column;
+    uint32_t row;
+    uint8_t column;
     uint8_t state; /* enum cp_cell_state */
     struct cp_str text;
 };
@@ -358,7 +359,8 @@ struct cp_table {
     size_t column_count, row_count, withheld;
     CP_LIST(struct cp_table_item) items; /* in the order of rows and columns */
     struct cp_arena arena;
-    struct cp_map seen; /* values of the row that is being added: each stands once in a cell */
+    struct cp_map seen;   /* values of the row that is being added: each stands once in a cell */
+    struct cp_arena keys; /* of `seen` */
 };
 
 void cp_table_init(struct cp_table *table, const char *what, const struct cp_table_column *columns,

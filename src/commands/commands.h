@@ -59,6 +59,8 @@ const char *quoted(const char *word);
 
 /* print.c: a result on standard output; the status. */
 int print(struct cp_str text);
+/* The same of what a buffer with an outlet still holds. */
+int print_rest(struct cp_buf *out);
 /* The same into a file, NULL for standard output; never over a plan or a portfolio file. */
 int print_into(const char *file, struct cp_str text);
 

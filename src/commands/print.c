@@ -26,6 +26,16 @@ static bool is_yaml(const char *file)
     return result;
 }
 
+int print_rest(struct cp_buf *out)
+{
+    struct cp_error error;
+    if (cp_buf_finish(out, &error) == 0) {
+        return CP_STATUS_CLEAN;
+    }
+    say("%s", error.text);
+    return CP_STATUS_WORLD;
+}
+
 int print_into(const char *file, struct cp_str text)
 {
     struct cp_error error;

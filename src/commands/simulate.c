@@ -59,10 +59,10 @@ struct simulating {
     struct cp_time at;
     bool is_at_assumed;
     bool is_all;
-    size_t portfolios; /* seen so far */
+    const struct cp_network *network; /* of the portfolio; NULL until it is seen */
     bool has_breach;
     struct cp_arena arena;
-    struct cp_buf out; /* what is printed in the end */
+    struct cp_buf out; /* what is printed, with an outlet */
     int status;
 };
 
@@ -436,21 +436,27 @@ static void say_unreadable(struct simulating *in, const struct cp_network *netwo
     }
 }
 
-static bool simulate_network(void *context, const struct cp_network *network)
+static bool take_network(void *context, const struct cp_network *network)
 {
     struct simulating *in = context;
-    struct cp_almanac almanac;
-    if (++in->portfolios > 1) {
+    if (in->network) {
         in->status = say_usage("simulate takes one portfolio, and these paths lie in several; name "
                                "a path in one of them");
         return false;
     }
+    in->network = network;
+    return true;
+}
+
+static void simulate_network(struct simulating *in, const struct cp_network *network)
+{
+    struct cp_almanac almanac;
     int status = check_lost(in, network);
     status = status == CP_STATUS_CLEAN ? check_absent(in, network) : status;
     status = status == CP_STATUS_CLEAN ? check_scenario(in, network) : status;
     if (status != CP_STATUS_CLEAN) {
         in->status = status;
-        return false;
+        return;
     }
     say_unreadable(in, network);
     struct clocks clocks = clocks_of(in, network);
@@ -460,7 +466,6 @@ static bool simulate_network(void *context, const struct cp_network *network)
     } else {
         simulate_loss(in, network, &clocks, &almanac);
     }
-    return true;
 }
 
 /* ---- the command ----------------------------------------------------------------------------- */
@@ -472,12 +477,15 @@ static int simulate_all(struct simulating *in)
     if (status != CP_STATUS_CLEAN) {
         return status;
     }
-    cp_engine_each_network(in->run->engine, simulate_network, in);
+    cp_engine_each_network(in->run->engine, take_network, in);
     bool is_whole = !run_say_failures(in->run);
+    if (in->status == CP_STATUS_CLEAN && in->network) {
+        simulate_network(in, in->network);
+    }
     if (in->status == CP_STATUS_USAGE) {
         return in->status;
     }
-    status = print(cp_buf_str(&in->out));
+    status = print_rest(&in->out);
     if (status != CP_STATUS_CLEAN || !is_whole) {
         return CP_STATUS_WORLD;
     }
@@ -488,9 +496,11 @@ static int simulate_all(struct simulating *in)
 static int simulate(const struct cp_arguments *arguments)
 {
     struct run run;
+    struct cp_outlet outlet = {.stream = stdout, .name = "standard output"};
     struct simulating in = {.arguments = arguments, .run = &run};
     cp_arena_init(&in.arena);
     cp_buf_init(&in.out);
+    in.out.outlet = &outlet;
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
         status = read_options(&in);

@@ -177,16 +177,17 @@ static bool write_target(const struct target *target, const struct cp_findings *
                          const struct cp_arguments *arguments)
 {
     struct cp_output_options how = {.has_color = !target->file && run_wants_color(arguments)};
+    struct cp_outlet outlet = {.stream = stdout, .name = "standard output"};
     struct cp_error error;
     struct cp_buf out;
     if (target->file && check_way(target->file) != CP_STATUS_CLEAN) {
         return false;
     }
     cp_buf_init(&out);
+    out.outlet = target->file ? NULL : &outlet;
     target->format->write(&out, findings, &how);
-    int result = target->file
-                     ? cp_file_write(target->file, cp_buf_str(&out), &error)
-                     : cp_stream_write(stdout, "standard output", cp_buf_str(&out), &error);
+    int result = target->file ? cp_file_write(target->file, cp_buf_str(&out), &error)
+                              : cp_buf_finish(&out, &error);
     cp_buf_release(&out);
     if (result != 0) {
         say("%s", error.text);

@@ -14,6 +14,7 @@ void cp_findings_write_concise(struct cp_buf *out, const struct cp_findings *fin
         cp_buf_printf(out, " %s ", diagnostic->rule->code);
         cp_message_put(out, diagnostic);
         cp_buf_putc(out, '\n');
+        cp_buf_pass(out);
     }
     cp_omissions_put(out, findings);
 }

@@ -104,6 +104,7 @@ void cp_findings_write_github(struct cp_buf *out, const struct cp_findings *find
     (void)options;
     for (size_t i = 0; i < findings->count; i++) {
         put_finding(out, findings->items[i]);
+        cp_buf_pass(out);
     }
     for (size_t i = 0; i < findings->omission_count; i++) {
         put_omission(out, &findings->omissions[i]);

@@ -101,6 +101,7 @@ void cp_findings_write_json(struct cp_buf *out, const struct cp_findings *findin
     cp_json_array(&json, "findings");
     for (size_t i = 0; i < findings->count; i++) {
         put_finding(&json, findings, findings->items[i]);
+        cp_buf_pass(out);
     }
     cp_json_end_array(&json);
     put_summary(&json, findings);

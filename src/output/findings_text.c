@@ -65,6 +65,7 @@ void cp_findings_write_text(struct cp_buf *out, const struct cp_findings *findin
             cp_buf_putc(out, '\n');
         }
         put_finding(out, findings->items[i], options->has_color);
+        cp_buf_pass(out);
     }
     if (findings->count > 0 && findings->omission_count > 0) {
         cp_buf_putc(out, '\n');

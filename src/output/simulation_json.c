@@ -145,11 +145,13 @@ static void put_result(struct cp_json *json, const struct cp_outage *outage)
     cp_json_array(json, "services");
     for (size_t i = 0; i < simulation->services.count; i++) {
         put_service(json, outage, &simulation->services.items[i]);
+        cp_buf_pass(json->out);
     }
     cp_json_end_array(json);
     cp_json_array(json, "steps");
     for (size_t i = 0; i < simulation->steps.count; i++) {
         put_step(json, outage, &simulation->steps.items[i]);
+        cp_buf_pass(json->out);
     }
     cp_json_end_array(json);
     put_time(json, "lower_bound", simulation->lower_bound);
@@ -204,6 +206,7 @@ void ranking_write_json(struct cp_buf *out, const struct cp_ranking *ranking,
     cp_json_array(&json, "things");
     for (size_t i = 0; i < ranking->count; i++) {
         put_worst(&json, &ranking->things[i]);
+        cp_buf_pass(out);
     }
     cp_json_end_array(&json);
     cp_json_end_object(&json);

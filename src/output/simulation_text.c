@@ -50,6 +50,7 @@ static void put_items(struct cp_buf *out, const char *heading, const struct cp_s
     for (size_t i = 0; i < count; i++) {
         cp_buf_puts(out, "- ");
         put_sentence(out, items[i], MARGIN);
+        cp_buf_pass(out);
     }
 }
 
@@ -112,6 +113,7 @@ void simulation_write_text(struct cp_buf *out, const struct cp_outage *outage,
     simulation_put_timeline(&text, outage, options->width > 0 ? options->width : WIDTH,
                             options->has_utf8);
     cp_buf_put(out, text.len > 1 ? cp_buf_str(&text) : (struct cp_str){0});
+    cp_buf_pass(out);
     cp_buf_clear(&text);
     put_tables(out, outage);
     simulation_put_bound(&text, outage);

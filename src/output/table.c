@@ -25,6 +25,7 @@ void cp_table_init(struct cp_table *table, const char *what, const struct cp_tab
 {
     *table = (struct cp_table){.what = what, .columns = columns, .column_count = count};
     cp_arena_init(&table->arena);
+    cp_arena_init(&table->keys);
 }
 
 void cp_table_release(struct cp_table *table)
@@ -32,27 +33,29 @@ void cp_table_release(struct cp_table *table)
     cp_list_release(&table->items);
     cp_list_release(&table->totals);
     cp_map_release(&table->seen);
+    cp_arena_release(&table->keys);
     cp_arena_release(&table->arena);
 }
 
 void cp_table_add_row(struct cp_table *table)
 {
     cp_map_release(&table->seen);
+    cp_arena_reset(&table->keys);
     table->row_count++;
 }
 
 void cp_table_add(struct cp_table *table, size_t column, enum cp_cell_state state,
                   struct cp_str text)
 {
-    struct cp_table_item item = {.row = table->row_count - 1,
-                                 .column = column,
-                                 .state = (uint8_t)state,
-                                 .text = cp_arena_copy(&table->arena, text)};
     struct cp_str key =
-        cp_arena_printf(&table->arena, "%zu %d %.*s", column, (int)state, CP_ARG(text));
+        cp_arena_printf(&table->keys, "%zu %d %.*s", column, (int)state, CP_ARG(text));
     if (cp_map_put(&table->seen, key, table)) {
         return;
     }
+    struct cp_table_item item = {.row = (uint32_t)(table->row_count - 1),
+                                 .column = (uint8_t)column,
+                                 .state = (uint8_t)state,
+                                 .text = cp_arena_copy(&table->arena, text)};
     table->withheld += state == CP_CELL_WITHHELD;
     *(struct cp_table_item *)cp_list_push(&table->items, sizeof item) = item;
 }
@@ -252,6 +255,7 @@ static void put_rows(struct cp_buf *out, const struct cp_table *table, const str
             put_seen(&cell, layout, j, items, count);
             put_aligned(out, layout, j, cell.len > 0 ? cp_buf_str(&cell) : CP_STR("-"));
         }
+        cp_buf_pass(out);
     }
     cp_buf_release(&cell);
 }

@@ -312,6 +312,66 @@ START_TEST(closed_pipes_are_reported)
 }
 END_TEST
 
+static void put_blocks(struct cp_buf *out, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        cp_buf_repeat(out, 'x', 1000);
+        cp_buf_pass(out);
+    }
+}
+
+START_TEST(long_answers_leave_while_they_grow)
+{
+    struct cp_outlet outlet = {.stream = fopen(in_folder("new"), "w"), .name = "it"};
+    struct cp_buf out;
+    ck_assert_ptr_nonnull(outlet.stream);
+    cp_buf_init(&out);
+    out.outlet = &outlet;
+    put_blocks(&out, 10);
+    ck_assert_uint_eq(out.len, 10 * 1000);
+    ck_assert_uint_eq((size_t)look_at("new").st_size, 0);
+    put_blocks(&out, 990);
+    ck_assert_uint_lt(out.capacity, 200 * 1000);
+    ck_assert_uint_gt((size_t)look_at("new").st_size, 800 * 1000);
+    ck_assert_int_eq(cp_buf_finish(&out, &error), 0);
+    ck_assert_uint_eq((size_t)look_at("new").st_size, 1000 * 1000);
+    cp_buf_release(&out);
+    fclose(outlet.stream);
+}
+END_TEST
+
+START_TEST(a_buffer_without_an_outlet_keeps_everything)
+{
+    struct cp_buf out;
+    cp_buf_init(&out);
+    put_blocks(&out, 100);
+    ck_assert_uint_eq(out.len, 100 * 1000);
+    cp_buf_release(&out);
+}
+END_TEST
+
+/* Also where the disk has room again in the end. */
+START_TEST(what_failed_on_the_way_is_reported_in_the_end)
+{
+    struct cp_outlet outlet = {.stream = fopen("/dev/full", "w"), .name = "standard output"};
+    struct cp_buf out;
+    ck_assert_ptr_nonnull(outlet.stream);
+    cp_buf_init(&out);
+    out.outlet = &outlet;
+    put_blocks(&out, 100);
+    ck_assert(outlet.has_failed);
+    fclose(outlet.stream);
+    outlet.stream = fopen(in_folder("new"), "w");
+    ck_assert_ptr_nonnull(outlet.stream);
+    put_blocks(&out, 100);
+    ck_assert_int_eq(cp_buf_finish(&out, &error), -1);
+    ck_assert_str_eq(error.text, "cannot write standard output: No space left on device");
+    ck_assert_uint_eq((size_t)look_at("new").st_size, 0);
+    cp_buf_release(&out);
+    fclose(outlet.stream);
+}
+END_TEST
+
 Suite *cp_suite_base_file(void)
 {
     Suite *suite = suite_create("base_file");
@@ -335,6 +395,9 @@ Suite *cp_suite_base_file(void)
     tcase_add_test(tests, streams_take_all_bytes);
     tcase_add_test(tests, full_disks_are_reported);
     tcase_add_test(tests, closed_pipes_are_reported);
+    tcase_add_test(tests, long_answers_leave_while_they_grow);
+    tcase_add_test(tests, a_buffer_without_an_outlet_keeps_everything);
+    tcase_add_test(tests, what_failed_on_the_way_is_reported_in_the_end);
     suite_add_tcase(suite, tests);
     return suite;
 }
