@@ -136,6 +136,9 @@ bool cp_engine_has_history(const struct cp_engine *engine);
 
 /* Why the past that was asked for is not known, a printable sentence; NULL where it is. */
 const char *cp_engine_lost_past(const struct cp_engine *engine);
+/* Whether a version that was looked at states another id than the plan does: where the past goes by
+ * paths, it may be another plan's. */
+bool cp_engine_has_other_ids(const struct cp_engine *engine);
 
 /* Fields of a file, and a period, both days in it. */
 struct cp_touches {

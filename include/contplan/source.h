@@ -216,7 +216,9 @@ struct cp_log_version {
  * not hold it. Where branches were merged, the version behind one need not be what it was made
  * from: `before` says that. */
 struct cp_log_file {
-    const char *path; /* as it was asked for, borrowed */
+    const char *path;      /* as it was asked for, borrowed */
+    bool is_start_crowded; /* a commit that changed other files added it: by its id it may be older
+                            */
     CP_LIST(struct cp_log_version) versions;
 };
 
@@ -272,6 +274,10 @@ struct cp_past_of_repository {
     /* What may hold files under names that `from` does not know: the work tree, the index; NULL:
      * nothing does. It was renamed likewise where its former name is gone from there. */
     const struct cp_source *now;
+    /* Plans that changed places are not told apart by their ids, which would be read of all
+     * versions that were changed together: whoever meets another id in a version has to ask again.
+     */
+    bool is_by_path;
 };
 struct cp_past cp_past_of(const struct cp_past_of_repository *state);
 void cp_log_release(struct cp_log *log);

@@ -156,8 +156,11 @@ bool run_find_past(struct run *run, const struct cp_arguments *arguments, struct
 void run_open_past(struct run *run, const struct cp_arguments *arguments)
 {
     struct cp_error error;
-    if (cp_argument_is_given(arguments, CP_OPTION_HISTORY) &&
-        !run_find_past(run, arguments, &error)) {
+    if (!cp_argument_is_given(arguments, CP_OPTION_HISTORY)) {
+        return;
+    }
+    run->past_of.is_by_path = true;
+    if (!run_find_past(run, arguments, &error)) {
         say("warning: %s; what needs history is not checked", error.text);
     }
 }

@@ -14,6 +14,7 @@ struct aging {
     struct cp_diagnostic *finding;
     const struct cp_log_file *log;
     const struct group *group;
+    struct cp_str id;                  /* of the plan */
     const struct cp_log_commit *since; /* NULL: not yet in a commit */
     bool is_lost;                      /* a version could not be read */
 };
@@ -31,8 +32,9 @@ static bool is_config_log(const struct aging *aging)
 }
 
 /* The findings of a version, and its tree. */
-static void judge_old(const struct aging *aging, struct old_plan *old, struct cp_date today)
+static void judge_old(struct cp_engine *engine, const struct aging *aging, struct old_plan *old)
 {
+    struct cp_date today = engine->request->today;
     struct cp_checks_off off = {0};
     cp_checks_choose_aging(&off);
     old->diags.is_muted = false;
@@ -40,7 +42,10 @@ static void judge_old(const struct aging *aging, struct old_plan *old, struct cp
         if (old_plan_decode(old, aging->log->path, &aging->group->portfolio)) {
             struct cp_study study = {
                 .plan = &old->plan, .portfolio = &aging->group->portfolio, .arena = &old->arena};
+            note_id(engine, &old->plan, aging->id);
             cp_rules_check_plan(&study, aging->group->profile, &off, today, &old->diags);
+        } else {
+            engine->has_other_ids = true; /* it may: nobody can tell */
         }
         return;
     }
@@ -132,6 +137,9 @@ static void judge_finding(const struct walk *walk, size_t version, size_t index,
         return;
     }
     aging->since = found->commit;
+    if (version + 1 == walk->log->versions.count) {
+        note_start(walk->engine, walk->log);
+    }
     for (size_t i = 0; i < found->parent_count; i++) {
         if (found->before[i] != SIZE_MAX) {
             reached(walk, found->before[i])[index] = true;
@@ -146,7 +154,7 @@ static void judge_version(const struct walk *walk, size_t version)
     old_plan_init(old);
     bool is_loaded = old_plan_load(walk->engine, old, &walk->log->versions.items[version]);
     if (is_loaded) {
-        judge_old(&walk->agings[0], old, walk->engine->request->today);
+        judge_old(walk->engine, &walk->agings[0], old);
     }
     for (size_t i = 0; i < walk->count; i++) {
         if (!reached(walk, version)[i]) {
@@ -226,13 +234,16 @@ static void add_aging(struct cp_engine *engine, void *list, struct cp_diagnostic
         return;
     }
     bool is_in_config = finding->place.file == &group->config_file;
-    const struct cp_log_file *log = is_in_config ? group->log
-                                    : finding->plan_index != UINT32_MAX
-                                        ? engine->units.items[finding->plan_index]->log
-                                        : NULL;
+    const struct unit *unit = !is_in_config && finding->plan_index != UINT32_MAX
+                                  ? engine->units.items[finding->plan_index]
+                                  : NULL;
+    const struct cp_log_file *log = is_in_config ? group->log : unit ? unit->log : NULL;
     if (log) {
-        *(struct aging *)cp_list_push(list, sizeof(struct aging)) =
-            (struct aging){.finding = finding, .log = log, .group = group};
+        *(struct aging *)cp_list_push(list, sizeof(struct aging)) = (struct aging){
+            .finding = finding,
+            .log = log,
+            .group = group,
+            .id = unit ? cp_fact_str(unit->facts, unit->facts->id) : (struct cp_str){0}};
     }
 }
 

@@ -267,6 +267,11 @@ size_t cp_engine_shared_waived(struct cp_engine *engine, const struct cp_waived 
     return kept;
 }
 
+bool cp_engine_has_other_ids(const struct cp_engine *engine)
+{
+    return engine->has_other_ids;
+}
+
 const char *cp_engine_lost_past(const struct cp_engine *engine)
 {
     return engine->lost_past;

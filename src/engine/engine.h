@@ -5,6 +5,8 @@
 #include <contplan/engine.h>
 #include <contplan/yaml.h>
 
+#include <stdatomic.h>
+
 /* One plan file of a run. */
 struct unit {
     struct cp_file file;
@@ -104,8 +106,9 @@ struct cp_engine {
     CP_LIST(struct cp_str) plan_ids;
     CP_LIST(struct cp_omission) omissions;
     struct cp_findings findings;
-    struct cp_log log;     /* without files where there is no past */
-    const char *lost_past; /* why it is not known, NULL where it is */
+    struct cp_log log;         /* without files where there is no past */
+    const char *lost_past;     /* why it is not known, NULL where it is */
+    atomic_bool has_other_ids; /* a version that was looked at is of a plan with another id */
 };
 
 /* What one worker keeps: scratch memory that is reset after each plan, and its findings. */

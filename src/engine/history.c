@@ -184,6 +184,9 @@ static void open_exercised(struct cp_history *out, struct cp_engine *engine,
         open_version(&out->exercised, engine, unit, old, version,
                      version_by_day(unit->group->log, day));
     }
+    if (version == SIZE_MAX) {
+        note_start(engine, unit->log);
+    }
     if (out->exercised.plan) {
         compare_runbooks(out, engine, plan, day, &old->arena);
     }
@@ -256,6 +259,7 @@ static void open_reviewed(struct cp_history *out, struct cp_engine *engine, cons
     size_t version;
     if (!find_read(&out->read, &version, engine, unit, plan->review.last.date, read)) {
         out->read = (struct cp_earlier){0};
+        note_start(engine, unit->log);
     } else if (version == SIZE_MAX) {
         out->reviewed = (struct cp_earlier){plan, &unit->group->portfolio};
     } else {
@@ -290,6 +294,7 @@ void history_check(struct cp_engine *engine, struct worker *worker, const struct
 {
     enum { VERSIONS = 4 };
     struct cp_history history = {0};
+    struct cp_str id = cp_leaf_is_set(&plan->id.leaf) ? plan->id.text : unit->stem;
     struct old_plan *old;
     if (!unit->log && !engine->request->before) {
         return;
@@ -306,6 +311,13 @@ void history_check(struct cp_engine *engine, struct worker *worker, const struct
                                   .history = &history,
                                   .today = engine->request->today,
                                   .diags = &worker->diags};
+    const struct cp_plan *versions[] = {history.exercised.plan, history.read.plan,
+                                        history.reviewed.plan};
+    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++) {
+        if (versions[i]) {
+            note_id(engine, versions[i], id);
+        }
+    }
     cp_rules_check_history(&in, &unit->group->off);
     for (size_t i = 0; i < VERSIONS; i++) {
         old_plan_release(&old[i]);

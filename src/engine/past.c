@@ -182,6 +182,20 @@ bool old_plan_decode(struct old_plan *old, const char *path, const struct cp_por
     return old->plan.leaf.state == CP_SET;
 }
 
+void note_id(struct cp_engine *engine, const struct cp_plan *old, struct cp_str id)
+{
+    if (cp_leaf_is_set(&old->id.leaf) && !cp_str_is_equal(old->id.text, id)) {
+        engine->has_other_ids = true;
+    }
+}
+
+void note_start(struct cp_engine *engine, const struct cp_log_file *log)
+{
+    if (log->is_start_crowded) {
+        engine->has_other_ids = true;
+    }
+}
+
 bool old_plan_load(struct cp_engine *engine, struct old_plan *old,
                    const struct cp_log_version *version)
 {

@@ -41,6 +41,10 @@ bool old_plan_load(struct cp_engine *engine, struct old_plan *old,
  * not known. */
 bool old_file_load(struct cp_engine *engine, struct cp_buf *out, const char *path,
                    struct cp_date day);
+/* Remembers where a version states another id than the plan does now. */
+void note_id(struct cp_engine *engine, const struct cp_plan *old, struct cp_str id);
+/* The same where the file is not known before it was added, and may have been another one. */
+void note_start(struct cp_engine *engine, const struct cp_log_file *log);
 /* Makes a plan of them; whether it is one. */
 bool old_plan_decode(struct old_plan *old, const char *path, const struct cp_portfolio *portfolio);
 

@@ -24,6 +24,7 @@ struct edge {
     CP_LIST(struct touched) touched;
     bool has_removed; /* names that the parent has and the commit has not */
     size_t changed;   /* files in folders that hold one that is followed, itself or not */
+    size_t replaced;  /* those that the parent has as well */
 };
 
 /* Files that have, or had, the same path. */
@@ -35,6 +36,7 @@ struct log_walk {
     struct cp_repository *repository;
     struct git_handle *handle;
     const struct cp_source *now; /* where files may have new names; NULL: they have none */
+    bool is_by_path;             /* ids are not read */
     struct cp_log *out;
     struct cp_arena arena;
     struct log_graph graph;
@@ -161,6 +163,7 @@ static int compare_names(struct log_walk *walk, struct edge *edge, const struct 
     cp_buf_put(&walk->path, pair->entry[0].name);
     if (pair->entry[0].is_file) {
         edge->changed++;
+        edge->replaced += pair->has[1];
         touch(walk, edge, pair);
     } else if (pair->entry[0].is_folder && depth < MAX_TREE_DEPTH &&
                cp_map_find(&walk->folders, cp_buf_str(&walk->path))) {
@@ -433,7 +436,7 @@ static int follow_moved(struct log_walk *walk, struct legacy *legacy, uint64_t *
                         struct edge *edge, unsigned index)
 {
     struct ids ids;
-    if (edge->changed < 2 && !edge->has_removed) {
+    if (walk->is_by_path || (edge->changed < 2 && !edge->has_removed)) {
         return 0;
     }
     int code = read_ids(&ids, walk, edge);
@@ -480,6 +483,7 @@ static int follow_added(struct log_walk *walk, struct legacy *legacy, uint64_t *
             if (code == 0) {
                 code = log_renames_take(&removed, &renames, &added, is_exact);
             }
+            walk->out->files[touched->file].is_start_crowded |= !is_exact && edge->replaced > 0;
             if (removed) {
                 is_found[i] = true;
                 follow_rename(walk, legacy, followed, touched->file, removed);
@@ -776,7 +780,10 @@ static int load_log(const struct cp_past *past, struct cp_log *out, const char *
                     size_t count, struct cp_error *error)
 {
     const struct cp_past_of_repository *state = past->state;
-    struct log_walk walk = {.repository = state->repository, .now = state->now, .out = out};
+    struct log_walk walk = {.repository = state->repository,
+                            .now = state->now,
+                            .is_by_path = state->is_by_path,
+                            .out = out};
     git_oid from;
     init_log(out, paths, count);
     if (state->repository->is_shallow) {
