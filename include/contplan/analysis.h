@@ -527,6 +527,39 @@ size_t cp_simulate_each(struct cp_worst **out, struct cp_arena *arena,
                         const struct cp_network *network, const struct cp_almanac *almanac,
                         int64_t at);
 
+/* ---- the change that would help most --------------------------------------------------------- */
+
+enum cp_remedy_kind {
+    CP_REMEDY_CAPACITY,  /* team `name` can do one thing more at a time */
+    CP_REMEDY_DEPUTY,    /* a second person beside `name`: the same hours, the same call-out */
+    CP_REMEDY_ROLE,      /* somebody, always there, for role `name` of `service` */
+    CP_REMEDY_HOURS,     /* `name`, a person or a team, is at work round the clock */
+    CP_REMEDY_FALLBACK,  /* `service` has a fallback that lasts for its dependency `name` */
+    CP_REMEDY_COMMITMENT /* supplier `name` commits itself to be back after `within` */
+};
+const char *cp_remedy_name(enum cp_remedy_kind kind); /* "capacity" */
+
+struct cp_remedy {
+    enum cp_remedy_kind kind;
+    struct cp_str name, service; /* service may be empty */
+    int64_t within;     /* seconds since the disruption, the earliest RTO of those who wait; or 0 */
+    int64_t saved;      /* seconds by which services are well again sooner, summed over those of
+                           which that is known with and without; never negative */
+    size_t services;    /* of those, the ones that are sooner */
+    int64_t made_known; /* services of which it is known only with it; less those only without */
+    int64_t breaches;   /* fewer broken promises; never negative */
+};
+
+/* Which single change to the plans would help most in an outage: each of what held something up is
+ * changed alone, and the outage lived through again. Best first: fewer broken promises, then more
+ * services known to be well again, then more seconds saved; at most `most`, and only those that do
+ * some good and, summed up, no harm. Of more than 64 things that held something up, and in
+ * portfolios of thousands of plans of more than 8, those that did for longest are tried. `out` is
+ * owned by `arena`, or borrows from the network. The count. */
+size_t cp_simulate_remedies(struct cp_remedy **out, struct cp_arena *arena,
+                            const struct cp_network *network, const struct cp_loss *loss,
+                            size_t most);
+
 /* ---- loss of data ---------------------------------------------------------------------------- */
 
 /* How much data, in time, can be lost where a backup is what is left. */

@@ -192,6 +192,8 @@ struct cp_outage {
     const struct cp_simulation *simulation;
     struct cp_hold *path; /* what the service that is up last waited for, through others */
     size_t path_count;
+    struct cp_remedy *remedies; /* best first */
+    size_t remedy_count;
     size_t
         last; /* its index in simulation->services; SIZE_MAX: nothing goes down for a known time */
     enum cp_audience audience;

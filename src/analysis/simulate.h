@@ -266,6 +266,7 @@ struct cp_sim_step {
     uint32_t candidate, candidate_count; /* in `candidates` */
     bool is_free;                        /* it occupies nobody */
     bool is_broken;                      /* it never starts: what it comes after is not known */
+    bool is_missed;                      /* one who may do it is away, and can be stood in for */
     uint8_t state;                       /* enum cp_sim_step_state */
     uint32_t stamp;                      /* of its waiting */
     uint32_t wanted;                     /* the holder it waits for; NONE */
@@ -301,9 +302,26 @@ struct cp_sim_event {
     uint8_t kind;
 };
 
+/* What a run takes to be other than the plans say; of fallbacks the problem's links tell. */
+enum cp_sim_change_kind {
+    CP_CHANGE_NONE,
+    CP_CHANGE_UNIT,  /* index: a holder that can do one thing more at a time, or is stood in for */
+    CP_CHANGE_HOURS, /* index: a holder that is always at work */
+    CP_CHANGE_ROLE,  /* index: a plan of which somebody fills the role */
+    CP_CHANGE_TERM   /* index: a supplier that is back by `term` */
+};
+
+struct cp_sim_change {
+    enum cp_sim_change_kind kind;
+    uint32_t index;
+    struct cp_str role;
+    int64_t term;
+};
+
 struct cp_sim_run {
     struct cp_sim_problem *problem;
     const struct cp_loss *loss;
+    struct cp_sim_change change; /* the next run keeps it */
     int64_t at;
     int64_t now;
     bool is_unlimited; /* capacities are not counted */
@@ -424,6 +442,8 @@ const struct cp_fact_scenario *cp_sim_find_scenario(const struct cp_facts *facts
 int64_t cp_sim_back(struct cp_sim_run *run, uint32_t supplier, const struct cp_fact_length *own);
 /* The same by what the plan has agreed with it. */
 int64_t cp_sim_back_for(struct cp_sim_run *run, uint32_t plan, uint32_t supplier);
+/* When the supplier by itself is back, as it says. */
+int64_t cp_sim_term(const struct cp_sim_run *run, uint32_t supplier);
 
 /* ---- simulate_begin.c ------------------------------------------------------------------------ */
 
@@ -462,6 +482,8 @@ void cp_sim_start_steps(struct cp_sim_run *run);
 void cp_sim_free_unit(struct cp_sim_run *run, uint32_t step);
 /* How many the holder can do at a time, at `now`. */
 int64_t cp_sim_capacity(const struct cp_sim_run *run, uint32_t holder, int64_t now);
+/* Whether it is a person who is away, though not with the whole team. */
+bool cp_sim_is_missed(const struct cp_sim_run *run, uint32_t holder);
 /* When work of the holder begun at `start` is done. */
 int64_t cp_sim_work_end(struct cp_sim_run *run, uint32_t holder, int64_t start, int64_t work);
 

@@ -184,8 +184,11 @@ static void find_widest(struct cp_sim_run *run)
 
 /* ---- when it is back ------------------------------------------------------------------------- */
 
-static int64_t term_of(const struct cp_sim_run *run, uint32_t supplier)
+int64_t cp_sim_term(const struct cp_sim_run *run, uint32_t supplier)
 {
+    if (run->change.kind == CP_CHANGE_TERM && run->change.index == supplier) {
+        return run->change.term;
+    }
     const struct cp_supplier *of = &run->problem->portfolio->config.suppliers.items[supplier];
     struct cp_fact_length rto = cp_fact_length_of(&of->commits.rto);
     bool is_stated = of->commits.leaf.state == CP_SET && rto.state != CP_ABSENT;
@@ -215,7 +218,7 @@ static int64_t latest_below(struct cp_sim_run *run, uint32_t supplier)
                 !cp_sim_is_lost(run, place)) {
                 continue;
             }
-            latest = later(latest, term_of(run, below));
+            latest = later(latest, cp_sim_term(run, below));
             if (run->is_supplier_lost[below]) {
                 run->ground_mark[below] = run->ground;
                 cp_sim_numbers_push(&queue, below);
@@ -232,7 +235,7 @@ int64_t cp_sim_back(struct cp_sim_run *run, uint32_t supplier, const struct cp_f
         return later(cp_sim_end(run, *own, 0), latest_below(run, supplier));
     }
     if (run->back[supplier] < 0) {
-        run->back[supplier] = later(term_of(run, supplier), latest_below(run, supplier));
+        run->back[supplier] = later(cp_sim_term(run, supplier), latest_below(run, supplier));
     }
     return run->back[supplier];
 }

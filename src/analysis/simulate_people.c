@@ -36,12 +36,18 @@ static const struct cp_worktime *worktime_of(struct cp_sim_run *run, uint32_t in
     return holder->worktime;
 }
 
-/* The hours of whom are always: texts, and in a way those who are never there. */
+/* Texts, and whoever is taken to be. */
+static bool is_always_open(const struct cp_sim_run *run, uint32_t index)
+{
+    return run->problem->holders.items[index].kind == CP_HOLDER_TEXT ||
+           (run->change.kind == CP_CHANGE_HOURS && run->change.index == index);
+}
+
 static bool next_open(int64_t *out, struct cp_sim_run *run, uint32_t index, int64_t at)
 {
     int64_t open;
     *out = at;
-    if (run->problem->holders.items[index].kind == CP_HOLDER_TEXT) {
+    if (is_always_open(run, index)) {
         return true;
     }
     const struct cp_worktime *worktime = worktime_of(run, index);
@@ -58,7 +64,7 @@ int64_t cp_sim_work_end(struct cp_sim_run *run, uint32_t index, int64_t start, i
     if (work == CP_SIM_NEVER) {
         return CP_SIM_NEVER;
     }
-    if (run->problem->holders.items[index].kind == CP_HOLDER_TEXT) {
+    if (is_always_open(run, index)) {
         return cp_add(&end, start, work) ? end : CP_SIM_NEVER;
     }
     const struct cp_worktime *worktime = worktime_of(run, index);
@@ -87,9 +93,18 @@ static int64_t count_present(const struct cp_sim_run *run, const struct cp_sim_h
     return present;
 }
 
-int64_t cp_sim_capacity(const struct cp_sim_run *run, uint32_t index, int64_t at)
+bool cp_sim_is_missed(const struct cp_sim_run *run, uint32_t index)
 {
-    const struct cp_sim_holder *holder = &run->problem->holders.items[index];
+    const struct cp_sim_problem *problem = run->problem;
+    const struct cp_sim_holder *holder = &problem->holders.items[index];
+    return holder->kind == CP_HOLDER_PERSON && is_away(holder) && holder->until == INT64_MAX &&
+           (holder->team == CP_SIM_NONE ||
+            !is_away(&problem->holders.items[problem->people + holder->team]));
+}
+
+static int64_t capacity_of(const struct cp_sim_run *run, const struct cp_sim_holder *holder,
+                           int64_t at)
+{
     if (is_away(holder)) {
         return 0;
     }
@@ -101,6 +116,12 @@ int64_t cp_sim_capacity(const struct cp_sim_run *run, uint32_t index, int64_t at
     }
     int64_t present = count_present(run, holder, at);
     return holder->stated > 0 && holder->stated < present ? holder->stated : present;
+}
+
+int64_t cp_sim_capacity(const struct cp_sim_run *run, uint32_t index, int64_t at)
+{
+    bool has_more = run->change.kind == CP_CHANGE_UNIT && run->change.index == index;
+    return capacity_of(run, &run->problem->holders.items[index], at) + has_more;
 }
 
 /* ---- candidates ------------------------------------------------------------------------------ */
@@ -146,6 +167,7 @@ static uint32_t declared_holder(const struct cp_sim_problem *problem, struct cp_
 static void add_candidate(struct cp_sim_run *run, uint32_t step, uint32_t holder)
 {
     struct cp_sim_step *of = &run->steps.items[step];
+    of->is_missed |= holder != CP_SIM_NONE && cp_sim_is_missed(run, holder);
     if (holder == CP_SIM_NONE || cp_sim_capacity(run, holder, run->now) == 0) {
         return;
     }
@@ -225,6 +247,11 @@ void cp_sim_find_candidates(struct cp_sim_run *run, uint32_t step, struct cp_str
     } else if (state == CP_ABSENT && runbook->owner_state == CP_SET) {
         of->role = cp_fact_str(facts, runbook->owner);
         add_named(run, step, of->role, true);
+    }
+    if (run->change.kind == CP_CHANGE_ROLE && run->change.index == of->service &&
+        of->role.len > 0 && of->candidate_count == 0 &&
+        cp_str_is_equal(run->change.role, of->role)) {
+        add_candidate(run, step, text_holder(run, CP_STR("\n")));
     }
 }
 

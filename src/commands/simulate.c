@@ -366,7 +366,7 @@ static void hidden_release(struct hidden *hidden)
 static void simulate_loss(struct simulating *in, const struct cp_network *network,
                           const struct clocks *clocks, const struct cp_almanac *almanac)
 {
-    enum { LONGEST_PATH = 60 };
+    enum { LONGEST_PATH = 60, MOST_REMEDIES = 5 };
     const struct cp_loss loss = {.lost = in->lost.items,
                                  .lost_count = in->lost.count,
                                  .absent = in->absent.items,
@@ -391,6 +391,8 @@ static void simulate_loss(struct simulating *in, const struct cp_network *networ
             cp_simulation_trace(&path, &in->arena, network, &simulation, outage.last, LONGEST_PATH);
     }
     outage.path = path;
+    outage.remedy_count =
+        cp_simulate_remedies(&outage.remedies, &in->arena, network, &loss, MOST_REMEDIES);
     struct hidden hidden;
     hidden_init(&hidden, in, network);
     cp_outage_hide(&outage, &simulation, &hidden.reserved, &hidden.secrets, &in->arena);

@@ -391,6 +391,54 @@ void simulation_put_bound(struct cp_buf *out, const struct cp_outage *outage)
     }
 }
 
+/* What is said before, between and behind the name and the service. */
+static const struct {
+    const char *before, *behind, *end;
+} changes[] = {
+    [CP_REMEDY_CAPACITY] = {"one thing more at a time in team '", "'", ""},
+    [CP_REMEDY_DEPUTY] = {"a second person with the hours of '", "', for the same work", ""},
+    [CP_REMEDY_ROLE] = {"somebody always there for role '", "' of '", "'"},
+    [CP_REMEDY_HOURS] = {"work round the clock by '", "', or by somebody else then", ""},
+    [CP_REMEDY_FALLBACK] = {"a lasting fallback for '", "' in '", "'"},
+    [CP_REMEDY_COMMITMENT] = {"a commitment of '", "' to be back within ", ""},
+};
+
+static void put_change(struct cp_buf *out, const struct cp_remedy *remedy)
+{
+    cp_buf_puts(out, changes[remedy->kind].before);
+    cp_buf_put(out, remedy->name);
+    cp_buf_puts(out, changes[remedy->kind].behind);
+    cp_buf_put(out, remedy->service);
+    cp_buf_puts(out, changes[remedy->kind].end);
+    if (remedy->kind == CP_REMEDY_COMMITMENT) {
+        simulation_put_length(out, remedy->within);
+        cp_buf_puts(out, ", the first RTO of those that wait");
+    }
+}
+
+void simulation_put_remedy(struct cp_buf *out, const struct cp_remedy *remedy)
+{
+    const char *gap = ": ";
+    put_change(out, remedy);
+    if (remedy->saved > 0) {
+        cp_buf_puts(out, gap);
+        put_count(out, remedy->services, "service well again ", "services well again ");
+        simulation_put_length(out, remedy->saved);
+        cp_buf_puts(out, remedy->services == 1 ? " sooner" : " sooner in all");
+        gap = ", ";
+    }
+    if (remedy->made_known > 0) {
+        cp_buf_puts(out, gap);
+        put_count(out, (size_t)remedy->made_known, "service more known to be well again",
+                  "services more known to be well again");
+        gap = ", ";
+    }
+    if (remedy->breaches > 0) {
+        cp_buf_puts(out, gap);
+        put_count(out, (size_t)remedy->breaches, "promise more kept", "promises more kept");
+    }
+}
+
 struct cp_str simulation_last(const struct cp_outage *outage)
 {
     size_t plan = outage->simulation->services.items[outage->last].plan;

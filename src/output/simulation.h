@@ -44,6 +44,10 @@ size_t simulation_unknowns(struct cp_str **out, struct cp_arena *arena,
                            const struct cp_outage *outage);
 /* The sentence of what a better order of work could save at most. */
 void simulation_put_bound(struct cp_buf *out, const struct cp_outage *outage);
+/* "one more at a time in team 'ops': 4 services well again 3h sooner in all". */
+void simulation_put_remedy(struct cp_buf *out, const struct cp_remedy *remedy);
+/* The heading of all of them. */
+#define SIMULATION_REMEDIES "What would help most, each alone"
 /* "RTO". */
 const char *simulation_promise(enum cp_promise promise);
 /* Whether its loss changes anything; tables leave out what changes nothing. */

@@ -220,6 +220,14 @@ static void hide_thing(struct hiding *hiding, struct cp_thing *thing)
     }
 }
 
+/* A change touches several plans: what one of them withholds, it does not name. */
+static void hide_remedy(struct hiding *hiding, struct cp_remedy *remedy)
+{
+    const struct cp_str anywhere = {0};
+    hide(hiding, &remedy->name, anywhere);
+    remedy->service = cp_secrets_mask_own(hiding->secrets, remedy->service, hiding->arena);
+}
+
 static void hide_assumptions(struct hiding *hiding, struct cp_simulation *simulation)
 {
     size_t kept = 0;
@@ -258,6 +266,9 @@ void cp_outage_hide(struct cp_outage *outage, struct cp_simulation *simulation,
     }
     for (size_t i = 0; i < simulation->lost.count; i++) {
         hide_thing(&hiding, &simulation->lost.items[i]);
+    }
+    for (size_t i = 0; i < outage->remedy_count; i++) {
+        hide_remedy(&hiding, &outage->remedies[i]);
     }
     hide_assumptions(&hiding, simulation);
     outage->withheld = hiding.seen.count + hiding.sentences;

@@ -157,6 +157,27 @@ static void put_result(struct cp_json *json, const struct cp_outage *outage)
     put_time(json, "lower_bound", simulation->lower_bound);
 }
 
+static void put_remedies(struct cp_json *json, const struct cp_outage *outage)
+{
+    cp_json_array(json, "remedies");
+    for (size_t i = 0; i < outage->remedy_count; i++) {
+        const struct cp_remedy *remedy = &outage->remedies[i];
+        cp_json_object(json, NULL);
+        cp_json_string(json, "kind", cp_str_of(cp_remedy_name(remedy->kind)));
+        cp_json_string(json, "name", remedy->name);
+        put_text(json, "service", remedy->service);
+        if (remedy->kind == CP_REMEDY_COMMITMENT) {
+            cp_json_number(json, "within", remedy->within);
+        }
+        cp_json_number(json, "saved", remedy->saved);
+        cp_json_number(json, "services", (int64_t)remedy->services);
+        cp_json_number(json, "made_known", remedy->made_known);
+        cp_json_number(json, "breaches_avoided", remedy->breaches);
+        cp_json_end_object(json);
+    }
+    cp_json_end_array(json);
+}
+
 void simulation_write_json(struct cp_buf *out, const struct cp_outage *outage,
                            const struct cp_output_options *options)
 {
@@ -169,6 +190,7 @@ void simulation_write_json(struct cp_buf *out, const struct cp_outage *outage,
     cp_json_string(&json, "audience", cp_str_of(cp_audience_name(outage->audience)));
     cp_json_number(&json, "withheld", (int64_t)outage->withheld);
     put_result(&json, outage);
+    put_remedies(&json, outage);
     cp_json_end_object(&json);
     cp_buf_putc(out, '\n');
 }

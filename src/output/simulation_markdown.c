@@ -114,6 +114,26 @@ static void put_tables(struct cp_document *document, const struct cp_outage *out
     put_path(document, outage);
 }
 
+static void put_remedies(struct cp_document *document, const struct cp_outage *outage)
+{
+    struct cp_buf text;
+    if (outage->remedy_count == 0) {
+        return;
+    }
+    cp_buf_init(&text);
+    cp_document_heading(document, 3, (struct cp_str){0}, CP_STR(SIMULATION_REMEDIES));
+    cp_document_begin(document, CP_BLOCK_BULLETS);
+    for (size_t i = 0; i < outage->remedy_count; i++) {
+        cp_buf_clear(&text);
+        simulation_put_remedy(&text, &outage->remedies[i]);
+        cp_document_begin(document, CP_BLOCK_ITEM);
+        cp_document_text(document, cp_buf_str(&text));
+        cp_document_end(document);
+    }
+    cp_document_end(document);
+    cp_buf_release(&text);
+}
+
 static void put_withheld(struct cp_document *document, size_t withheld)
 {
     struct cp_buf text;
@@ -155,6 +175,7 @@ void simulation_write_markdown(struct cp_buf *out, const struct cp_outage *outag
     if (text.len > 0) {
         put_paragraph(document, &text);
     }
+    put_remedies(document, outage);
     put_items(document, "Assumptions", outage->simulation->assumptions.items,
               outage->simulation->assumptions.count);
     put_withheld(document, outage->withheld);

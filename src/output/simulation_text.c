@@ -44,7 +44,7 @@ static void put_table(struct cp_buf *out, const char *heading, struct cp_table *
 static void put_items(struct cp_buf *out, const char *heading, const struct cp_str *items,
                       size_t count)
 {
-    if (count > 0) {
+    if (count > 0 && heading) {
         cp_buf_printf(out, "\n%s\n", heading);
     }
     for (size_t i = 0; i < count; i++) {
@@ -92,6 +92,19 @@ static void put_tables(struct cp_buf *out, const struct cp_outage *outage)
     put_path(out, outage);
 }
 
+static void put_remedies(struct cp_buf *out, const struct cp_outage *outage)
+{
+    struct cp_buf text;
+    cp_buf_init(&text);
+    for (size_t i = 0; i < outage->remedy_count; i++) {
+        simulation_put_remedy(&text, &outage->remedies[i]);
+        struct cp_str sentence = cp_buf_str(&text);
+        put_items(out, i == 0 ? SIMULATION_REMEDIES : NULL, &sentence, 1);
+        cp_buf_clear(&text);
+    }
+    cp_buf_release(&text);
+}
+
 static void put_withheld(struct cp_buf *out, size_t withheld)
 {
     if (withheld > 0) {
@@ -121,6 +134,7 @@ void simulation_write_text(struct cp_buf *out, const struct cp_outage *outage,
         cp_buf_putc(out, '\n');
         put_said(out, &text);
     }
+    put_remedies(out, outage);
     put_items(out, "Assumptions", outage->simulation->assumptions.items,
               outage->simulation->assumptions.count);
     put_withheld(out, outage->withheld);

@@ -21,6 +21,7 @@ struct outage_case {
     struct cp_network network;
     struct cp_zone zone;
     struct cp_simulation simulation;
+    struct cp_remedy remedy;
     struct cp_service_outcome services[PLANS];
     struct cp_outage_span spans[PLANS][2];
     struct cp_breach breaches[PLANS];
@@ -291,6 +292,57 @@ START_TEST(every_delay_has_words)
 }
 END_TEST
 
+START_TEST(what_would_help_is_said)
+{
+    static const struct {
+        struct cp_remedy remedy;
+        const char *said;
+    } rows[] = {
+        {{.kind = CP_REMEDY_CAPACITY,
+          .name = CP_STR("ops"),
+          .saved = 180 * MINUTE,
+          .services = 4,
+          .breaches = 2},
+         "- one thing more at a time in team 'ops': 4 services well again 3h sooner in\n"
+         "  all, 2 promises more kept\n"},
+        {{.kind = CP_REMEDY_DEPUTY, .name = CP_STR("ada"), .saved = MINUTE, .services = 1},
+         "- a second person with the hours of 'ada', for the same work: 1 service well\n"
+         "  again 1m sooner\n"},
+        {{.kind = CP_REMEDY_ROLE,
+          .name = CP_STR("dba"),
+          .service = CP_STR("a"),
+          .made_known = 1,
+          .breaches = 1},
+         "- somebody always there for role 'dba' of 'a': 1 service more known to be well\n"
+         "  again, 1 promise more kept\n"},
+        {{.kind = CP_REMEDY_HOURS, .name = CP_STR("ada"), .breaches = 1},
+         "- work round the clock by 'ada', or by somebody else then: 1 promise more kept\n"},
+        {{.kind = CP_REMEDY_FALLBACK, .name = CP_STR("b"), .service = CP_STR("a"), .breaches = 1},
+         "- a lasting fallback for 'b' in 'a': 1 promise more kept\n"},
+        {{.kind = CP_REMEDY_COMMITMENT,
+          .name = CP_STR("cloud"),
+          .within = 120 * MINUTE,
+          .made_known = 2},
+         "- a commitment of 'cloud' to be back within 2h, the first RTO of those that wait: 2\n"
+         "  services more known to be well again\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct outage_case it;
+        struct cp_buf out;
+        struct cp_remedy remedy = rows[i].remedy;
+        case_by_hand(&it);
+        it.outage.remedies = &remedy;
+        it.outage.remedy_count = 1;
+        cp_buf_init(&out);
+        write(&out, &it, "text", 0);
+        ck_assert_ptr_nonnull(strstr(out.at, "\nWhat would help most, each alone\n"));
+        ck_assert_msg(strstr(out.at, rows[i].said) != NULL, "row %zu\n%s", i, out.at);
+        cp_buf_release(&out);
+        case_release(&it);
+    }
+}
+END_TEST
+
 /* ---- withheld names -------------------------------------------------------------------------- */
 
 START_TEST(names_are_withheld)
@@ -305,6 +357,7 @@ START_TEST(names_are_withheld)
     struct cp_runbook runbooks[1] = {{.leaf = {.state = CP_SET}}};
     struct cp_role roles[1] = {{.leaf = {.state = CP_SET, .audience = CP_RESTRICTED}}};
     struct cp_plan plan = {0};
+    struct cp_remedy remedy = {.kind = CP_REMEDY_DEPUTY, .name = CP_STR("ada"), .saved = MINUTE};
     LIST(runbooks[0].steps, steps, 1);
     LIST(plan.disaster_recovery.runbooks, runbooks, 1);
     LIST(roles[0].holders, holders, 1);
@@ -315,7 +368,10 @@ START_TEST(names_are_withheld)
     cp_secrets_init(&secrets);
     cp_reserved_init(&reserved, CP_INTERNAL);
     cp_reserved_add(&reserved, &plan, CP_STR("a"));
+    it.outage.remedies = &remedy;
+    it.outage.remedy_count = 1;
     cp_outage_hide(&it.outage, &it.simulation, &reserved, &secrets, &it.arena);
+    ck_assert(cp_str_is(remedy.name, "(withheld)"));
     cp_buf_init(&out);
     write(&out, &it, "json", 0);
     ck_assert_ptr_null(strstr(out.at, "fence"));
@@ -424,6 +480,13 @@ static void attack(struct outage_case *out, struct chance *chance)
     out->outage.path = out->stretches[0];
     out->outage.path_count = 1;
     out->outage.last = 0;
+    out->remedy = (struct cp_remedy){.kind = CP_REMEDY_FALLBACK,
+                                     .name = any_text(out, chance),
+                                     .service = any_text(out, chance),
+                                     .saved = MINUTE,
+                                     .services = 1};
+    out->outage.remedies = &out->remedy;
+    out->outage.remedy_count = 1;
 }
 
 /* No line is a command; those of the timeline fit. */
@@ -499,6 +562,7 @@ Suite *cp_suite_output_simulation(void)
     tcase_add_test(tcase, json_says_it_to_programs);
     tcase_add_test(tcase, nothing_happened);
     tcase_add_test(tcase, every_delay_has_words);
+    tcase_add_test(tcase, what_would_help_is_said);
     tcase_add_test(tcase, names_are_withheld);
     tcase_add_test(tcase, no_text_of_a_plan_gets_out_raw);
     suite_add_tcase(suite, tcase);
