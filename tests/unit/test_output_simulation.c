@@ -323,8 +323,8 @@ START_TEST(what_would_help_is_said)
           .name = CP_STR("cloud"),
           .within = 120 * MINUTE,
           .made_known = 2},
-         "- a commitment of 'cloud' to be back within 2h, the first RTO of those that wait: 2\n"
-         "  services more known to be well again\n"},
+         "- a commitment of 'cloud' to be back within 2h, the first RTO of those that\n"
+         "  wait: 2 services more known to be well again\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct outage_case it;
