@@ -376,7 +376,10 @@ static void simulate_loss(struct simulating *in, const struct cp_network *networ
                                  .at = cp_time_instant(in->at, &clocks->zone),
                                  .is_at_assumed = in->is_at_assumed};
     struct cp_simulation simulation;
+    struct hidden hidden;
     struct cp_hold *path = NULL;
+    /* Before there is an answer: reading the plans once more takes room that it takes then. */
+    hidden_init(&hidden, in, network);
     cp_simulate(&simulation, &in->arena, network, &loss);
     add_assumption(&simulation, clocks->assumption, &in->arena);
     add_assumption(&simulation, assumed_time(in), &in->arena);
@@ -393,8 +396,6 @@ static void simulate_loss(struct simulating *in, const struct cp_network *networ
     outage.path = path;
     outage.remedy_count =
         cp_simulate_remedies(&outage.remedies, &in->arena, network, &loss, MOST_REMEDIES);
-    struct hidden hidden;
-    hidden_init(&hidden, in, network);
     cp_outage_hide(&outage, &simulation, &hidden.reserved, &hidden.secrets, &in->arena);
     const struct cp_output_options how = run_output_options(in->arguments);
     in->format->write(&in->out, &outage, &how);
@@ -415,10 +416,10 @@ static void simulate_each(struct simulating *in, const struct cp_network *networ
                                  .assumptions = assumptions + !is_first,
                                  .assumption_count =
                                      (is_first ? 1U : 0U) + (clocks->assumption.len > 0 ? 1U : 0U)};
-    ranking.count = cp_simulate_each(&things, &in->arena, network, almanac, ranking.at);
-    ranking.things = things;
     struct hidden hidden;
     hidden_init(&hidden, in, network);
+    ranking.count = cp_simulate_each(&things, &in->arena, network, almanac, ranking.at);
+    ranking.things = things;
     cp_ranking_hide(&ranking, things, &hidden.reserved, &hidden.secrets, &in->arena);
     const struct cp_output_options how = run_output_options(in->arguments);
     in->format->write_ranking(&in->out, &ranking, &how);
