@@ -146,7 +146,7 @@ static const struct unit *find_same_name(const struct cp_engine *engine, const s
 {
     for (size_t i = 0; i < engine->formers.count; i++) {
         const struct former *former = engine->formers.items[i];
-        if (former->is_gone && !is_another_now(engine, former) &&
+        if (former->unit && former->is_gone && !is_another_now(engine, former) &&
             cp_str_is_equal(former->unit->stem, unit->stem)) {
             return former->unit;
         }

@@ -53,7 +53,7 @@ static void make_roles(struct making *making, struct plan *plan)
     static const char *const ids[] = {"lead", "fix", "check"};
     struct chance *chance = &making->chance;
     plan->role_count = pick(chance, MOST_ROLES + 1);
-    for (int i = 0; i < plan->role_count; i++) {
+    for (size_t i = 0; i < (size_t)plan->role_count && i < sizeof ids / sizeof ids[0]; i++) {
         struct role *role = &plan->roles[i];
         role->id = name_of(ids[i]);
         for (int j = maybe(chance, 3) ? 0 : between(chance, 1, 2); j > 0; j--) {
@@ -96,10 +96,11 @@ static void make_places(struct making *making, struct plan *plan)
 static void make_stores(struct making *making, struct plan *plan)
 {
     struct chance *chance = &making->chance;
+    const struct name owner = plan->id;
     plan->store_count = pick(chance, 3);
     for (int i = 0; i < plan->store_count; i++) {
         struct store *store = &plan->stores[i];
-        snprintf(store->id.text, sizeof(store->id.text), "d%d%.4s", i, plan->id.text);
+        snprintf(store->id.text, sizeof(store->id.text), "d%d%.4s", i, owner.text);
         if (maybe(chance, 10)) {
             store->id = name_of(i == 0 ? "shared" : "spread");
         }
@@ -131,7 +132,7 @@ static void make_backups(struct making *making, struct plan *plan)
             struct name place = make_place(making);
             if (place_depth(&place) == 0 || maybe(chance, 50)) {
                 copy->provider = name_of(place.text);
-                *strchr(strcat(copy->provider.text, "."), '.') = '\0';
+                copy->provider.text[strcspn(copy->provider.text, ".")] = '\0';
             }
             if (place_depth(&place) == 1) {
                 copy->region = place;

@@ -261,7 +261,7 @@ static bool is_free(const struct reckoning *r, int holder)
 /* When the holder has a unit free as things stand: so many of the running must have ended. */
 static int free_at(struct reckoning *r, int holder)
 {
-    int ends[MOST_WORK];
+    int ends[MOST_WORK] = {0};
     int count = 0;
     for (int i = 0; i < r->job_count; i++) {
         const struct job *job = &r->jobs[i];

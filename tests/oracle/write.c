@@ -14,7 +14,9 @@ static void write_value(FILE *out, struct length length)
               "since: 2026-01-01}}",
               out);
     } else {
-        fprintf(out, "%d%s", length.amount, units[length.kind]);
+        size_t kind = (size_t)length.kind;
+        fprintf(out, "%d%s", length.amount,
+                kind < sizeof units / sizeof units[0] ? units[kind] : "");
     }
 }
 
