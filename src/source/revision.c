@@ -139,6 +139,19 @@ static enum cp_commit_outcome peel(struct cp_commit *out, struct search *search,
     return CP_COMMIT_NONE;
 }
 
+/* A name alone is looked up without libgit2's parser, which forgets the reference where the object
+ * that it names cannot be read. */
+static int find_object(git_object **out, git_repository *git, const char *expression)
+{
+    git_reference *name = NULL;
+    if (git_reference_dwim(&name, git, expression) != 0) {
+        return git_revparse_single(out, git, expression);
+    }
+    int code = git_object_lookup(out, git, git_reference_target(name), GIT_OBJECT_ANY);
+    git_reference_free(name);
+    return code;
+}
+
 enum cp_commit_outcome cp_repository_find_commit(struct cp_commit *out,
                                                  struct cp_repository *repository,
                                                  const char *expression, struct cp_error *error)
@@ -147,7 +160,7 @@ enum cp_commit_outcome cp_repository_find_commit(struct cp_commit *out,
     git_object *object = NULL;
     enum cp_commit_outcome outcome = CP_COMMIT_NONE;
     if (search_begin(&search, repository, error)) {
-        int code = git_revparse_single(&object, search.handle->git, expression);
+        int code = find_object(&object, search.handle->git, expression);
         outcome = code == 0 ? peel(out, &search, expression, object)
                             : say_unresolved(&search, expression, code);
     }
