@@ -46,8 +46,6 @@ size_t simulation_unknowns(struct cp_str **out, struct cp_arena *arena,
 void simulation_put_bound(struct cp_buf *out, const struct cp_outage *outage);
 /* "one more at a time in team 'ops': 4 services well again 3h sooner in all". */
 void simulation_put_remedy(struct cp_buf *out, const struct cp_remedy *remedy);
-/* The heading of all of them. */
-#define SIMULATION_REMEDIES "What would help most, each alone"
 /* "RTO". */
 const char *simulation_promise(enum cp_promise promise);
 /* Whether its loss changes anything; tables leave out what changes nothing. */
@@ -65,6 +63,21 @@ void simulation_tabulate_breaches(struct cp_table *out, const struct cp_outage *
 void simulation_tabulate_steps(struct cp_table *out, const struct cp_outage *outage);
 void simulation_tabulate_path(struct cp_table *out, const struct cp_outage *outage);
 void simulation_tabulate_ranking(struct cp_table *out, const struct cp_ranking *ranking);
+
+/* ---- parts ----------------------------------------------------------------------------------- */
+
+/* How a format writes what an answer consists of. Headings, items and sentences are raw; what is
+ * empty is not told. */
+struct simulation_parts {
+    void (*sentence)(void *context, struct cp_str sentence);
+    void (*table)(void *context, struct cp_str heading, const struct cp_table *table);
+    void (*items)(void *context, struct cp_str heading, const struct cp_str *items, size_t count);
+    void *context;
+};
+
+/* All that stands behind the timeline, and behind the opening of a ranking. */
+void simulation_tell(const struct simulation_parts *parts, const struct cp_outage *outage);
+void ranking_tell(const struct simulation_parts *parts, const struct cp_ranking *ranking);
 
 /* ---- the timeline ---------------------------------------------------------------------------- */
 

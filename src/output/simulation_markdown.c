@@ -9,15 +9,6 @@
 
 enum { WIDTH = 78 };
 
-/* Adds what is in `text` as a paragraph, and empties it. */
-static void put_paragraph(struct cp_document *document, struct cp_buf *text)
-{
-    cp_document_begin(document, CP_BLOCK_PARAGRAPH);
-    cp_document_text(document, cp_buf_str(text));
-    cp_document_end(document);
-    cp_buf_clear(text);
-}
-
 /* "up again" -> "Up again". */
 static const char *title_of(struct cp_arena *arena, const char *name)
 {
@@ -45,28 +36,27 @@ static void put_cells(struct cp_document *document, const struct cp_table *table
     cp_buf_release(&cell);
 }
 
-static void put_table(struct cp_document *document, struct cp_str heading, struct cp_table *table)
+static void put_table(void *context, struct cp_str heading, const struct cp_table *table)
 {
+    struct cp_document *document = context;
+    struct cp_arena arena;
     const char *titles[CP_TABLE_COLUMNS];
-    if (table->row_count > 0) {
-        for (size_t i = 0; i < table->column_count; i++) {
-            titles[i] = title_of(&table->arena, table->columns[i].name);
-        }
-        cp_document_heading(document, 3, (struct cp_str){0}, heading);
-        cp_document_begin_table(document, titles, table->column_count);
-        put_cells(document, table);
-        cp_document_end_table(document);
+    cp_arena_init(&arena);
+    for (size_t i = 0; i < table->column_count; i++) {
+        titles[i] = title_of(&arena, table->columns[i].name);
     }
-    cp_table_release(table);
+    cp_document_heading(document, 3, (struct cp_str){0}, heading);
+    cp_document_begin_table(document, titles, table->column_count);
+    put_cells(document, table);
+    cp_document_end_table(document);
+    cp_arena_release(&arena);
 }
 
-static void put_items(struct cp_document *document, const char *heading, const struct cp_str *items,
+static void put_items(void *context, struct cp_str heading, const struct cp_str *items,
                       size_t count)
 {
-    if (count == 0) {
-        return;
-    }
-    cp_document_heading(document, 3, (struct cp_str){0}, cp_str_of(heading));
+    struct cp_document *document = context;
+    cp_document_heading(document, 3, (struct cp_str){0}, heading);
     cp_document_begin(document, CP_BLOCK_BULLETS);
     for (size_t i = 0; i < count; i++) {
         cp_document_begin(document, CP_BLOCK_ITEM);
@@ -76,62 +66,25 @@ static void put_items(struct cp_document *document, const char *heading, const s
     cp_document_end(document);
 }
 
-static void put_path(struct cp_document *document, const struct cp_outage *outage)
+static void put_sentence(void *context, struct cp_str sentence)
 {
-    struct cp_table table;
-    struct cp_buf heading;
-    if (outage->path_count == 0) {
-        return;
-    }
-    cp_buf_init(&heading);
-    cp_buf_puts(&heading, "Critical path, up to ");
-    cp_buf_put(&heading, simulation_last(outage));
-    simulation_tabulate_path(&table, outage);
-    put_table(document, cp_buf_str(&heading), &table);
-    cp_buf_release(&heading);
-}
-
-static void put_unknowns(struct cp_document *document, const struct cp_outage *outage)
-{
-    struct cp_arena arena;
-    struct cp_str *unknowns;
-    cp_arena_init(&arena);
-    size_t count = simulation_unknowns(&unknowns, &arena, outage);
-    put_items(document, "Not known", unknowns, count);
-    cp_arena_release(&arena);
-}
-
-static void put_tables(struct cp_document *document, const struct cp_outage *outage)
-{
-    struct cp_table table;
-    simulation_tabulate_services(&table, outage);
-    put_table(document, CP_STR("Services"), &table);
-    simulation_tabulate_breaches(&table, outage);
-    put_table(document, CP_STR("Broken promises"), &table);
-    put_unknowns(document, outage);
-    simulation_tabulate_steps(&table, outage);
-    put_table(document, CP_STR("Order of recovery"), &table);
-    put_path(document, outage);
-}
-
-static void put_remedies(struct cp_document *document, const struct cp_outage *outage)
-{
-    struct cp_buf text;
-    if (outage->remedy_count == 0) {
-        return;
-    }
-    cp_buf_init(&text);
-    cp_document_heading(document, 3, (struct cp_str){0}, CP_STR(SIMULATION_REMEDIES));
-    cp_document_begin(document, CP_BLOCK_BULLETS);
-    for (size_t i = 0; i < outage->remedy_count; i++) {
-        cp_buf_clear(&text);
-        simulation_put_remedy(&text, &outage->remedies[i]);
-        cp_document_begin(document, CP_BLOCK_ITEM);
-        cp_document_text(document, cp_buf_str(&text));
-        cp_document_end(document);
-    }
+    struct cp_document *document = context;
+    cp_document_begin(document, CP_BLOCK_PARAGRAPH);
+    cp_document_text(document, sentence);
     cp_document_end(document);
-    cp_buf_release(&text);
+}
+
+/* Adds what is in `text` as a paragraph, and empties it. */
+static void put_paragraph(struct cp_document *document, struct cp_buf *text)
+{
+    put_sentence(document, cp_buf_str(text));
+    cp_buf_clear(text);
+}
+
+static struct simulation_parts parts_of(struct cp_document *document)
+{
+    return (struct simulation_parts){
+        .sentence = put_sentence, .table = put_table, .items = put_items, .context = document};
 }
 
 static void put_withheld(struct cp_document *document, size_t withheld)
@@ -170,14 +123,8 @@ void simulation_write_markdown(struct cp_buf *out, const struct cp_outage *outag
     (void)options;
     cp_buf_init(&text);
     put_opening(document, outage, &text);
-    put_tables(document, outage);
-    simulation_put_bound(&text, outage);
-    if (text.len > 0) {
-        put_paragraph(document, &text);
-    }
-    put_remedies(document, outage);
-    put_items(document, "Assumptions", outage->simulation->assumptions.items,
-              outage->simulation->assumptions.count);
+    const struct simulation_parts parts = parts_of(document);
+    simulation_tell(&parts, outage);
     put_withheld(document, outage->withheld);
     cp_document_write_markdown(out, document);
     cp_document_free(document);
@@ -189,15 +136,13 @@ void ranking_write_markdown(struct cp_buf *out, const struct cp_ranking *ranking
 {
     struct cp_document *document = cp_document_new();
     struct cp_buf text;
-    struct cp_table table;
     (void)options;
     cp_buf_init(&text);
     cp_document_heading(document, 2, (struct cp_str){0}, CP_STR("Single points of failure"));
     ranking_put_opening(&text, ranking);
     put_paragraph(document, &text);
-    simulation_tabulate_ranking(&table, ranking);
-    put_table(document, CP_STR("Worst first"), &table);
-    put_items(document, "Assumptions", ranking->assumptions, ranking->assumption_count);
+    const struct simulation_parts parts = parts_of(document);
+    ranking_tell(&parts, ranking);
     put_withheld(document, ranking->withheld);
     cp_document_write_markdown(out, document);
     cp_document_free(document);

@@ -32,21 +32,25 @@ static void put_said(struct cp_buf *out, struct cp_buf *text)
     cp_buf_clear(text);
 }
 
-static void put_table(struct cp_buf *out, const char *heading, struct cp_table *table)
+static void put_heading(struct cp_buf *out, struct cp_str heading)
 {
-    if (table->row_count > 0) {
-        cp_buf_printf(out, "\n%s\n", heading);
-        table_put(out, table, &(struct cp_output_options){.width = 0});
-    }
-    cp_table_release(table);
+    cp_buf_putc(out, '\n');
+    cp_printable(out, heading);
+    cp_buf_putc(out, '\n');
 }
 
-static void put_items(struct cp_buf *out, const char *heading, const struct cp_str *items,
+static void put_table(void *context, struct cp_str heading, const struct cp_table *table)
+{
+    struct cp_buf *out = context;
+    put_heading(out, heading);
+    table_put(out, table, &(struct cp_output_options){.width = 0});
+}
+
+static void put_items(void *context, struct cp_str heading, const struct cp_str *items,
                       size_t count)
 {
-    if (count > 0 && heading) {
-        cp_buf_printf(out, "\n%s\n", heading);
-    }
+    struct cp_buf *out = context;
+    put_heading(out, heading);
     for (size_t i = 0; i < count; i++) {
         cp_buf_puts(out, "- ");
         put_sentence(out, items[i], MARGIN);
@@ -54,55 +58,17 @@ static void put_items(struct cp_buf *out, const char *heading, const struct cp_s
     }
 }
 
-static void put_path(struct cp_buf *out, const struct cp_outage *outage)
+static void put_remark(void *context, struct cp_str sentence)
 {
-    struct cp_table table;
-    struct cp_buf heading;
-    if (outage->path_count == 0) {
-        return;
-    }
-    cp_buf_init(&heading);
-    cp_buf_puts(&heading, "Critical path, up to ");
-    cp_printable(&heading, simulation_last(outage));
-    simulation_tabulate_path(&table, outage);
-    put_table(out, heading.at, &table);
-    cp_buf_release(&heading);
+    struct cp_buf *out = context;
+    cp_buf_putc(out, '\n');
+    put_sentence(out, sentence, 0);
 }
 
-static void put_unknowns(struct cp_buf *out, const struct cp_outage *outage)
+static struct simulation_parts parts_of(struct cp_buf *out)
 {
-    struct cp_arena arena;
-    struct cp_str *unknowns;
-    cp_arena_init(&arena);
-    size_t count = simulation_unknowns(&unknowns, &arena, outage);
-    put_items(out, "Not known", unknowns, count);
-    cp_arena_release(&arena);
-}
-
-static void put_tables(struct cp_buf *out, const struct cp_outage *outage)
-{
-    struct cp_table table;
-    simulation_tabulate_services(&table, outage);
-    put_table(out, "Services", &table);
-    simulation_tabulate_breaches(&table, outage);
-    put_table(out, "Broken promises", &table);
-    put_unknowns(out, outage);
-    simulation_tabulate_steps(&table, outage);
-    put_table(out, "Order of recovery", &table);
-    put_path(out, outage);
-}
-
-static void put_remedies(struct cp_buf *out, const struct cp_outage *outage)
-{
-    struct cp_buf text;
-    cp_buf_init(&text);
-    for (size_t i = 0; i < outage->remedy_count; i++) {
-        simulation_put_remedy(&text, &outage->remedies[i]);
-        struct cp_str sentence = cp_buf_str(&text);
-        put_items(out, i == 0 ? SIMULATION_REMEDIES : NULL, &sentence, 1);
-        cp_buf_clear(&text);
-    }
-    cp_buf_release(&text);
+    return (struct simulation_parts){
+        .sentence = put_remark, .table = put_table, .items = put_items, .context = out};
 }
 
 static void put_withheld(struct cp_buf *out, size_t withheld)
@@ -128,15 +94,8 @@ void simulation_write_text(struct cp_buf *out, const struct cp_outage *outage,
     cp_buf_put(out, text.len > 1 ? cp_buf_str(&text) : (struct cp_str){0});
     cp_buf_pass(out);
     cp_buf_clear(&text);
-    put_tables(out, outage);
-    simulation_put_bound(&text, outage);
-    if (text.len > 0) {
-        cp_buf_putc(out, '\n');
-        put_said(out, &text);
-    }
-    put_remedies(out, outage);
-    put_items(out, "Assumptions", outage->simulation->assumptions.items,
-              outage->simulation->assumptions.count);
+    const struct simulation_parts parts = parts_of(out);
+    simulation_tell(&parts, outage);
     put_withheld(out, outage->withheld);
     cp_buf_release(&text);
 }
@@ -145,14 +104,12 @@ void ranking_write_text(struct cp_buf *out, const struct cp_ranking *ranking,
                         const struct cp_output_options *options)
 {
     struct cp_buf text;
-    struct cp_table table;
     (void)options;
     cp_buf_init(&text);
     ranking_put_opening(&text, ranking);
     put_said(out, &text);
-    simulation_tabulate_ranking(&table, ranking);
-    put_table(out, "Worst first", &table);
-    put_items(out, "Assumptions", ranking->assumptions, ranking->assumption_count);
+    const struct simulation_parts parts = parts_of(out);
+    ranking_tell(&parts, ranking);
     put_withheld(out, ranking->withheld);
     cp_buf_release(&text);
 }
