@@ -35,7 +35,7 @@ static bool add_view(void *context, const struct cp_view *view)
 {
     struct collecting *in = context;
     if (!view->is_parsed) {
-        say("%s holds no plan that can be read; contplan validate says why", quoted(view->path));
+        say_unreadable(view->path);
         in->status = CP_STATUS_FINDINGS;
         return true;
     }

@@ -42,6 +42,8 @@ enum cp_audience audience_of(const struct cp_arguments *arguments);
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same for wrong use, with where to read on; returns CP_STATUS_USAGE. */
 int say_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* That a file holds no plan, with where to read why. */
+void say_unreadable(const char *path);
 /* What the world refused; returns CP_STATUS_WORLD. */
 int say_failure(const struct cp_error *error);
 /* "--format takes text or json, not 'xml'". */

@@ -108,8 +108,7 @@ static bool add_network(void *context, const struct cp_network *network)
     for (size_t i = 0; i < network->count; i++) {
         bool is_asked = !network->is_asked || network->is_asked[i];
         if (is_asked && !network->plans[i]->is_parsed) {
-            say("%s holds no plan that can be read; contplan validate says why",
-                quoted(network->files[i]->path));
+            say_unreadable(network->files[i]->path);
             in->status = CP_STATUS_FINDINGS;
         }
     }

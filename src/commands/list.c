@@ -39,7 +39,7 @@ static bool list_view(void *context, const struct cp_view *view)
         cp_listing_add(&listing->table, view->plan, view->portfolio, view->id, listing->audience);
         return true;
     }
-    say("%s holds no plan that can be read; contplan validate says why", quoted(view->path));
+    say_unreadable(view->path);
     listing->status = CP_STATUS_FINDINGS;
     return true;
 }

@@ -273,7 +273,7 @@ static int add_exercise(struct run *run, struct cp_str bytes)
     cp_buf_init(&exercise.entry);
     cp_engine_each(run->engine, put_exercise, &exercise);
     if (exercise.entry.len == 0) {
-        say("%s holds no plan that can be read; contplan validate says why", quoted(path));
+        say_unreadable(path);
         status = CP_STATUS_FINDINGS;
     } else if (put_entry(path, bytes, cp_buf_str(&exercise.entry), &error) != 0) {
         say("%s", error.text);

@@ -219,7 +219,7 @@ static bool render_view(void *context, const struct cp_view *view)
     struct rendering *rendering = context;
     struct cp_buf out;
     if (!view->is_parsed) {
-        say("%s holds no plan that can be read; contplan validate says why", quoted(view->path));
+        say_unreadable(view->path);
         rendering->status = CP_STATUS_FINDINGS;
         return true;
     }

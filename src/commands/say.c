@@ -31,6 +31,11 @@ int say_usage(const char *format, ...)
     return CP_STATUS_USAGE;
 }
 
+void say_unreadable(const char *path)
+{
+    say("%s holds no plan that can be read; contplan validate says why", quoted(path));
+}
+
 int say_failure(const struct cp_error *error)
 {
     say("%s", error->text);

@@ -427,7 +427,7 @@ static void simulate_each(struct simulating *in, const struct cp_network *networ
     in->has_breach = ranking.count > 0 && things[0].breaches > 0;
 }
 
-static void say_unreadable(struct simulating *in, const struct cp_network *network)
+static void say_left_out(struct simulating *in, const struct cp_network *network)
 {
     for (size_t i = 0; i < network->count; i++) {
         if (!network->plans[i]->is_parsed) {
@@ -461,7 +461,7 @@ static void simulate_network(struct simulating *in, const struct cp_network *net
         in->status = status;
         return;
     }
-    say_unreadable(in, network);
+    say_left_out(in, network);
     struct clocks clocks = clocks_of(in, network);
     cp_almanac_init(&almanac, network->portfolio, clocks.zone, &in->arena);
     if (in->is_all) {

@@ -73,23 +73,11 @@ static enum cp_clock clock_of(const struct cp_objective *objective)
                                                  : CP_CLOCK_DISRUPTION;
 }
 
-/* An objective whose RTO can be judged, and where a finding about it points. */
-struct subject {
-    const struct cp_objective *objective;
-    const struct cp_length *rto;
-    struct cp_node *node;
-};
-
-static bool init_subject(struct subject *out, const struct cp_plan_input *in, size_t index)
+/* Whether its recovery can be judged: the clock is known as well. */
+static bool init_subject(struct cp_judged *out, const struct cp_plan_input *in, size_t index)
 {
-    const struct cp_objective *objective = &in->plan->disaster_recovery.objectives.items[index];
-    struct cp_effective lengths;
-    cp_effective_init(&lengths, objective, cp_portfolio_find_tier(in->portfolio, in->plan));
-    *out = (struct subject){.objective = objective, .rto = lengths.rto};
-    out->node = lengths.rto == &objective->rto ? objective->rto.leaf.node : objective->leaf.node;
-    bool is_clear =
-        objective->clock.leaf.state == CP_SET || objective->clock.leaf.state == CP_ABSENT;
-    return objective->leaf.state == CP_SET && is_clear && cp_length_is_known(lengths.rto);
+    return cp_judged_init(out, in, index) && (out->objective->clock.leaf.state == CP_SET ||
+                                              out->objective->clock.leaf.state == CP_ABSENT);
 }
 
 /* ---- capability in words --------------------------------------------------------------------- */
@@ -275,7 +263,7 @@ static bool find_margin(int64_t *out, struct cp_duration total, struct cp_durati
 }
 
 static void report(const struct cp_plan_input *in, const struct cp_rule *rule,
-                   const struct subject *subject, const struct cp_recovery *recovery,
+                   const struct cp_judged *subject, const struct cp_recovery *recovery,
                    const struct cp_capability *capability, const char *help, int64_t margin)
 {
     struct cp_buf text;
@@ -306,7 +294,7 @@ static void report(const struct cp_plan_input *in, const struct cp_rule *rule,
     cp_buf_release(&assumed);
 }
 
-static void judge(const struct cp_plan_input *in, const struct subject *subject,
+static void judge(const struct cp_plan_input *in, const struct cp_judged *subject,
                   const struct cp_recovery *recovery, const struct cp_capability *capability)
 {
     static const char *const help_over[] = {
@@ -390,7 +378,7 @@ static void find_slowest(struct general out[CLOCKS], const struct cp_plan_input 
 static struct general find_judged(const struct cp_plan_input *in,
                                   const struct recoveries *recoveries,
                                   const struct general general[CLOCKS],
-                                  const struct subject *subject)
+                                  const struct cp_judged *subject)
 {
     const struct cp_text *scenario = &subject->objective->scenario;
     struct general out = {0};
@@ -408,7 +396,7 @@ static struct general find_judged(const struct cp_plan_input *in,
     return out;
 }
 
-static enum cp_verdict verdict_on(const struct cp_plan_input *in, const struct subject *subject,
+static enum cp_verdict verdict_on(const struct cp_plan_input *in, const struct cp_judged *subject,
                                   const struct slowest *of)
 {
     return of->recovery
@@ -418,7 +406,7 @@ static enum cp_verdict verdict_on(const struct cp_plan_input *in, const struct s
 
 /* One finding an objective: what is over it before what is nearly so. */
 static void check_capability(const struct cp_plan_input *in, const struct cp_rule *rule,
-                             const struct subject *subject, const struct general *of)
+                             const struct cp_judged *subject, const struct general *of)
 {
     (void)rule; /* of this pair of rules, only one fires */
     bool is_uncounted =
@@ -432,7 +420,7 @@ static void check_capability(const struct cp_plan_input *in, const struct cp_rul
 }
 
 static void check_without_calendar(const struct cp_plan_input *in, const struct cp_rule *rule,
-                                   const struct subject *subject, const struct general *of)
+                                   const struct cp_judged *subject, const struct general *of)
 {
     const struct slowest *slowest = of->uncounted.recovery ? &of->uncounted : &of->counted;
     if (verdict_on(in, subject, slowest) != CP_NO_CALENDAR) {
@@ -463,7 +451,7 @@ static bool has_both(const struct cp_plan *plan)
 static void check_subjects(const struct cp_plan_input *in, const struct cp_rule *rule,
                            const bool *found,
                            void (*check)(const struct cp_plan_input *in, const struct cp_rule *rule,
-                                         const struct subject *subject, const struct general *of))
+                                         const struct cp_judged *subject, const struct general *of))
 {
     struct recoveries recoveries;
     struct general general[CLOCKS];
@@ -473,7 +461,7 @@ static void check_subjects(const struct cp_plan_input *in, const struct cp_rule 
     init_recoveries(&recoveries, in);
     find_slowest(general, in, &recoveries);
     for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
-        struct subject subject;
+        struct cp_judged subject;
         if (init_subject(&subject, in, i) && !(found && found[i])) {
             struct general of = find_judged(in, &recoveries, general, &subject);
             check(in, rule, &subject, &of);
@@ -608,7 +596,7 @@ static bool is_fast(const struct cp_length *rto, const struct cp_limits *limits)
 }
 
 static void report_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule,
-                           const struct subject *subject, const struct cp_runbook *runbook)
+                           const struct cp_judged *subject, const struct cp_runbook *runbook)
 {
     struct cp_buf text;
     cp_buf_init(&text);
@@ -628,7 +616,7 @@ static void report_by_hand(const struct cp_plan_input *in, const struct cp_rule 
 void cp_check_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
     struct recoveries recoveries;
-    struct subject subject;
+    struct cp_judged subject;
     bool is_any_fast = false;
     for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
         is_any_fast =
@@ -739,7 +727,7 @@ static const char *words_of(const struct cp_recovery *recovery)
 }
 
 static void report_one(const struct cp_plan_input *in, const struct cp_rule *rule,
-                       const struct subject *subject, const struct cp_recovery *const pair[2])
+                       const struct cp_judged *subject, const struct cp_recovery *const pair[2])
 {
     struct cp_buf text;
     cp_buf_init(&text);
@@ -762,7 +750,7 @@ static void report_one(const struct cp_plan_input *in, const struct cp_rule *rul
     }
 }
 
-static bool find_first_subject(struct subject *out, const struct cp_plan_input *in)
+static bool find_first_subject(struct cp_judged *out, const struct cp_plan_input *in)
 {
     for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
         if (init_subject(out, in, i)) {
@@ -775,7 +763,7 @@ static bool find_first_subject(struct subject *out, const struct cp_plan_input *
 void cp_check_one_objective(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
     struct recoveries recoveries;
-    struct subject subject;
+    struct cp_judged subject;
     const struct cp_recovery *pair[2];
     if (in->plan->it_continuity.redundancy.count < 2 || !are_general(in->plan) ||
         !find_first_subject(&subject, in)) {

@@ -15,6 +15,16 @@ struct subject {
     unsigned tier;
 };
 
+bool cp_judged_init(struct cp_judged *out, const struct cp_plan_input *in, size_t index)
+{
+    const struct cp_objective *objective = &in->plan->disaster_recovery.objectives.items[index];
+    struct cp_effective lengths;
+    cp_effective_init(&lengths, objective, cp_portfolio_find_tier(in->portfolio, in->plan));
+    *out = (struct cp_judged){.objective = objective, .rto = lengths.rto};
+    out->node = lengths.rto == &objective->rto ? objective->rto.leaf.node : objective->leaf.node;
+    return objective->leaf.state == CP_SET && cp_length_is_known(lengths.rto);
+}
+
 void cp_put_length(struct cp_buf *out, const char *name, const struct cp_length *length)
 {
     cp_buf_printf(out, "%s ", name);

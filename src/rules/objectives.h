@@ -19,6 +19,16 @@ struct cp_diagnostic *cp_report_without_calendar(const struct cp_plan_input *in,
                                                  const struct cp_rule *rule, struct cp_node *node,
                                                  struct cp_str length, struct cp_str limit);
 
+/* An objective with an RTO, its own or the tier's, and where a finding about it points. */
+struct cp_judged {
+    const struct cp_objective *objective;
+    const struct cp_length *rto;
+    struct cp_node *node;
+};
+
+/* False where the objective is not stated, or its RTO is not known. */
+bool cp_judged_init(struct cp_judged *out, const struct cp_plan_input *in, size_t index);
+
 /* capability.c; a thin margin is found together with its lack. */
 extern const struct cp_rule cp_rule_capability_over_rto, cp_rule_thin_margin;
 extern const struct cp_rule cp_rule_fast_rto_by_hand, cp_rule_one_objective;

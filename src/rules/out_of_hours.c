@@ -5,22 +5,11 @@
 
 #include <contplan/analysis.h>
 
-/* The objective as it holds: its RTO, where that is elapsed time. */
-struct subject {
-    const struct cp_objective *objective;
-    const struct cp_length *rto;
-    struct cp_node *node;
-};
-
-static bool init_subject(struct subject *out, const struct cp_plan_input *in, size_t index)
+/* Only where the RTO is elapsed time. */
+static bool init_subject(struct cp_judged *out, const struct cp_plan_input *in, size_t index)
 {
-    const struct cp_objective *objective = &in->plan->disaster_recovery.objectives.items[index];
-    struct cp_effective lengths;
-    cp_effective_init(&lengths, objective, cp_portfolio_find_tier(in->portfolio, in->plan));
-    *out = (struct subject){.objective = objective, .rto = lengths.rto};
-    out->node = lengths.rto == &objective->rto ? objective->rto.leaf.node : objective->leaf.node;
-    return objective->leaf.state == CP_SET && cp_length_is_known(lengths.rto) &&
-           !cp_duration_is_working(lengths.rto->duration) && lengths.rto->duration.months == 0;
+    return cp_judged_init(out, in, index) && !cp_duration_is_working(out->rto->duration) &&
+           out->rto->duration.months == 0;
 }
 
 static void put_time(struct cp_buf *out, unsigned minute)
@@ -31,7 +20,7 @@ static void put_time(struct cp_buf *out, unsigned minute)
 }
 
 static void report(const struct cp_plan_input *in, const struct cp_rule *rule,
-                   const struct subject *subject, const struct cp_recovery *recovery,
+                   const struct cp_judged *subject, const struct cp_recovery *recovery,
                    const struct cp_gap *gap)
 {
     struct cp_buf text;
@@ -71,7 +60,7 @@ static bool is_about(const struct cp_objective *objective, const struct cp_recov
 
 /* The first scenario of an objective with a gap that is longer than the RTO. */
 static void check_subject(const struct cp_plan_input *in, const struct cp_rule *rule,
-                          const struct subject *subject, const struct cp_recovery *recoveries,
+                          const struct cp_judged *subject, const struct cp_recovery *recoveries,
                           const struct cp_gap *gaps, const struct cp_map *with_own)
 {
     for (size_t i = 0; i < in->plan->disaster_recovery.scenarios.count; i++) {
@@ -104,7 +93,7 @@ void cp_check_out_of_hours(const struct cp_plan_input *in, const struct cp_rule 
         }
     }
     for (size_t i = 0; has_gap && i < recovery->objectives.count; i++) {
-        struct subject subject;
+        struct cp_judged subject;
         if (init_subject(&subject, in, i)) {
             check_subject(in, rule, &subject, recoveries, gaps, &with_own);
         }
