@@ -50,6 +50,23 @@ static void give_file(const struct level *level, const struct cp_entry *entry)
     }
 }
 
+/* A pattern of YAML files asks for no folder: one that is called as a plan hides what somebody put
+ * into it. */
+static void refuse_folder(const struct level *level, const struct cp_entry *entry)
+{
+    struct cp_str part = cp_str_of(level->part);
+    if (!cp_str_has_suffix(part, ".yaml") && !cp_str_has_suffix(part, ".yml")) {
+        return;
+    }
+    const struct glob *glob = level->walk->glob;
+    struct cp_arena *arena = &glob->engine->arena;
+    const char *path = cp_path_join(arena, level->folder, entry->name);
+    glob->fail(glob->context,
+               cp_arena_printf(arena, "%s is a folder, where a plan is a file; it was not read",
+                               cp_printable_in(arena, cp_str_of(path)))
+                   .at);
+}
+
 /* Hidden names are found only by patterns that say so. */
 static bool is_match(const char *pattern, const char *name)
 {
@@ -77,7 +94,9 @@ static bool visit(void *context, const struct cp_entry *entry)
     } else if (is_match(level->part, entry->name)) {
         if (is_folder && level->rest) {
             expand_below(level, entry, level->rest);
-        } else if (!level->rest && entry->kind != CP_PATH_FOLDER) {
+        } else if (!level->rest && entry->kind == CP_PATH_FOLDER) {
+            refuse_folder(level, entry);
+        } else if (!level->rest) {
             give_file(level, entry);
         }
     }
