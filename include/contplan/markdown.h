@@ -65,6 +65,9 @@ void cp_document_rule(struct cp_document *document);
  * cell. */
 void cp_document_begin_table(struct cp_document *document, const char *const *columns,
                              size_t count);
+/* Opens a part of a table that is written document by document: the first with its heads, those
+ * right behind it with NULL. None of its columns is left out. */
+void cp_document_begin_part(struct cp_document *document, const char *const *columns, size_t count);
 /* Opens the next cell, a new row after the last column; pieces go into it. */
 void cp_document_cell(struct cp_document *document);
 void cp_document_end_table(struct cp_document *document);

@@ -962,11 +962,13 @@ struct cp_fact_pool_place {
     uint32_t at, count; /* at: offset from the block's start */
 };
 
-/* What more is gathered of a plan than what every run needs, a bit each. */
+/* What more is gathered of a plan than who it is, a bit each. */
 enum cp_facts_part {
     CP_FACTS_NETWORK = 1, /* dependencies, consumers, scenarios, objectives, redundancy, roles */
     CP_FACTS_PROSE = 2,
-    CP_FACTS_RECOVERY = 4 | CP_FACTS_NETWORK /* all but prose */
+    CP_FACTS_RECOVERY = 4 | CP_FACTS_NETWORK, /* the rest of what a simulation takes */
+    CP_FACTS_RULES = 8 /* what rules ask of every plan: references, unknowns, days, terms; and
+                          the paths of fields wherever else they stand */
 };
 
 /* What is kept of a plan when its worker is done: one relocatable block, no pointers. What stands

@@ -27,16 +27,22 @@ static const char *named(struct cp_engine *engine, const char *path)
 /* Without a working directory, as in texts that stand for files, a path is what it says. */
 static const char *normal(struct cp_engine *engine, const char *path)
 {
-    return engine->request->here ? cp_path_normal(&engine->arena, engine->request->here, path)
-                                 : cp_path_clean(&engine->arena, path);
+    const char *here = engine->request->here;
+    const char *normal =
+        here ? cp_path_normal(&engine->scratch, here, path) : cp_path_clean(&engine->scratch, path);
+    normal = cp_arena_copy(&engine->arena, cp_str_of(normal)).at;
+    cp_arena_reset(&engine->scratch);
+    return normal;
 }
 
 static bool is_below(struct cp_engine *engine, const char *path, const char *folder)
 {
     const char *here = engine->request->here;
-    return here ? cp_path_is_below(cp_path_absolute(&engine->arena, here, path),
-                                   cp_path_absolute(&engine->arena, here, folder))
-                : cp_path_is_below(path, folder);
+    bool is_below = here ? cp_path_is_below(cp_path_absolute(&engine->scratch, here, path),
+                                            cp_path_absolute(&engine->scratch, here, folder))
+                         : cp_path_is_below(path, folder);
+    cp_arena_reset(&engine->scratch);
+    return is_below;
 }
 
 static enum cp_path_kind kind_of(const struct cp_engine *engine, const char *path)

@@ -29,6 +29,7 @@ struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_
     struct cp_engine *engine = cp_alloc(sizeof *engine);
     *engine = (struct cp_engine){.source = source, .request = request};
     cp_arena_init(&engine->arena);
+    cp_arena_init(&engine->scratch);
     cp_diags_init(&engine->diags);
     cp_map_init(&engine->folders);
     engine->waivers.is_shown = true;
@@ -81,6 +82,7 @@ void cp_engine_free(struct cp_engine *engine)
     cp_list_release(&engine->plan_ids);
     cp_list_release(&engine->omissions);
     cp_diags_release(&engine->diags);
+    cp_arena_release(&engine->scratch);
     cp_arena_release(&engine->arena);
     free(engine);
 }

@@ -86,6 +86,7 @@ struct cp_engine {
     CP_LIST(struct former *) formers; /* plans of the earlier one that have changed, or gone */
     struct cp_map present;            /* by id: plans that have changed, or are new */
     struct cp_arena arena;            /* paths, units, failures */
+    struct cp_arena scratch;          /* of paths on the way to being compared */
     CP_LIST(struct group *) groups;
     struct cp_map by_config;      /* path of a portfolio file -> struct group */
     CP_LIST(struct unit *) units; /* of all groups, in path order */

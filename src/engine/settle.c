@@ -206,7 +206,7 @@ void choose_checks(struct group *group, const struct cp_selection *selection)
     cp_selection_add_config(&group->selection, &group->portfolio.config, &silent);
     add_choices(&group->selection, selection);
     cp_checks_choose(&group->off, &group->selection, group->profile);
-    group->parts = cp_checks_facts(&group->off);
+    group->parts = CP_FACTS_RULES | cp_checks_facts(&group->off);
     cp_diags_release(&silent);
 }
 

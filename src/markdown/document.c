@@ -189,10 +189,20 @@ void cp_document_begin_table(struct cp_document *document, const char *const *co
     document->table = cp_table_new(document, count);
     cmark_node_append_child(document->at, document->table->node);
     for (size_t i = 0; i < count; i++) {
-        add_line(cp_table_push(document->table), CMARK_NODE_TEXT, cp_str_of(columns[i]));
+        cmark_node *head = cp_table_push(document->table);
+        if (columns) {
+            add_line(head, CMARK_NODE_TEXT, cp_str_of(columns[i]));
+        }
     }
     document->outside = document->at;
     document->at = document->table->node;
+}
+
+void cp_document_begin_part(struct cp_document *document, const char *const *columns, size_t count)
+{
+    cp_document_begin_table(document, columns, count);
+    document->table->is_part = true;
+    document->table->is_headless = !columns;
 }
 
 void cp_document_cell(struct cp_document *document)
@@ -210,7 +220,7 @@ void cp_document_end_table(struct cp_document *document)
     }
     document->at = document->outside;
     document->table = NULL;
-    if (!cp_table_prune(table)) {
+    if (!table->is_part && !cp_table_prune(table)) {
         cmark_node_free(table->node);
         cp_table_free(table);
         document->tables.count--;

@@ -25,6 +25,8 @@ enum cp_align { CP_ALIGN_NONE, CP_ALIGN_LEFT, CP_ALIGN_CENTRE, CP_ALIGN_RIGHT };
 struct cp_table {
     cmark_node *node;
     size_t columns;
+    bool is_part;          /* of one that stands in several documents */
+    bool is_headless;      /* the heads, which are empty, stand in another one */
     enum cp_align *aligns; /* one a column */
     CP_LIST(cmark_node *) cells;
 };

@@ -136,9 +136,12 @@ static void put_heads(struct cp_buf *out, const struct cp_table *table)
 
 void cp_table_write_markdown(struct cp_buf *out, const struct cp_table *table)
 {
-    put_heads(out, table);
+    if (!table->is_headless) {
+        put_heads(out, table);
+    }
     for (size_t i = table->columns; i < table->cells.count; i++) {
-        cp_buf_puts(out, i % table->columns ? " | " : "\n| ");
+        bool is_first = table->is_headless && i == table->columns;
+        cp_buf_puts(out, i % table->columns ? " | " : is_first ? "| " : "\n| ");
         cp_cell_write_markdown(out, table->cells.items[i]);
         cp_buf_puts(out, i % table->columns == table->columns - 1 ? " |" : "");
     }
@@ -180,9 +183,13 @@ static void put_row_html(struct cp_buf *out, const struct cp_table *table, size_
 
 void cp_table_write_html(struct cp_buf *out, const struct cp_table *table)
 {
-    cp_buf_puts(out, "<div class=\"table\">\n<table>\n<thead>\n");
-    put_row_html(out, table, 0);
-    cp_buf_puts(out, "</thead>\n<tbody>\n");
+    cp_buf_puts(out, "<div class=\"table\">\n<table>\n");
+    if (!table->is_headless) {
+        cp_buf_puts(out, "<thead>\n");
+        put_row_html(out, table, 0);
+        cp_buf_puts(out, "</thead>\n");
+    }
+    cp_buf_puts(out, "<tbody>\n");
     for (size_t row = 1; row * table->columns < table->cells.count; row++) {
         put_row_html(out, table, row);
     }

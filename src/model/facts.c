@@ -37,18 +37,36 @@ void *keep_fact(struct gather *gather, enum cp_fact_pool pool)
     return cp_list_push(&gather->pools[pool], sizes[pool]);
 }
 
+/* What was put at the end of the text; where the same stands there already, that. Of texts that
+ * share a slot only the last is known, so that this takes as long for any plan. */
+static struct cp_fact_text share(struct gather *gather, size_t from)
+{
+    struct cp_str text = cp_str_slice(cp_buf_str(&gather->text), from, SIZE_MAX);
+    uint32_t hash = 2166136261U; /* FNV-1a */
+    for (size_t i = 0; i < text.len; i++) {
+        hash = (hash ^ (unsigned char)text.at[i]) * 16777619U;
+    }
+    struct cp_fact_text *known = &gather->known[hash % KNOWN_TEXTS];
+    if (known->len != text.len || memcmp(gather->text.at + known->at, text.at, text.len) != 0) {
+        *known = (struct cp_fact_text){(uint32_t)from, (uint32_t)text.len};
+    } else {
+        gather->text.len = from;
+    }
+    return *known;
+}
+
 struct cp_fact_text keep_text(struct gather *gather, struct cp_str text)
 {
-    struct cp_fact_text fact = {(uint32_t)gather->text.len, (uint32_t)text.len};
+    size_t from = gather->text.len;
     cp_buf_put(&gather->text, text);
-    return fact;
+    return text.len > 0 ? share(gather, from) : (struct cp_fact_text){0};
 }
 
 struct cp_fact_text keep_path(struct gather *gather, const struct cp_node *node)
 {
     size_t from = gather->text.len;
     cp_node_path(&gather->text, node);
-    return (struct cp_fact_text){(uint32_t)from, (uint32_t)(gather->text.len - from)};
+    return gather->text.len > from ? share(gather, from) : (struct cp_fact_text){0};
 }
 
 /* Kept are names that may be another plan's, and people whose last day is known: whether these
@@ -156,9 +174,11 @@ static void gather_plan(struct gather *gather, struct cp_facts *header)
     if (plan->id.leaf.state == CP_SET) {
         header->id_span = cp_node_place(plan->id.leaf.node).span;
     }
-    gather_stated(gather, &plan->stated);
-    keep_dates(gather);
-    keep_terms(header->terms, gather);
+    if (header->parts & CP_FACTS_RULES) {
+        gather_stated(gather, &plan->stated);
+        keep_dates(gather);
+        keep_terms(header->terms, gather);
+    }
     if (header->parts & CP_FACTS_NETWORK) {
         keep_network(gather, header);
     }
@@ -174,7 +194,10 @@ struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
                               const struct cp_portfolio *portfolio, unsigned parts,
                               struct cp_arena *arena)
 {
-    struct gather gather = {.plan = plan, .portfolio = portfolio, .arena = arena};
+    struct gather gather = {.plan = plan,
+                            .portfolio = portfolio,
+                            .arena = arena,
+                            .has_paths = (parts & CP_FACTS_RULES) != 0};
     struct cp_facts header = {.phase = CP_LIVE, .parts = (uint8_t)parts};
     cp_buf_init(&gather.text);
     bool has_id = plan && plan->id.leaf.state == CP_SET;

@@ -6,12 +6,16 @@
 
 #include <contplan/model.h>
 
+enum { KNOWN_TEXTS = 256 };
+
 /* What is gathered on the way to a block. */
 struct gather {
     const struct cp_plan *plan;
     const struct cp_portfolio *portfolio;
     struct cp_arena *arena; /* scratch */
+    bool has_paths;         /* of the fields that findings are about */
     struct cp_buf text;
+    struct cp_fact_text known[KNOWN_TEXTS]; /* texts that stand in it, by a hash; len 0: none */
     struct cp_list pools[CP_FACT_POOLS];
 };
 

@@ -84,7 +84,7 @@ static struct cp_fact_text id_in(struct gather *gather, uint8_t above, const str
 static void keep_place(struct gather *gather, struct cp_fact_name *out, const struct cp_leaf *leaf)
 {
     if (leaf->node) {
-        out->field = keep_path(gather, leaf->node);
+        out->field = gather->has_paths ? keep_path(gather, leaf->node) : (struct cp_fact_text){0};
         out->span = cp_node_place(leaf->node).span;
         out->is_inherited = leaf->is_inherited;
     }

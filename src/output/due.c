@@ -212,7 +212,8 @@ void due_items_init(struct due_items *out, const struct cp_viewed *viewed,
     if (cp_plan_phase(viewed->plan) == CP_RETIRED) {
         return;
     }
-    struct cp_facts *facts = cp_facts_new(viewed->plan, viewed->id, viewed->portfolio, 0, arena);
+    struct cp_facts *facts =
+        cp_facts_new(viewed->plan, viewed->id, viewed->portfolio, CP_FACTS_RULES, arena);
     cp_limits_init(&limits, viewed->profile, &viewed->portfolio->config);
     struct cp_dues dues = {
         .facts = facts, .portfolio = viewed->portfolio, .every = limits.every, .today = today};

@@ -82,7 +82,8 @@ void ranking_tell(const struct simulation_parts *parts, const struct cp_ranking 
 /* ---- the timeline ---------------------------------------------------------------------------- */
 
 /* Lines of at most `width` columns (at least 40), printable: who is down or degraded from when to
- * when, and what clocks show. Nothing where no service is. */
+ * when, and what clocks show. Nothing where no service is: then there is none. */
+bool simulation_has_timeline(const struct cp_outage *outage);
 void simulation_put_timeline(struct cp_buf *out, const struct cp_outage *outage, unsigned width,
                              bool has_utf8);
 

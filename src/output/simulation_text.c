@@ -88,12 +88,9 @@ void simulation_write_text(struct cp_buf *out, const struct cp_outage *outage,
     put_said(out, &text);
     simulation_put_result(&text, outage);
     put_said(out, &text);
-    cp_buf_putc(&text, '\n');
-    simulation_put_timeline(&text, outage, options->width > 0 ? options->width : WIDTH,
+    cp_buf_puts(out, simulation_has_timeline(outage) ? "\n" : "");
+    simulation_put_timeline(out, outage, options->width > 0 ? options->width : WIDTH,
                             options->has_utf8);
-    cp_buf_put(out, text.len > 1 ? cp_buf_str(&text) : (struct cp_str){0});
-    cp_buf_pass(out);
-    cp_buf_clear(&text);
     const struct simulation_parts parts = parts_of(out);
     simulation_tell(&parts, outage);
     put_withheld(out, outage->withheld);

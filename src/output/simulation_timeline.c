@@ -171,6 +171,7 @@ static void put_bar(struct cp_buf *out, const struct timeline *line,
         cp_buf_puts(out, line->marks[mark]);
     }
     end_line(out);
+    cp_buf_pass(out);
 }
 
 static bool is_hit(const struct cp_service_outcome *service)
@@ -204,6 +205,16 @@ static void put_legend(struct cp_buf *out, const struct timeline *line)
                   line->marks[MARK_DEGRADED], line->marks[MARK_UNKNOWN]);
 }
 
+bool simulation_has_timeline(const struct cp_outage *outage)
+{
+    for (size_t i = 0; i < outage->simulation->services.count; i++) {
+        if (is_hit(&outage->simulation->services.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void simulation_put_timeline(struct cp_buf *out, const struct cp_outage *outage, unsigned width,
                              bool has_utf8)
 {
@@ -212,7 +223,9 @@ void simulation_put_timeline(struct cp_buf *out, const struct cp_outage *outage,
                             .marks = has_utf8 ? utf8_marks : ascii_marks,
                             .cut = has_utf8 ? "…" : "~",
                             .end = find_end(simulation)};
-    bool is_any = false;
+    if (!simulation_has_timeline(outage)) {
+        return;
+    }
     width = width < LEAST_WIDTH ? LEAST_WIDTH : width;
     line.names = width_of_names(outage, width);
     line.columns = width - line.names - GAP;
@@ -221,17 +234,12 @@ void simulation_put_timeline(struct cp_buf *out, const struct cp_outage *outage,
     bool has_days = cp_zone_date(outage->zone, simulation->at).days !=
                     cp_zone_date(outage->zone, simulation->at + last).days;
     line.tick = find_tick(&line, has_days ? 18 : 9);
+    put_scale(out, &line, "after", put_elapsed);
+    put_scale(out, &line, "clocks show", put_clock);
     for (size_t i = 0; i < simulation->services.count; i++) {
         if (is_hit(&simulation->services.items[i])) {
-            if (!is_any) {
-                put_scale(out, &line, "after", put_elapsed);
-                put_scale(out, &line, "clocks show", put_clock);
-            }
-            is_any = true;
             put_bar(out, &line, &simulation->services.items[i]);
         }
     }
-    if (is_any) {
-        put_legend(out, &line);
-    }
+    put_legend(out, &line);
 }

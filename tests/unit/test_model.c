@@ -232,7 +232,8 @@ START_TEST(test_facts_keep_what_others_decide)
     decode(&d, "organisation: Office\n",
            "id: a\ntier: 2\nphase: beta\ndependencies:\n  internal:\n  - service: payments\n"
            "    purpose: {unknown: {reason: asked, owner: Ada Hale, due: 2027-01-31}}\n");
-    struct cp_facts *facts = cp_facts_new(&d.plan, CP_STR("a"), &d.portfolio, 0, &d.arena);
+    struct cp_facts *facts =
+        cp_facts_new(&d.plan, CP_STR("a"), &d.portfolio, CP_FACTS_RULES, &d.arena);
     ck_assert(cp_str_is(cp_fact_str(facts, facts->id), "a"));
     ck_assert_int_eq(facts->phase, CP_BETA);
     ck_assert_int_eq(facts->tier, 2);
@@ -243,6 +244,39 @@ START_TEST(test_facts_keep_what_others_decide)
     ck_assert_uint_eq(cp_facts_count(facts, CP_POOL_UNKNOWNS), 1);
     free(facts);
     release(&d);
+}
+END_TEST
+
+/* Thousands of plans are kept: a text that says what another says takes no room, and neither does
+ * what no rule will ask for. */
+START_TEST(test_facts_keep_little)
+{
+    static const char *const few = "id: a\nit_continuity:\n  zones: [north.east.one]\n"
+                                   "review:\n  last: 2026-10-16\n";
+    static const char *const same = "id: a\nit_continuity:\n"
+                                    "  zones: [north.east.one, north.east.one]\n"
+                                    "review:\n  last: 2026-10-16\n";
+    struct decoded d[2];
+    decode(&d[0], "", few);
+    decode(&d[1], "", same);
+    struct cp_facts *with = cp_facts_new(&d[0].plan, CP_STR("a"), &d[0].portfolio,
+                                         CP_FACTS_RULES | CP_FACTS_RECOVERY, &d[0].arena);
+    struct cp_facts *without =
+        cp_facts_new(&d[0].plan, CP_STR("a"), &d[0].portfolio, CP_FACTS_RECOVERY, &d[0].arena);
+    struct cp_facts *twice =
+        cp_facts_new(&d[1].plan, CP_STR("a"), &d[1].portfolio, CP_FACTS_RECOVERY, &d[1].arena);
+    ck_assert_uint_eq(cp_facts_count(with, CP_POOL_DATES), 1);
+    ck_assert_uint_eq(cp_facts_count(without, CP_POOL_DATES), 0);
+    ck_assert_uint_lt(without->size, with->size);
+    ck_assert_uint_eq(twice->zones.count, 2);
+    ck_assert(cp_str_is(cp_fact_str(twice, cp_fact_words(twice, twice->zones)[1].text),
+                        "north.east.one"));
+    ck_assert_uint_eq(twice->size - twice->text, without->size - without->text);
+    free(twice);
+    free(without);
+    free(with);
+    release(&d[1]);
+    release(&d[0]);
 }
 END_TEST
 
@@ -322,6 +356,7 @@ Suite *cp_suite_model(void)
     tcase_add_test(tests, test_a_file_full_of_names_is_not_guessed_at_without_end);
     tcase_add_test(tests, test_findings_of_one_file_share_what_is_looked_at);
     tcase_add_test(tests, test_facts_keep_what_others_decide);
+    tcase_add_test(tests, test_facts_keep_little);
     suite_add_tcase(suite, tests);
     return suite;
 }

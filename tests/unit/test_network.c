@@ -35,7 +35,8 @@ static struct cp_facts *keep(const struct cp_portfolio *portfolio, const char *t
     cp_yaml_parse(&yaml, &arena, &file, &diags);
     cp_plan_decode(&plan, &arena, &yaml, CP_STR(""), portfolio, &diags);
     struct cp_facts *facts =
-        cp_facts_new(&plan, CP_STR("stem"), portfolio, CP_FACTS_RECOVERY | CP_FACTS_PROSE, &arena);
+        cp_facts_new(&plan, CP_STR("stem"), portfolio,
+                     CP_FACTS_RULES | CP_FACTS_RECOVERY | CP_FACTS_PROSE, &arena);
     cp_file_drop(&file);
     cp_diags_release(&diags);
     cp_arena_release(&arena);

@@ -235,6 +235,50 @@ START_TEST(nothing_happened)
 }
 END_TEST
 
+static size_t count_of(const char *text, const char *what)
+{
+    size_t count = 0;
+    for (const char *at = strstr(text, what); at; at = strstr(at + 1, what)) {
+        count++;
+    }
+    return count;
+}
+
+/* Tables of many rows are written piece by piece, which nobody sees; of the rows of a first piece
+ * none breaks a promise, of which the column speaks that has to stand there all the same. */
+START_TEST(a_long_table_is_one_table)
+{
+    enum { MANY = 450, COLUMNS = 7 };
+    const struct cp_str ids[PLANS] = {CP_STR("a"), CP_STR("b"), CP_STR("c")};
+    struct cp_worst things[MANY];
+    struct outage_case it;
+    struct cp_buf out;
+    case_init(&it, ids);
+    cp_buf_init(&out);
+    for (size_t i = 0; i < MANY; i++) {
+        things[i] =
+            (struct cp_worst){.thing = {CP_THING_SERVICE, CP_STR("a")}, .down = 1, .last_up = HOUR};
+        things[i].breaches = i + 1 == MANY;
+        things[i].service = CP_STR("b");
+    }
+    const struct cp_ranking ranking = {.things = things,
+                                       .count = MANY,
+                                       .audience = CP_INTERNAL,
+                                       .zone = &it.zone,
+                                       .zone_name = it.outage.zone_name};
+    cp_simulation_format_find(CP_STR("markdown"))
+        ->write_ranking(&out, &ranking, &(struct cp_output_options){.width = 0});
+    const char *table = strstr(out.at, "\n| ");
+    ck_assert_ptr_nonnull(table);
+    ck_assert_uint_eq(count_of(table, "\n"), MANY + 3);
+    ck_assert_uint_eq(count_of(table, "|"), (MANY + 2) * (COLUMNS + 1));
+    ck_assert_uint_eq(count_of(table, "Lost"), 1);
+    ck_assert_ptr_null(strstr(table, "\n\n"));
+    cp_buf_release(&out);
+    case_release(&it);
+}
+END_TEST
+
 /* ---- phrases --------------------------------------------------------------------------------- */
 
 /* Each kind of delay, with a name and without. */
@@ -561,6 +605,7 @@ Suite *cp_suite_output_simulation(void)
     tcase_add_test(tcase, markdown_says_the_same);
     tcase_add_test(tcase, json_says_it_to_programs);
     tcase_add_test(tcase, nothing_happened);
+    tcase_add_test(tcase, a_long_table_is_one_table);
     tcase_add_test(tcase, every_delay_has_words);
     tcase_add_test(tcase, what_would_help_is_said);
     tcase_add_test(tcase, names_are_withheld);

@@ -58,7 +58,7 @@ static struct cp_facts *keep(const struct cp_portfolio *portfolio, const char *t
     cp_yaml_parse(&yaml, arena, &file, &diags);
     cp_plan_decode(&plan, arena, &yaml, CP_STR(""), portfolio, &diags);
     struct cp_facts *facts =
-        cp_facts_new(&plan, CP_STR("stem"), portfolio, CP_FACTS_NETWORK, arena);
+        cp_facts_new(&plan, CP_STR("stem"), portfolio, CP_FACTS_RULES | CP_FACTS_NETWORK, arena);
     cp_facts_set_own(facts, 0, (struct cp_duration){.seconds = HOUR});
     cp_file_drop(&file);
     cp_diags_release(&diags);
