@@ -451,6 +451,9 @@ int64_t cp_sim_term(const struct cp_sim_run *run, uint32_t supplier);
 void cp_sim_settle(struct cp_sim_run *run);
 /* The service has gone down for the first time: chooses its scenario and begins to recover. */
 void cp_sim_begin(struct cp_sim_run *run, uint32_t plan);
+
+/* ---- simulate_gate.c ------------------------------------------------------------------------- */
+
 /* Its recovery could begin: asks for what it needs. */
 void cp_sim_ask(struct cp_sim_run *run, uint32_t plan, unsigned gate);
 /* What the link leads to is up: whoever waits at it waits no more. */

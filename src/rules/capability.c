@@ -1,217 +1,10 @@
 /*
- * CP3, recovery against its objective: what the runbooks of a scenario add up to, how much is left,
- * and whether the objectives are as different as the ways of recovering are.
+ * CP3, recovery against its objective: what the runbooks of a scenario add up to, and how much is
+ * left.
  */
-#include "objectives.h"
+#include "recoveries.h"
 
-#include <contplan/analysis.h>
-
-enum { SHOWN_STEPS = 6, CLOCKS = CP_CLOCK_DECLARATION + 1 };
-
-/* ---- which recovery an objective is about ---------------------------------------------------- */
-
-struct recoveries {
-    struct cp_recovery *items; /* by scenario */
-    size_t count;
-    struct cp_map by_scenario; /* id -> its recovery */
-    struct cp_map with_own;    /* ids of scenarios that have objectives of their own */
-    struct cp_map manual;      /* id -> runbook that is done by hand */
-};
-
-static bool is_manual(const struct cp_runbook *runbook)
-{
-    const struct cp_choice *automation = &runbook->automation;
-    return cp_runbook_is_recovery(runbook) && automation->leaf.state == CP_SET &&
-           automation->value == CP_AUTOMATION_MANUAL;
-}
-
-static void init_recoveries(struct recoveries *out, const struct cp_plan_input *in)
-{
-    const struct cp_disaster_recovery *recovery = &in->plan->disaster_recovery;
-    out->items = cp_study_recoveries(in->study);
-    out->count = recovery->scenarios.count;
-    cp_map_init(&out->by_scenario);
-    cp_map_init(&out->with_own);
-    cp_map_init(&out->manual);
-    for (size_t i = 0; i < out->count; i++) {
-        if (recovery->scenarios.items[i].id.leaf.state == CP_SET) {
-            cp_map_put(&out->by_scenario, recovery->scenarios.items[i].id.text, &out->items[i]);
-        }
-    }
-    for (size_t i = 0; i < recovery->objectives.count; i++) {
-        struct cp_text *scenario = &recovery->objectives.items[i].scenario;
-        if (scenario->leaf.state == CP_SET) {
-            cp_map_put(&out->with_own, scenario->text, scenario);
-        }
-    }
-    for (size_t i = 0; i < recovery->runbooks.count; i++) {
-        struct cp_runbook *runbook = &recovery->runbooks.items[i];
-        if (runbook->id.leaf.state == CP_SET && is_manual(runbook)) {
-            cp_map_put(&out->manual, runbook->id.text, runbook);
-        }
-    }
-}
-
-static void release_recoveries(struct recoveries *recoveries)
-{
-    cp_map_release(&recoveries->by_scenario);
-    cp_map_release(&recoveries->with_own);
-    cp_map_release(&recoveries->manual);
-}
-
-/* Whether an objective that names no scenario holds in this one. */
-static bool is_general(const struct recoveries *recoveries, const struct cp_recovery *recovery)
-{
-    const struct cp_text *id = &recovery->scenario->id;
-    return recovery->scenario->leaf.state == CP_SET && id->leaf.state == CP_SET &&
-           !cp_map_find(&recoveries->with_own, id->text);
-}
-
-static enum cp_clock clock_of(const struct cp_objective *objective)
-{
-    return objective->clock.leaf.state == CP_SET ? (enum cp_clock)objective->clock.value
-                                                 : CP_CLOCK_DISRUPTION;
-}
-
-/* Whether its recovery can be judged: the clock is known as well. */
-static bool init_subject(struct cp_judged *out, const struct cp_plan_input *in, size_t index)
-{
-    return cp_judged_init(out, in, index) && (out->objective->clock.leaf.state == CP_SET ||
-                                              out->objective->clock.leaf.state == CP_ABSENT);
-}
-
-/* ---- capability in words --------------------------------------------------------------------- */
-
-static void put_timed(struct cp_buf *out, size_t *shown, size_t all, struct cp_duration length)
-{
-    cp_buf_puts(out, " (");
-    cp_duration_put(out, length);
-    cp_buf_puts(out, ")");
-    if (++*shown == SHOWN_STEPS && all > SHOWN_STEPS) {
-        cp_buf_printf(out, " then %zu more", all - SHOWN_STEPS);
-    }
-}
-
-/* Puts " then NAME" for a step, or for a runbook that counts as one. */
-static void put_name(struct cp_buf *out, size_t shown, const struct cp_runbook *runbook,
-                     const struct cp_step *step)
-{
-    cp_buf_puts(out, shown > 0 ? " then " : "");
-    if (!step) {
-        cp_buf_put(out, runbook->id.text);
-    } else if (step->id.leaf.state == CP_SET) {
-        cp_buf_put(out, step->id.text);
-    } else {
-        cp_buf_printf(out, "step %zu", (size_t)(step - runbook->steps.items) + 1);
-    }
-}
-
-static size_t count_stated(const struct cp_recovery *recovery)
-{
-    size_t stated = 0;
-    for (size_t i = 0; i < recovery->count; i++) {
-        const struct cp_runbook_path *path = recovery->paths[i];
-        stated += path->count == 0 ? 1 : path->count - path->assumed;
-    }
-    return stated;
-}
-
-/* Puts "restore (3h) then verify (1h)": the steps of the critical path that state a duration. */
-static void put_path(struct cp_buf *out, const struct cp_recovery *recovery)
-{
-    size_t all = count_stated(recovery);
-    size_t shown = 0;
-    for (size_t i = 0; i < recovery->count; i++) {
-        const struct cp_runbook_path *path = recovery->paths[i];
-        if (path->count == 0 && shown < SHOWN_STEPS) {
-            put_name(out, shown, path->runbook, NULL);
-            put_timed(out, &shown, all, path->runbook->duration.duration);
-        }
-        for (size_t j = 0; j < path->count && shown < SHOWN_STEPS; j++) {
-            if (path->steps[j]->duration.leaf.state == CP_SET) {
-                put_name(out, shown, path->runbook, path->steps[j]);
-                put_timed(out, &shown, all, path->steps[j]->duration.duration);
-            }
-        }
-    }
-    cp_buf_puts(out, all == 0 ? "the runbooks (0)" : "");
-}
-
-static bool is_zero(struct cp_duration duration)
-{
-    return duration.seconds == 0 && duration.months == 0 && !cp_duration_is_working(duration);
-}
-
-static void put_part(struct cp_buf *out, size_t *parts, struct cp_duration length, const char *what)
-{
-    if (!is_zero(length)) {
-        cp_buf_puts(out, (*parts)++ == 0 ? " after " : " + ");
-        cp_duration_put(out, length);
-        cp_buf_puts(out, what);
-    }
-}
-
-/* Puts "... after 10m to detect + 30m to declare + 15m call-out of 'Platform': 4h 30m". */
-static void put_capability(struct cp_buf *out, const struct cp_capability *capability,
-                           const struct cp_recovery *recovery, const struct cp_plan_input *in)
-{
-    size_t parts = 0;
-    if (recovery->own_is != CP_OWN_RUNBOOKS) {
-        bool is_return = recovery->own_is == CP_OWN_RETURN;
-        cp_buf_puts(out, is_return ? "waiting for " : "switching over");
-        if (recovery->held_up.len > 0) {
-            cp_buf_printf(out, "%s, which runs on ", cp_diags_quote(in->diags, recovery->held_up));
-        }
-        cp_buf_puts(out, is_return ? cp_diags_quote(in->diags, recovery->promised_by) : "");
-        cp_buf_puts(out, " (");
-        cp_duration_put(out, recovery->own);
-        cp_buf_puts(out, ")");
-    } else {
-        const struct cp_call_out *call_out = &recovery->paths[0]->call_out;
-        put_path(out, recovery);
-        put_part(out, &parts, capability->detect, " to detect");
-        put_part(out, &parts, capability->declare, " to declare");
-        put_part(out, &parts, call_out->length, " call-out");
-        if (call_out->team && !is_zero(call_out->length)) {
-            struct cp_str name = cp_portfolio_name_of(in->portfolio, call_out->team->id.text);
-            cp_buf_printf(out, " of %s", cp_diags_quote(in->diags, name));
-        }
-    }
-    cp_buf_puts(out, ": ");
-    cp_duration_put(out, capability->total);
-}
-
-/* What was counted as nothing because the plan does not say it. */
-static void put_assumed(struct cp_buf *out, const struct cp_recovery *recovery,
-                        const struct cp_objective *objective, const struct cp_plan *plan)
-{
-    const struct cp_times *times = &plan->incident_response.activation.times;
-    size_t steps = 0;
-    for (size_t i = 0; i < recovery->count; i++) {
-        steps += recovery->paths[i]->assumed;
-    }
-    bool is_by_hand = recovery->own_is == CP_OWN_RUNBOOKS;
-    bool needs_detect = is_by_hand && clock_of(objective) == CP_CLOCK_DISRUPTION;
-    bool needs_declare = is_by_hand && clock_of(objective) != CP_CLOCK_DECLARATION;
-    const char *mark = "; not stated and counted as 0: ";
-    if (needs_detect && times->detect.leaf.state == CP_ABSENT) {
-        cp_buf_printf(out, "%sthe time to detect", mark);
-        mark = ", ";
-    }
-    if (needs_declare && times->declare.leaf.state == CP_ABSENT) {
-        cp_buf_printf(out, "%sthe time to declare", mark);
-        mark = ", ";
-    }
-    if (is_by_hand && recovery->paths[0]->call_out.is_assumed) {
-        cp_buf_printf(out, "%sthe call-out", mark);
-        mark = ", ";
-    }
-    if (steps > 0) {
-        cp_buf_printf(out, "%s%zu step%s", mark, steps, steps == 1 ? "" : "s");
-    }
-}
-
-/* ---- over the RTO, or nearly ----------------------------------------------------------------- */
+enum { CLOCKS = CP_CLOCK_DECLARATION + 1 };
 
 /* Both in one kind of time: as they stand; in days where both are; in working time, with all
  * elapsed time in office hours; or, against elapsed time, the most that working time can take. */
@@ -270,13 +63,13 @@ static void report(const struct cp_plan_input *in, const struct cp_rule *rule,
     struct cp_buf assumed;
     cp_buf_init(&text);
     cp_buf_init(&assumed);
-    put_capability(&text, capability, recovery, in);
+    cp_put_capability(&text, capability, recovery, in);
     cp_put_longest(&text, capability->total, subject->rto->duration, in->portfolio);
     cp_put_length(&text, margin < 0 ? " > RTO" : " of RTO", subject->rto);
     if (margin >= 0) {
         cp_buf_printf(&text, " leaves %lld %%", (long long)margin);
     }
-    put_assumed(&assumed, recovery, subject->objective, in->plan);
+    cp_put_assumed(&assumed, recovery, subject->objective, in->plan);
     struct cp_diagnostic *finding =
         cp_node_report(in->diags, rule, subject->node, "%.*s", CP_ARG(cp_buf_str(&text)));
     cp_diagnostic_help(in->diags, finding, "%s%.*s", help, CP_ARG(cp_buf_str(&assumed)));
@@ -356,14 +149,14 @@ static void keep_slower(struct slowest *slowest, const struct slowest *other,
 
 /* Of the scenarios without objectives of their own, the slowest by each clock. */
 static void find_slowest(struct general out[CLOCKS], const struct cp_plan_input *in,
-                         const struct recoveries *recoveries)
+                         const struct cp_recoveries *recoveries)
 {
     for (size_t clock = 0; clock < CLOCKS; clock++) {
         out[clock] = (struct general){0};
         for (size_t i = 0; i < recoveries->count; i++) {
             struct slowest other = {.recovery = &recoveries->items[i]};
             int64_t seconds;
-            if (is_general(recoveries, other.recovery) &&
+            if (cp_recoveries_is_general(recoveries, other.recovery) &&
                 cp_capability(&other.capability, other.recovery, in->plan, (enum cp_clock)clock)) {
                 bool is_counted =
                     cp_duration_longest(&seconds, other.capability.total, in->portfolio);
@@ -376,21 +169,21 @@ static void find_slowest(struct general out[CLOCKS], const struct cp_plan_input 
 
 /* Those that an objective is about. */
 static struct general find_judged(const struct cp_plan_input *in,
-                                  const struct recoveries *recoveries,
+                                  const struct cp_recoveries *recoveries,
                                   const struct general general[CLOCKS],
                                   const struct cp_judged *subject)
 {
     const struct cp_text *scenario = &subject->objective->scenario;
     struct general out = {0};
     if (scenario->leaf.state == CP_ABSENT) {
-        return general[clock_of(subject->objective)];
+        return general[cp_objective_clock(subject->objective)];
     }
     struct slowest *of = &out.counted;
     of->recovery = scenario->leaf.state == CP_SET
                        ? cp_map_find(&recoveries->by_scenario, scenario->text)
                        : NULL;
-    if (of->recovery &&
-        !cp_capability(&of->capability, of->recovery, in->plan, clock_of(subject->objective))) {
+    if (of->recovery && !cp_capability(&of->capability, of->recovery, in->plan,
+                                       cp_objective_clock(subject->objective))) {
         of->recovery = NULL;
     }
     return out;
@@ -430,7 +223,7 @@ static void check_without_calendar(const struct cp_plan_input *in, const struct 
     struct cp_buf limit;
     cp_buf_init(&length);
     cp_buf_init(&limit);
-    put_capability(&length, &slowest->capability, slowest->recovery, in);
+    cp_put_capability(&length, &slowest->capability, slowest->recovery, in);
     cp_put_length(&limit, "RTO", subject->rto);
     struct cp_diagnostic *finding = cp_report_without_calendar(
         in, rule, subject->node, cp_buf_str(&length), cp_buf_str(&limit));
@@ -440,34 +233,27 @@ static void check_without_calendar(const struct cp_plan_input *in, const struct 
     cp_buf_release(&limit);
 }
 
-/* Whether there is anything to hold against anything. */
-static bool has_both(const struct cp_plan *plan)
-{
-    return plan->disaster_recovery.objectives.count > 0 &&
-           plan->disaster_recovery.scenarios.count > 0;
-}
-
 /* Checks each objective, but those that are `found` already (NULL: none). */
 static void check_subjects(const struct cp_plan_input *in, const struct cp_rule *rule,
                            const bool *found,
                            void (*check)(const struct cp_plan_input *in, const struct cp_rule *rule,
                                          const struct cp_judged *subject, const struct general *of))
 {
-    struct recoveries recoveries;
+    struct cp_recoveries recoveries;
     struct general general[CLOCKS];
-    if (!has_both(in->plan)) {
+    if (!cp_has_recoveries(in->plan)) {
         return;
     }
-    init_recoveries(&recoveries, in);
+    cp_recoveries_init(&recoveries, in);
     find_slowest(general, in, &recoveries);
     for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
         struct cp_judged subject;
-        if (init_subject(&subject, in, i) && !(found && found[i])) {
+        if (cp_recovered_init(&subject, in, i) && !(found && found[i])) {
             struct general of = find_judged(in, &recoveries, general, &subject);
             check(in, rule, &subject, &of);
         }
     }
-    release_recoveries(&recoveries);
+    cp_recoveries_release(&recoveries);
 }
 
 void cp_check_capability(const struct cp_plan_input *in, const struct cp_rule *rule)
@@ -550,262 +336,5 @@ const struct cp_rule cp_rule_thin_margin = {
             "  runbooks:\n"
             "    - {id: restore-data, duration: 3h}\n"
             "  objectives:\n"
-            "    - {scenario: data-lost, rto: 4h, rpo: 1h}\n",
-};
-
-/* ---- faster than hands ----------------------------------------------------------------------- */
-
-/* The first runbook on the way back that is done by hand, whether or not it says how long it takes;
- * or NULL. */
-static const struct cp_runbook *find_manual(const struct recoveries *recoveries,
-                                            const struct cp_recovery *recovery)
-{
-    const struct cp_scenario *scenario = recovery ? recovery->scenario : NULL;
-    if (!scenario || scenario->leaf.state != CP_SET || !cp_scenario_is_by_runbook(scenario)) {
-        return NULL;
-    }
-    for (size_t i = 0; i < scenario->runbooks.count; i++) {
-        const struct cp_text *id = &scenario->runbooks.items[i];
-        if (id->leaf.state == CP_SET && cp_map_find(&recoveries->manual, id->text)) {
-            return cp_map_find(&recoveries->manual, id->text);
-        }
-    }
-    return NULL;
-}
-
-static const struct cp_runbook *find_general_manual(const struct recoveries *recoveries)
-{
-    for (size_t i = 0; i < recoveries->count; i++) {
-        const struct cp_runbook *runbook = is_general(recoveries, &recoveries->items[i])
-                                               ? find_manual(recoveries, &recoveries->items[i])
-                                               : NULL;
-        if (runbook) {
-            return runbook;
-        }
-    }
-    return NULL;
-}
-
-/* A day of work, or a limit in such, is no short time. */
-static bool is_fast(const struct cp_length *rto, const struct cp_limits *limits)
-{
-    const struct cp_duration *limit = &limits->fast_rto->duration;
-    int64_t seconds = limit->seconds + limit->work_seconds;
-    return rto->duration.seconds < seconds && rto->duration.work_seconds < seconds &&
-           rto->duration.work_days == 0;
-}
-
-static void report_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule,
-                           const struct cp_judged *subject, const struct cp_runbook *runbook)
-{
-    struct cp_buf text;
-    cp_buf_init(&text);
-    cp_put_length(&text, "RTO", subject->rto);
-    cp_put_length(&text, " is under", in->limits->fast_rto);
-    struct cp_diagnostic *finding =
-        cp_node_report(in->diags, rule, subject->node, "%.*s, and %s is done by hand",
-                       CP_ARG(cp_buf_str(&text)), cp_diags_quote(in->diags, runbook->id.text));
-    cp_buf_release(&text);
-    cp_diagnostic_help(in->diags, finding,
-                       "automate the runbook, have a standby take over, or agree on an RTO that "
-                       "people can keep at night");
-    cp_diagnostic_note(in->diags, finding, cp_node_place(runbook->automation.leaf.node),
-                       "the runbook says so here");
-}
-
-void cp_check_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule)
-{
-    struct recoveries recoveries;
-    struct cp_judged subject;
-    bool is_any_fast = false;
-    for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
-        is_any_fast =
-            is_any_fast || (init_subject(&subject, in, i) && is_fast(subject.rto, in->limits));
-    }
-    if (!is_any_fast || !has_both(in->plan)) {
-        return;
-    }
-    init_recoveries(&recoveries, in);
-    const struct cp_runbook *general = find_general_manual(&recoveries);
-    for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
-        if (!init_subject(&subject, in, i) || !is_fast(subject.rto, in->limits)) {
-            continue;
-        }
-        const struct cp_text *scenario = &subject.objective->scenario;
-        const struct cp_runbook *runbook = scenario->leaf.state == CP_ABSENT ? general : NULL;
-        if (scenario->leaf.state == CP_SET) {
-            runbook =
-                find_manual(&recoveries, cp_map_find(&recoveries.by_scenario, scenario->text));
-        }
-        if (runbook) {
-            report_by_hand(in, rule, &subject, runbook);
-        }
-    }
-    release_recoveries(&recoveries);
-}
-
-const struct cp_rule cp_rule_fast_rto_by_hand = {
-    .code = "CP304",
-    .name = "fast-rto-by-hand",
-    .severity = CP_WARNING,
-    .summary = "an RTO under an hour rests on a runbook that is done by hand",
-    .explanation =
-        "Somebody must notice, be called, wake up, find the runbook and do it, without a mistake. "
-        "Within an hour that works in a rehearsal. Where the service truly must be back so fast, "
-        "let it switch over by itself, or automate the runbook. Judged are runbooks that say "
-        "`automation: manual`; one that does not say is not taken for that. The option `fast_rto` "
-        "says how short is too short, where that is not an hour.",
-    .clause = "GOV.UK Service Standard 14",
-    .bad = "disaster_recovery:\n"
-           "  scenarios:\n"
-           "    - {id: data-lost, name: The data is lost, runbooks: [restore-data]}\n"
-           "  runbooks:\n"
-           "    - {id: restore-data, automation: manual, duration: 20m}\n"
-           "  objectives:\n"
-           "    - {scenario: data-lost, rto: 45m, rpo: 1h}\n",
-    .good = "disaster_recovery:\n"
-            "  scenarios:\n"
-            "    - {id: data-lost, name: The data is lost, runbooks: [restore-data]}\n"
-            "  runbooks:\n"
-            "    - {id: restore-data, automation: full, duration: 20m}\n"
-            "  objectives:\n"
-            "    - {scenario: data-lost, rto: 45m, rpo: 1h}\n",
-};
-
-/* ---- one objective for all scenarios --------------------------------------------------------- */
-
-/* Whether no objective names a scenario; false as well where there is none to judge. */
-static bool are_general(const struct cp_plan *plan)
-{
-    for (size_t i = 0; i < plan->disaster_recovery.objectives.count; i++) {
-        const struct cp_objective *objective = &plan->disaster_recovery.objectives.items[i];
-        if (objective->leaf.state != CP_SET || objective->scenario.leaf.state != CP_ABSENT) {
-            return false;
-        }
-    }
-    return has_both(plan);
-}
-
-/* The redundancy that a scenario meets, or NULL where the plan does not say. */
-static const struct cp_choice *level_of(const struct cp_recovery *recovery)
-{
-    const struct cp_redundancy *row = recovery->standby ? recovery->standby : recovery->bare;
-    return row && row->level.leaf.state == CP_SET ? &row->level : NULL;
-}
-
-/* The first two scenarios whose loss is answered by redundancy of different levels. */
-static bool find_different(const struct cp_recovery *out[2], const struct recoveries *recoveries)
-{
-    out[0] = NULL;
-    for (size_t i = 0; i < recoveries->count; i++) {
-        const struct cp_recovery *recovery = &recoveries->items[i];
-        const struct cp_choice *level = level_of(recovery);
-        if (!level || recovery->scenario->id.leaf.state != CP_SET) {
-            continue;
-        }
-        if (!out[0]) {
-            out[0] = recovery;
-        } else if (level->value != level_of(out[0])->value) {
-            out[1] = recovery;
-            return true;
-        }
-    }
-    return false;
-}
-
-static const char *words_of(const struct cp_recovery *recovery)
-{
-    static const char *const words[] = {
-        [CP_REDUNDANCY_NONE] = "no redundancy",
-        [CP_REDUNDANCY_BACKUP_RESTORE] = "backup-restore",
-        [CP_REDUNDANCY_PILOT_LIGHT] = "pilot-light",
-        [CP_REDUNDANCY_WARM_STANDBY] = "warm-standby",
-        [CP_REDUNDANCY_ACTIVE_PASSIVE] = "active-passive",
-        [CP_REDUNDANCY_ACTIVE_ACTIVE] = "active-active",
-    };
-    return words[level_of(recovery)->value];
-}
-
-static void report_one(const struct cp_plan_input *in, const struct cp_rule *rule,
-                       const struct cp_judged *subject, const struct cp_recovery *const pair[2])
-{
-    struct cp_buf text;
-    cp_buf_init(&text);
-    cp_put_length(&text, "RTO", subject->rto);
-    struct cp_diagnostic *finding =
-        cp_node_report(in->diags, rule, subject->node,
-                       "%.*s is for every scenario, though %s is answered by %s and %s by %s",
-                       CP_ARG(cp_buf_str(&text)),
-                       cp_diags_quote(in->diags, pair[0]->scenario->id.text), words_of(pair[0]),
-                       cp_diags_quote(in->diags, pair[1]->scenario->id.text), words_of(pair[1]));
-    cp_buf_release(&text);
-    cp_diagnostic_help(in->diags, finding,
-                       "state an objective for each scenario that differs: '- {scenario: %.*s, "
-                       "rto: …}'",
-                       CP_ARG(pair[1]->scenario->id.text));
-    for (size_t i = 0; i < 2; i++) {
-        cp_diagnostic_note(in->diags, finding, cp_node_place(level_of(pair[i])->leaf.node),
-                           "the answer to %s stands here",
-                           cp_diags_quote(in->diags, pair[i]->scenario->id.text));
-    }
-}
-
-static bool find_first_subject(struct cp_judged *out, const struct cp_plan_input *in)
-{
-    for (size_t i = 0; i < in->plan->disaster_recovery.objectives.count; i++) {
-        if (init_subject(out, in, i)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void cp_check_one_objective(const struct cp_plan_input *in, const struct cp_rule *rule)
-{
-    struct recoveries recoveries;
-    struct cp_judged subject;
-    const struct cp_recovery *pair[2];
-    if (in->plan->it_continuity.redundancy.count < 2 || !are_general(in->plan) ||
-        !find_first_subject(&subject, in)) {
-        return;
-    }
-    init_recoveries(&recoveries, in);
-    if (find_different(pair, &recoveries)) {
-        report_one(in, rule, &subject, pair);
-    }
-    release_recoveries(&recoveries);
-}
-
-const struct cp_rule cp_rule_one_objective = {
-    .code = "CP307",
-    .name = "one-objective",
-    .severity = CP_INFO,
-    .summary = "one objective for all scenarios, though they are recovered in different ways",
-    .explanation =
-        "A service that survives the loss of a zone within seconds and restores lost data in half "
-        "a day has two RTOs. One figure for both is either a promise that the restore breaks or "
-        "one "
-        "that says nothing of the zone. State an objective for each scenario that differs.",
-    .clause = "GOV.UK Service Standard 14",
-    .bad = "it_continuity:\n"
-           "  redundancy:\n"
-           "    - {against: zone, level: active-active}\n"
-           "    - {against: data, level: backup-restore}\n"
-           "disaster_recovery:\n"
-           "  scenarios:\n"
-           "    - {id: zone-lost, name: A zone is lost, kind: zone}\n"
-           "    - {id: data-lost, name: The data is lost, kind: data-loss}\n"
-           "  objectives:\n"
-           "    - {rto: 4h, rpo: 1h}\n",
-    .good = "it_continuity:\n"
-            "  redundancy:\n"
-            "    - {against: zone, level: active-active}\n"
-            "    - {against: data, level: backup-restore}\n"
-            "disaster_recovery:\n"
-            "  scenarios:\n"
-            "    - {id: zone-lost, name: A zone is lost, kind: zone}\n"
-            "    - {id: data-lost, name: The data is lost, kind: data-loss}\n"
-            "  objectives:\n"
-            "    - {scenario: zone-lost, rto: 5m, rpo: 0}\n"
             "    - {scenario: data-lost, rto: 4h, rpo: 1h}\n",
 };

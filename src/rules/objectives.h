@@ -31,12 +31,14 @@ bool cp_judged_init(struct cp_judged *out, const struct cp_plan_input *in, size_
 
 /* capability.c; a thin margin is found together with its lack. */
 extern const struct cp_rule cp_rule_capability_over_rto, cp_rule_thin_margin;
-extern const struct cp_rule cp_rule_fast_rto_by_hand, cp_rule_one_objective;
 void cp_check_capability(const struct cp_plan_input *in, const struct cp_rule *rule);
 /* Reports the objectives, but those that are `found` already, whose recovery only a calendar could
  * compare with the RTO. */
 void cp_check_recovery_without_calendar(const struct cp_plan_input *in, const struct cp_rule *rule,
                                         const bool *found);
+
+/* by_hand.c, one_objective.c */
+extern const struct cp_rule cp_rule_fast_rto_by_hand, cp_rule_one_objective;
 void cp_check_by_hand(const struct cp_plan_input *in, const struct cp_rule *rule);
 void cp_check_one_objective(const struct cp_plan_input *in, const struct cp_rule *rule);
 
