@@ -22,6 +22,7 @@ static const struct range unprintable[] = {
     {0x2060, 0x206f},   /* word joiner, invisible operators, direction isolates */
     {0xfeff, 0xfeff},   /* byte order mark */
     {0xfff9, 0xfffb},   /* interlinear annotation */
+    {0xfffe, 0xffff},   /* no characters at all, which XML refuses */
     {0xe0000, 0xe007f}, /* tags */
 };
 

@@ -5,6 +5,7 @@
 #include <contplan/rules.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const fail_words[] = {"error", "warning", "info", "never", NULL};
@@ -14,8 +15,9 @@ static const struct cp_option options[] = {
      .name = "--format",
      .argument = "FORMAT[:FILE]",
      .is_repeatable = true,
-     .doc = "Write the findings as text, concise, json or github, to standard output or to FILE. "
-            "May be given several times."},
+     .doc = "Write the findings as text, concise, json, jsonl, github, gitlab, junit or markdown, "
+            "to standard output or to FILE. May be given several times. Without it: text; in a "
+            "job of GitHub Actions, github."},
     {.id = CP_OPTION_PROFILE,
      .name = "--profile",
      .argument = "NAME|PATH",
@@ -159,6 +161,13 @@ static int add_target(struct targets *targets, const char *value)
     return CP_STATUS_CLEAN;
 }
 
+/* GitHub tells every job so. */
+static const char *usual_format(void)
+{
+    const char *github = getenv("GITHUB_ACTIONS");
+    return github && strcmp(github, "true") == 0 ? "github" : "text";
+}
+
 static int read_targets(struct targets *out, const struct cp_arguments *arguments)
 {
     int status = CP_STATUS_CLEAN;
@@ -168,7 +177,7 @@ static int read_targets(struct targets *out, const struct cp_arguments *argument
         }
     }
     if (status == CP_STATUS_CLEAN && out->items.count == 0) {
-        status = add_target(out, "text");
+        status = add_target(out, usual_format());
     }
     return status;
 }

@@ -4,6 +4,7 @@
  * in them.
  */
 #include "comparison.h"
+#include "markdown_text.h"
 
 struct writer {
     struct cp_document *document;
@@ -16,28 +17,9 @@ static void put_own(struct writer *writer, const char *words)
     cp_document_text(writer->document, cp_str_of(words));
 }
 
-/* What code hosts make something of wherever it stands: `@` calls somebody, `#` another issue, an
- * address becomes a link. */
-static bool is_obeyed(struct cp_str rest)
-{
-    return *rest.at == '@' || *rest.at == '#' || cp_str_has_prefix(rest, "://") ||
-           cp_str_has_prefix(rest, "www.");
-}
-
-/* Text from a file beside our own: a letter of what would be obeyed is code, and so it is not. */
 static void put_text(struct writer *writer, struct cp_str text)
 {
-    while (text.len > 0) {
-        size_t len = 0;
-        while (len < text.len && !is_obeyed(cp_str_slice(text, len, SIZE_MAX))) {
-            len++;
-        }
-        cp_document_text(writer->document, cp_str_slice(text, 0, len));
-        if (len < text.len) {
-            cp_document_code(writer->document, cp_str_slice(text, len, 1));
-        }
-        text = cp_str_slice(text, len + 1, text.len);
-    }
+    markdown_put_text(writer->document, text);
 }
 
 static void put_scratch(struct writer *writer, void (*put)(struct cp_document *, struct cp_str))

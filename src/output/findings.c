@@ -13,8 +13,13 @@ static const struct cp_findings_format formats[] = {
     {"concise", "a line each: path:line:column: severity, code, message",
      cp_findings_write_concise},
     {"json", "one document for programs", cp_findings_write_json},
+    {"jsonl", "a JSON object a line, for programs that read as they go", cp_findings_write_jsonl},
     {"github", "workflow commands, which GitHub shows beside the changed lines",
      cp_findings_write_github},
+    {"gitlab", "a code quality report, which GitLab shows beside the changed lines",
+     cp_findings_write_gitlab},
+    {"junit", "a test report in XML, which most CI servers show", cp_findings_write_junit},
+    {"markdown", "a summary for a job's page or a comment", cp_findings_write_markdown},
 };
 
 enum { FORMATS = sizeof formats / sizeof formats[0] };

@@ -1,10 +1,8 @@
 /*
- * Findings as one JSON document, version 1 of its shape. Text leaves as it is in the files, since
- * the JSON writer escapes it; facts that a finding does not have are null.
+ * Findings as one JSON document, and what JSON Lines say of each. Text leaves as it is in the
+ * files, since the JSON writer escapes it; facts that a finding does not have are null.
  */
 #include "findings.h"
-
-enum { SHAPE_VERSION = 1 };
 
 static void put_text(struct cp_json *json, const char *key, struct cp_str text)
 {
@@ -31,13 +29,6 @@ static void put_start(struct cp_json *json, const struct cp_location *at)
     put_position(json, "column", at->column);
 }
 
-static struct cp_str plan_of(const struct cp_findings *findings,
-                             const struct cp_diagnostic *diagnostic)
-{
-    bool has_plan = findings->plan_ids && diagnostic->plan_index != UINT32_MAX;
-    return has_plan ? findings->plan_ids[diagnostic->plan_index] : cp_str_of(NULL);
-}
-
 static void put_related(struct cp_json *json, const struct cp_diagnostic *diagnostic)
 {
     cp_json_array(json, "related");
@@ -51,10 +42,9 @@ static void put_related(struct cp_json *json, const struct cp_diagnostic *diagno
     cp_json_end_array(json);
 }
 
-static void put_finding(struct cp_json *json, const struct cp_findings *findings,
-                        const struct cp_diagnostic *diagnostic)
+void cp_finding_put_json(struct cp_json *json, const struct cp_findings *findings,
+                         const struct cp_diagnostic *diagnostic)
 {
-    cp_json_object(json, NULL);
     cp_json_string(json, "code", cp_str_of(diagnostic->rule->code));
     cp_json_string(json, "name", cp_str_of(diagnostic->rule->name));
     cp_json_string(json, "severity", cp_str_of(cp_severity_name(diagnostic->severity)));
@@ -64,16 +54,14 @@ static void put_finding(struct cp_json *json, const struct cp_findings *findings
     put_start(json, &diagnostic->at);
     put_position(json, "end_line", diagnostic->at.end_line);
     put_position(json, "end_column", diagnostic->at.end_column);
-    put_text(json, "plan", plan_of(findings, diagnostic));
+    put_text(json, "plan", cp_finding_plan(findings, diagnostic));
     cp_json_number(json, "plans", diagnostic->plan_count);
     put_text(json, "field", diagnostic->field);
     put_related(json, diagnostic);
-    cp_json_end_object(json);
 }
 
-static void put_summary(struct cp_json *json, const struct cp_findings *findings)
+void cp_summary_put_json(struct cp_json *json, const struct cp_findings *findings)
 {
-    cp_json_object(json, "summary");
     cp_json_number(json, "errors", (int64_t)findings->errors);
     cp_json_number(json, "warnings", (int64_t)findings->warnings);
     cp_json_number(json, "infos", (int64_t)findings->infos);
@@ -87,7 +75,6 @@ static void put_summary(struct cp_json *json, const struct cp_findings *findings
         cp_json_end_object(json);
     }
     cp_json_end_array(json);
-    cp_json_end_object(json);
 }
 
 void cp_findings_write_json(struct cp_buf *out, const struct cp_findings *findings,
@@ -97,14 +84,18 @@ void cp_findings_write_json(struct cp_buf *out, const struct cp_findings *findin
     struct cp_json json;
     cp_json_init(&json, out, false);
     cp_json_object(&json, NULL);
-    cp_json_number(&json, "version", SHAPE_VERSION);
+    cp_json_number(&json, "version", CP_FINDINGS_SHAPE);
     cp_json_array(&json, "findings");
     for (size_t i = 0; i < findings->count; i++) {
-        put_finding(&json, findings, findings->items[i]);
+        cp_json_object(&json, NULL);
+        cp_finding_put_json(&json, findings, findings->items[i]);
+        cp_json_end_object(&json);
         cp_buf_pass(out);
     }
     cp_json_end_array(&json);
-    put_summary(&json, findings);
+    cp_json_object(&json, "summary");
+    cp_summary_put_json(&json, findings);
+    cp_json_end_object(&json);
     cp_json_end_object(&json);
     cp_buf_putc(out, '\n');
 }

@@ -42,13 +42,33 @@ void cp_message_put(struct cp_buf *out, const struct cp_diagnostic *diagnostic)
     }
 }
 
+struct cp_str cp_finding_plan(const struct cp_findings *findings,
+                              const struct cp_diagnostic *diagnostic)
+{
+    bool has_plan = findings->plan_ids && diagnostic->plan_index != UINT32_MAX;
+    return has_plan ? findings->plan_ids[diagnostic->plan_index] : cp_str_of(NULL);
+}
+
+void cp_shown_put_json(struct cp_json *json, const char *key, struct cp_str text)
+{
+    struct cp_buf shown;
+    cp_buf_init(&shown);
+    cp_printable(&shown, text);
+    cp_json_string(json, key, cp_buf_str(&shown));
+    cp_buf_release(&shown);
+}
+
+void cp_omission_put(struct cp_buf *out, const struct cp_omission *omission)
+{
+    cp_buf_printf(out, "and %u more finding%s in ", (unsigned)omission->count,
+                  omission->count == 1 ? "" : "s");
+}
+
 void cp_omissions_put(struct cp_buf *out, const struct cp_findings *findings)
 {
     for (size_t i = 0; i < findings->omission_count; i++) {
-        const struct cp_omission *omission = &findings->omissions[i];
-        cp_buf_printf(out, "and %u more finding%s in ", (unsigned)omission->count,
-                      omission->count == 1 ? "" : "s");
-        put_path(out, omission->path);
+        cp_omission_put(out, &findings->omissions[i]);
+        put_path(out, findings->omissions[i].path);
         cp_buf_putc(out, '\n');
     }
 }

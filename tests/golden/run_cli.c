@@ -54,6 +54,7 @@ static void run_script(const char *name, const char *folder)
     setenv("HOME", folder, 1);
     unsetenv("NO_COLOR");
     unsetenv("COLUMNS");
+    unsetenv("GITHUB_ACTIONS");
     snprintf(path, sizeof path, "%s/out", folder);
     if (!freopen(path, "wb", stdout)) {
         _exit(126);

@@ -69,6 +69,33 @@ static const char *const pieces[] = {
     "./",
     "a.yaml",
     "-",
+    "%3A",
+    "##vso[task.complete]",
+    "##[group]",
+    "<",
+    ">",
+    "&",
+    "&#10;",
+    "]]>",
+    "<![CDATA[",
+    "</script>",
+    "<script>",
+    "<!--",
+    "</failure>",
+    "</system-out>",
+    "<img src=x>",
+    "](http://x.example/)",
+    "[a](http://x.example/)",
+    "![",
+    "http://x.example/",
+    "@maintainers",
+    "`",
+    "``",
+    "*",
+    "_",
+    "~~",
+    "\xef\xbf\xbe",
+    "\xef\xbf\xbf",
 };
 
 void chance_fill(struct cp_buf *out, struct chance *chance, size_t most)
@@ -80,17 +107,31 @@ void chance_fill(struct cp_buf *out, struct chance *chance, size_t most)
     cp_buf_puts(out, "");
 }
 
-/* No assertion a character or line below: each costs a write. */
-void check_printable(const char *format, struct cp_str text)
+/* What is not, from there on; empty where all is printable. */
+static struct cp_str find_raw(struct cp_str text)
 {
     while (text.len > 0) {
         uint32_t c = 0;
         size_t len = cp_utf8_decode(&c, text);
         if (len == 0 || cp_is_unprintable(c) || c == '\t') {
-            ck_abort_msg("%s: raw U+%04X or malformed UTF-8 in: %.*s", format, (unsigned)c,
-                         CP_ARG(text));
+            return text;
         }
         text = cp_str_slice(text, len, text.len);
+    }
+    return text;
+}
+
+bool has_raw(struct cp_str text)
+{
+    return find_raw(text).len > 0;
+}
+
+/* No assertion a character or line below: each costs a write. */
+void check_printable(const char *format, struct cp_str text)
+{
+    struct cp_str raw = find_raw(text);
+    if (raw.len > 0) {
+        ck_abort_msg("%s: raw or malformed character in: %.*s", format, CP_ARG(raw));
     }
 }
 

@@ -15,6 +15,8 @@ size_t chance_below(struct chance *chance, size_t limit);
  * punctuation of every format. */
 void chance_fill(struct cp_buf *out, struct chance *chance, size_t most);
 
+/* Whether a character could do something to a terminal, or is none. */
+bool has_raw(struct cp_str text);
 /* Aborts the test where a character could do something to a terminal, or is none. */
 void check_printable(const char *format, struct cp_str text);
 /* What a runner of GitHub Actions or Azure Pipelines looks for anywhere in a line. */

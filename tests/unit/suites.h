@@ -34,6 +34,7 @@ Suite *cp_suite_markdown_scan(void);
 Suite *cp_suite_model(void);
 Suite *cp_suite_network(void);
 Suite *cp_suite_output_findings(void);
+Suite *cp_suite_output_formats(void);
 Suite *cp_suite_components(void);
 Suite *cp_suite_output_hostile(void);
 Suite *cp_suite_output_views(void);

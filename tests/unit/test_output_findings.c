@@ -24,9 +24,11 @@ static void write_as(struct cp_buf *out, const char *format, const struct cp_fin
 START_TEST(formats_are_found_by_name)
 {
     const struct cp_findings_format *formats;
-    static const char *const names[] = {"text", "concise", "json", "github"};
-    ck_assert_uint_eq(cp_findings_formats(&formats), 4);
-    for (size_t i = 0; i < 4; i++) {
+    static const char *const names[] = {"text",   "concise", "json",  "jsonl",
+                                        "github", "gitlab",  "junit", "markdown"};
+    enum { NAMES = sizeof names / sizeof names[0] };
+    ck_assert_uint_eq(cp_findings_formats(&formats), NAMES);
+    for (size_t i = 0; i < NAMES; i++) {
         ck_assert_str_eq(formats[i].name, names[i]);
         ck_assert_ptr_eq(cp_findings_format_find(cp_str_of(names[i])), &formats[i]);
     }
@@ -293,10 +295,10 @@ START_TEST(no_findings_are_no_lines)
         ck_assert_uint_eq(out.len, 0);
         cp_buf_release(&out);
     }
-    struct cp_buf out;
-    write_as(&out, "json", &findings, &plain);
-    golden_check("tests/golden/output/none.json", cp_buf_str(&out));
-    cp_buf_release(&out);
+    static const char *const said[] = {"json", "jsonl", "gitlab", "junit", "markdown"};
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        check_golden("none", said[i], &findings);
+    }
 }
 END_TEST
 

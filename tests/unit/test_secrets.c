@@ -55,7 +55,7 @@ static void check_format(const struct cp_findings_format *format,
     }
     ck_assert_ptr_null(strstr(out.at, "hunter2"));
     ck_assert_ptr_null(strstr(out.at, "glpat-1a"));
-    ck_assert_ptr_nonnull(strstr(out.at, "***"));
+    ck_assert(strstr(out.at, "***") || strstr(out.at, "\\*\\*\\*")); /* as Markdown has it */
     cp_buf_release(&out);
 }
 
