@@ -153,4 +153,84 @@ void cp_prose_scan_init(struct cp_prose_scan *scan, struct cp_str field);
 /* The next part; false at the end. A field without markup is one run. */
 bool cp_prose_scan_next(struct cp_prose_run *out, struct cp_prose_scan *scan);
 
+/* ---- reading somebody else's document ------------------------------------------------------- */
+
+enum cp_reading_kind {
+    CP_READING_HEADING, /* `level` 1 to 6, `info` its anchor as GitHub makes it */
+    CP_READING_PARAGRAPH,
+    CP_READING_LIST, /* holds items */
+    CP_READING_ITEM,
+    CP_READING_TABLE, /* holds rows; the first is the heads */
+    CP_READING_ROW,   /* holds the cells that somebody wrote */
+    CP_READING_CELL,  /* `number` is its column from 0; what stands beyond the last joins it */
+    CP_READING_CODE,  /* `text` as it stands, `info` what follows the fence */
+    CP_READING_HTML,  /* raw */
+    CP_READING_QUOTE,
+    CP_READING_RULE,
+    CP_READING_DEFINITIONS, /* lines `[label]: target`, as they stand, where they stand */
+    CP_READING_FRONT_MATTER /* the lines between the `---` at the start of the document */
+};
+
+/* No block, no piece. */
+#define CP_READING_NONE UINT32_MAX
+
+struct cp_reading_block {
+    enum cp_reading_kind kind;
+    uint32_t parent; /* or CP_READING_NONE */
+    uint32_t end;    /* behind the last block inside it: they stand in document order */
+    unsigned level;
+    bool is_ordered;       /* list */
+    unsigned number;       /* item of an ordered list: as counted; row: 0 is the heads; cell */
+    unsigned written;      /* item of an ordered list: as its author wrote it */
+    size_t offset, length; /* bytes of the document: whole lines; a cell's own */
+    struct cp_str text;    /* the words: no markup, breaks as blanks; code and HTML: raw lines */
+    struct cp_str info;
+    uint32_t first_piece, piece_count; /* of a heading, paragraph or cell */
+};
+
+enum cp_reading_piece_kind {
+    CP_PIECE_TEXT, /* outside links and images */
+    CP_PIECE_CODE,
+    CP_PIECE_LINK, /* also `<https://...>` */
+    CP_PIECE_IMAGE,
+    CP_PIECE_HTML /* one tag or comment; none of the block's words, but that `<br>` is a blank */
+};
+
+/* A part of a block's text. What stands inside a link or image (code, images, HTML) has a piece of
+ * its own behind it, whose `parent` it is. */
+struct cp_reading_piece {
+    enum cp_reading_piece_kind kind;
+    uint32_t parent;       /* index of the link or image, or CP_READING_NONE */
+    bool is_strong;        /* between ** ** */
+    struct cp_str text;    /* its words; image: the alternative text; HTML: raw */
+    struct cp_str target;  /* link, image: references and escapes resolved, not cleaned */
+    size_t text_offset;    /* of its words in the block's text */
+    size_t offset, length; /* bytes of the document, marks included */
+    size_t target_offset, target_length; /* of the target; 0: it is defined elsewhere */
+};
+
+struct cp_reading;
+
+/* Reads a document: any bytes, of any size the caller allows, in linear time. It never fails; one
+ * that opens more brackets or nests deeper than Markdown is ever written comes out as paragraphs.
+ * `source` is borrowed until cp_reading_free(); offsets are bytes of it. NUL is read as U+001A. */
+struct cp_reading *cp_reading_new(struct cp_str source);
+/* Accepts NULL. */
+void cp_reading_free(struct cp_reading *reading);
+
+/* Blocks, and what stands in them right behind them. `index` is below the count. */
+size_t cp_reading_count(const struct cp_reading *reading);
+const struct cp_reading_block *cp_reading_get(const struct cp_reading *reading, size_t index);
+/* The pieces of a block are first_piece and the piece_count - 1 behind it. */
+const struct cp_reading_piece *cp_reading_piece_get(const struct cp_reading *reading, size_t index);
+
+/* Where byte `at` of the block's text stands in the document; for a block without text, where the
+ * block begins. */
+size_t cp_reading_place(const struct cp_reading *reading, const struct cp_reading_block *block,
+                        size_t at);
+
+/* Whether `fragment` (without `#`, percent-encoded or not) leads somewhere in the document: to a
+ * heading, by GitHub's rules, to an id or name in its HTML, or to its top. */
+bool cp_reading_has_anchor(const struct cp_reading *reading, struct cp_str fragment);
+
 #endif

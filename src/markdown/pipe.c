@@ -8,9 +8,6 @@
 #include <assert.h>
 #include <string.h>
 
-/* Stands before each cell while cells are parsed, so that none can begin another kind of block. */
-static const char cell_mark[] = "x ";
-
 struct search {
     struct cp_document *document;
     struct cp_str source;
@@ -27,8 +24,7 @@ static bool is_bar(struct cp_str row, size_t at)
     return row.at[at] == '|' && (at == 0 || row.at[at - 1] != '\\');
 }
 
-/* The next cell of `*row`, moving `*row` behind its bar; false at the end of the row. */
-static bool next_cell(struct cp_str *out, struct cp_str *row)
+bool cp_pipe_next_cell(struct cp_str *out, struct cp_str *row)
 {
     if (row->len == 0) {
         return false;
@@ -48,11 +44,22 @@ static struct cp_str row_start(struct cp_str line)
     return cp_str_has_prefix(line, "|") ? cp_str_slice(line, 1, line.len) : line;
 }
 
-static size_t count_cells(struct cp_str line)
+static struct cp_str without_end_bar(struct cp_str row)
+{
+    row = cp_str_trim(row);
+    return row.len > 0 && is_bar(row, row.len - 1) ? cp_str_slice(row, 0, row.len - 1) : row;
+}
+
+struct cp_str cp_pipe_row(struct cp_str line)
+{
+    return without_end_bar(row_start(line));
+}
+
+size_t cp_pipe_count(struct cp_str line)
 {
     size_t count = 0;
     struct cp_str cell, row = row_start(line);
-    while (next_cell(&cell, &row)) {
+    while (cp_pipe_next_cell(&cell, &row)) {
         count++;
     }
     return count;
@@ -83,7 +90,7 @@ static bool is_rule(struct cp_str line)
     if (!memchr(line.at ? line.at : "", '|', line.len)) {
         return false;
     }
-    while (next_cell(&cell, &row)) {
+    while (cp_pipe_next_cell(&cell, &row)) {
         if (!parse_rule_cell(&align, cell)) {
             return false;
         }
@@ -91,18 +98,28 @@ static bool is_rule(struct cp_str line)
     return true;
 }
 
+bool cp_pipe_is_rule(struct cp_str rule, struct cp_str heads)
+{
+    return is_rule(rule) && cp_pipe_count(rule) == cp_pipe_count(heads);
+}
+
 /* ---- lines --------------------------------------------------------------------------------- */
+
+void cp_pipe_put_definition(struct cp_buf *out, struct cp_str line)
+{
+    line = cp_str_trim(line);
+    if (cp_str_has_prefix(line, "[") && cp_str_find(line, CP_STR("]:")) != SIZE_MAX) {
+        cp_buf_put(out, line);
+        cp_buf_putc(out, '\n');
+    }
+}
 
 static void split_lines(struct search *search, struct cp_str source)
 {
     struct cp_str line;
     while (cp_str_line(&line, &source)) {
         *(struct cp_str *)cp_list_push(&search->lines, sizeof(line)) = line;
-        struct cp_str start = cp_str_trim(line);
-        if (cp_str_has_prefix(start, "[") && cp_str_find(start, CP_STR("]:")) != SIZE_MAX) {
-            cp_buf_put(&search->definitions, start);
-            cp_buf_putc(&search->definitions, '\n');
-        }
+        cp_pipe_put_definition(&search->definitions, line);
     }
 }
 
@@ -149,9 +166,8 @@ static size_t find_rule(const struct search *search, cmark_node *paragraph)
     }
     for (size_t line = first + 1; line <= last; line++) {
         struct cp_str rule = paragraph_line(search, paragraph, line);
-        if (is_rule(rule) &&
-            count_cells(rule) == count_cells(paragraph_line(search, paragraph, line - 1))) {
-            return is_too_large(search, count_cells(rule), last - line) ? 0 : line;
+        if (cp_pipe_is_rule(rule, paragraph_line(search, paragraph, line - 1))) {
+            return is_too_large(search, cp_pipe_count(rule), last - line) ? 0 : line;
         }
     }
     return 0;
@@ -159,8 +175,7 @@ static size_t find_rule(const struct search *search, cmark_node *paragraph)
 
 /* ---- tables -------------------------------------------------------------------------------- */
 
-/* `\|` is a bar inside a cell. */
-static void put_cell_source(struct cp_buf *out, struct cp_str cell)
+void cp_pipe_put_cell(struct cp_buf *out, struct cp_str cell)
 {
     for (size_t i = 0; i < cell.len; i++) {
         bool is_escape = cell.at[i] == '\\' && i + 1 < cell.len && cell.at[i + 1] == '|';
@@ -174,15 +189,9 @@ static void add_cell(struct search *search, struct cp_table *table, struct cp_st
 {
     cmark_node *node = cp_table_push(table);
     *(cmark_node **)cp_list_push(&search->cells, sizeof(node)) = node;
-    cp_buf_puts(&search->parse, cell_mark);
-    put_cell_source(&search->parse, cell);
+    cp_buf_puts(&search->parse, CP_PIPE_MARK);
+    cp_pipe_put_cell(&search->parse, cell);
     cp_buf_puts(&search->parse, "\n\n");
-}
-
-static struct cp_str without_end_bar(struct cp_str row)
-{
-    row = cp_str_trim(row);
-    return row.len > 0 && is_bar(row, row.len - 1) ? cp_str_slice(row, 0, row.len - 1) : row;
 }
 
 /* What stands beyond the last column joins its cell. */
@@ -193,7 +202,7 @@ static void add_row(struct search *search, struct cp_table *table, struct cp_str
         struct cp_str cell = {0};
         struct cp_str rest = row;
         bool is_last = column + 1 == table->columns;
-        if (next_cell(&cell, &row) && is_last && row.len > 0) {
+        if (cp_pipe_next_cell(&cell, &row) && is_last && row.len > 0) {
             cell = without_end_bar(rest);
         }
         add_cell(search, table, cell);
@@ -203,7 +212,7 @@ static void add_row(struct search *search, struct cp_table *table, struct cp_str
 static void read_aligns(struct cp_table *table, struct cp_str line)
 {
     struct cp_str cell, row = row_start(line);
-    for (size_t column = 0; next_cell(&cell, &row); column++) {
+    for (size_t column = 0; cp_pipe_next_cell(&cell, &row); column++) {
         parse_rule_cell(&table->aligns[column], cell);
     }
 }
@@ -232,7 +241,7 @@ static void add_lines_before(struct search *search, cmark_node *paragraph, size_
 static void make_table(struct search *search, cmark_node *paragraph, size_t rule)
 {
     struct cp_str rule_line = paragraph_line(search, paragraph, rule);
-    struct cp_table *table = cp_table_new(search->document, count_cells(rule_line));
+    struct cp_table *table = cp_table_new(search->document, cp_pipe_count(rule_line));
     read_aligns(table, rule_line);
     add_row(search, table, paragraph_line(search, paragraph, rule - 1));
     size_t last = (size_t)cmark_node_get_end_line(paragraph);
@@ -254,8 +263,8 @@ static void take_mark_off(cmark_node *paragraph)
     cmark_node *text = cmark_node_first_child(paragraph);
     struct cp_buf rest;
     cp_buf_init(&rest);
-    cp_buf_put(&rest,
-               cp_str_slice(cp_str_of(cmark_node_get_literal(text)), strlen(cell_mark), SIZE_MAX));
+    cp_buf_put(&rest, cp_str_slice(cp_str_of(cmark_node_get_literal(text)), strlen(CP_PIPE_MARK),
+                                   SIZE_MAX));
     if (rest.len > 0) {
         cp_node_set_literal(text, cp_buf_str(&rest));
     } else {

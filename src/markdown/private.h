@@ -104,6 +104,25 @@ void cp_table_write_html(struct cp_buf *out, const struct cp_table *table);
 /* Renders a paragraph outside the tree as one line. */
 void cp_cell_write_markdown(struct cp_buf *out, cmark_node *cell);
 
+/* Bytes of the mark of a list or quote at the start of `line`, 0 where there is none. */
+size_t cp_markdown_mark(struct cp_str line);
+/* Block quotes and lists that one line opens. */
+size_t cp_markdown_depth(struct cp_str line);
+
+/* Stands before each cell while cells are parsed, so that none can begin another kind of block. */
+#define CP_PIPE_MARK "x "
+/* The next cell of `*row`, moving `*row` behind its bar; false at the end of the row. */
+bool cp_pipe_next_cell(struct cp_str *out, struct cp_str *row);
+/* A line without the bars at its ends. */
+struct cp_str cp_pipe_row(struct cp_str line);
+/* Whether `rule` is the rule under the `heads` of a table; it has as many cells. */
+bool cp_pipe_is_rule(struct cp_str rule, struct cp_str heads);
+size_t cp_pipe_count(struct cp_str line);
+/* Puts a cell as it is parsed: `\|` is a bar inside it. */
+void cp_pipe_put_cell(struct cp_buf *out, struct cp_str cell);
+/* Puts the line if it may define a link's target. */
+void cp_pipe_put_definition(struct cp_buf *out, struct cp_str line);
+
 /* Turns the paragraphs below `root`, parsed from `source`, that are pipe tables into tables of the
  * document. */
 void cp_pipe_tables_find(struct cp_document *document, cmark_node *root, struct cp_str source);

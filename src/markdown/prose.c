@@ -10,8 +10,7 @@ enum { DEEPEST_HEADING = 6 };
 
 /* ---- bounds -------------------------------------------------------------------------------- */
 
-/* Bytes of the list marker or quote mark at the start of `line`, 0 where there is none. */
-static size_t marker_length(struct cp_str line)
+size_t cp_markdown_mark(struct cp_str line)
 {
     size_t digits = 0;
     if (line.len > 0 && line.at[0] == '>') {
@@ -29,11 +28,11 @@ static size_t marker_length(struct cp_str line)
     return is_ended ? digits + 1 : 0;
 }
 
-static size_t line_depth(struct cp_str line)
+size_t cp_markdown_depth(struct cp_str line)
 {
     size_t depth = 0;
     size_t length;
-    while ((length = marker_length(line = cp_str_trim(line))) > 0) {
+    while ((length = cp_markdown_mark(line = cp_str_trim(line))) > 0) {
         line = cp_str_slice(line, length, line.len);
         depth++;
     }
@@ -57,7 +56,7 @@ static bool is_within_bounds(struct cp_str text)
         return false;
     }
     while (cp_str_line(&line, &text)) {
-        if (line_depth(line) > CP_PROSE_NESTING) {
+        if (cp_markdown_depth(line) > CP_PROSE_NESTING) {
             return false;
         }
     }

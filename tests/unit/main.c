@@ -39,6 +39,7 @@ static const struct suite_row suites[] = {
     {"manual", cp_suite_manual},
     {"markdown", cp_suite_markdown},
     {"markdown_prose", cp_suite_markdown_prose},
+    {"markdown_reading", cp_suite_markdown_reading},
     {"markdown_scan", cp_suite_markdown_scan},
     {"model", cp_suite_model},
     {"network", cp_suite_network},

@@ -30,6 +30,7 @@ Suite *cp_suite_log(void);
 Suite *cp_suite_manual(void);
 Suite *cp_suite_markdown(void);
 Suite *cp_suite_markdown_prose(void);
+Suite *cp_suite_markdown_reading(void);
 Suite *cp_suite_markdown_scan(void);
 Suite *cp_suite_model(void);
 Suite *cp_suite_network(void);
