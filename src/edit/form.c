@@ -152,11 +152,12 @@ static const struct offer offers[] = {
      "    steps:\n"
      "      - {id: stop, action: Put up the maintenance page, duration: 10m}\n"
      "      - {id: restore, action: Restore the newest snapshot, duration: 1h}\n"
-     "      - {id: check, action: Open the last application, duration: 5m, after: [restore]}\n"},
+     "      - {id: check, action: Look at the newest, duration: 5m, verify: It opens}\n"},
     {"disaster_recovery.runbooks[].steps",
      "steps:\n"
      "  - {id: stop, action: Put up the maintenance page, role: incident-lead, duration: 10m}\n"
-     "  - {id: restore, action: Restore the newest snapshot, duration: 1h, after: [stop]}\n"},
+     "  - {id: restore, action: Restore the snapshot, duration: 1h, after: [stop], verify: It "
+     "opens}\n"},
     {"review", "review:\n"
                "  last: 2026-10-01\n"
                "  every: 6mo\n"

@@ -7,10 +7,10 @@
 
 /* In the order of their codes. */
 static const struct cp_topic *const topics[] = {
-    &cp_topic_shape,   &cp_topic_required,  &cp_topic_placeholders, &cp_topic_objectives,
-    &cp_topic_people,  &cp_topic_contacts,  &cp_topic_calltree,     &cp_topic_dependencies,
-    &cp_topic_backup,  &cp_topic_exercises, &cp_topic_review,       &cp_topic_secrets,
-    &cp_topic_hygiene, &cp_topic_waivers,
+    &cp_topic_shape,   &cp_topic_required, &cp_topic_placeholders, &cp_topic_objectives,
+    &cp_topic_people,  &cp_topic_contacts, &cp_topic_calltree,     &cp_topic_dependencies,
+    &cp_topic_backup,  &cp_topic_runbooks, &cp_topic_exercises,    &cp_topic_review,
+    &cp_topic_secrets, &cp_topic_hygiene,  &cp_topic_waivers,
 };
 
 enum { TOPICS = sizeof(topics) / sizeof(topics[0]) };

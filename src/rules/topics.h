@@ -18,6 +18,7 @@ extern const struct cp_topic cp_topic_contacts;
 extern const struct cp_topic cp_topic_calltree;
 extern const struct cp_topic cp_topic_dependencies;
 extern const struct cp_topic cp_topic_backup;
+extern const struct cp_topic cp_topic_runbooks;
 extern const struct cp_topic cp_topic_exercises;
 extern const struct cp_topic cp_topic_review;
 extern const struct cp_topic cp_topic_secrets;

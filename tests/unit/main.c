@@ -30,6 +30,7 @@ static const struct suite_row suites[] = {
     {"base_width", cp_suite_base_width},
     {"base_zone", cp_suite_base_zone},
     {"capability", cp_suite_capability},
+    {"command", cp_suite_command},
     {"compare", cp_suite_compare},
     {"diag", cp_suite_diag},
     {"edit", cp_suite_edit},

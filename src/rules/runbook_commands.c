@@ -1,0 +1,302 @@
+/*
+ * CP7, the commands of a plan's steps: what cannot be pasted as it stands, and parameters that
+ * nobody has declared. What is wrong in a command, command.h knows.
+ */
+#include "command.h"
+#include "runbooks.h"
+
+/* A text of a step, and what messages call it. */
+struct told {
+    const struct cp_text *text;
+    const char *what;
+    bool is_command; /* else prose */
+};
+
+static bool is_told(const struct cp_text *text)
+{
+    return text->leaf.state == CP_SET;
+}
+
+/* ---- what cannot be pasted ------------------------------------------------------------------- */
+
+static void report_flaw(const struct cp_plan_input *in, const struct cp_rule *rule,
+                        const struct told *told, const struct cp_flaws *flaws,
+                        const struct cp_flaw *flaw, struct cp_str command)
+{
+    struct cp_node *node = told->text->leaf.node;
+    size_t at = (size_t)(flaw->wrong.at - told->text->text.at);
+    struct cp_place place = cp_diags_is_full(in->diags, rule)
+                                ? cp_node_place(node)
+                                : cp_node_inner_place(node, at, flaw->wrong.len);
+    struct cp_buf words;
+    cp_buf_init(&words);
+    cp_flaw_describe(&words, flaw, told->what);
+    struct cp_diagnostic *finding =
+        cp_node_report_at(in->diags, rule, node, place, "%.*s", CP_ARG(cp_buf_str(&words)));
+    cp_buf_clear(&words);
+    bool has_secret = cp_diags_has_secret(in->diags, cp_node_place(node));
+    cp_flaw_advise(&words, flaw, has_secret ? NULL : flaws, command);
+    cp_diagnostic_help(in->diags, finding, "%.*s", CP_ARG(cp_buf_str(&words)));
+    cp_buf_release(&words);
+}
+
+/* `command` is the text, or code in it. */
+static void check_command(const struct cp_plan_input *in, const struct cp_rule *rule,
+                          const struct told *told, struct cp_str command)
+{
+    if (!(cp_command_look(command) & (CP_LOOK_ODD | CP_LOOK_OPTION))) {
+        return;
+    }
+    struct cp_flaws flaws;
+    cp_command_check(&flaws, command);
+    for (size_t i = 0; i < flaws.count; i++) {
+        const struct cp_flaw *flaw = &flaws.items[i];
+        if (cp_flaw_is_first(&flaws, i, command)) {
+            report_flaw(in, cp_flaw_is_option(flaw) ? &cp_rule_single_dash_option : rule, told,
+                        &flaws, flaw, command);
+        }
+    }
+}
+
+/* In prose the commands are those between backticks. */
+static void check_code(const struct cp_plan_input *in, const struct cp_rule *rule,
+                       const struct told *told)
+{
+    struct cp_str text = told->text->text;
+    size_t at = 0;
+    for (struct cp_str code; is_told(told->text) && cp_code_next(&code, text, &at);) {
+        check_command(in, rule, told, code);
+    }
+}
+
+void cp_check_commands(const struct cp_plan_input *in, const struct cp_rule *rule)
+{
+    const struct cp_disaster_recovery *recovery = &in->plan->disaster_recovery;
+    for (size_t i = 0; i < recovery->runbooks.count; i++) {
+        const struct cp_runbook *runbook = &recovery->runbooks.items[i];
+        for (size_t j = 0; j < runbook->steps.count; j++) {
+            const struct cp_step *step = &runbook->steps.items[j];
+            if (is_told(&step->command)) {
+                check_command(in, rule, &(struct told){&step->command, "'command'", true},
+                              step->command.text);
+            }
+            check_code(in, rule, &(struct told){&step->action, "'action'", false});
+            check_code(in, rule, &(struct told){&step->verify, "'verify'", false});
+            check_code(in, rule, &(struct told){&step->rollback, "'rollback'", false});
+        }
+    }
+}
+
+const struct cp_rule cp_rule_typographic_command = {
+    .code = "CP704",
+    .name = "typographic-command",
+    .severity = CP_ERROR,
+    .summary = "a typographic dash or quotation mark inside a command",
+    .explanation =
+        "Word processors, wikis and chat turn two hyphens into one long dash and straight "
+        "quotation "
+        "marks into curved ones. They look better and work no longer: pasted at night, the command "
+        "fails, or worse, runs with one argument more than was meant. Looked at are commands, and "
+        "code between backticks in what a step says; comments, here-documents, and text in "
+        "straight quotation marks may have what typography they like. The finding says how the "
+        "command should read; commands copied from a terminal never have this fault.",
+    .clause = "ISO 22301:2019, 8.4.4",
+    .bad = "id: permits\n"
+           "disaster_recovery:\n"
+           "  runbooks:\n"
+           "    - id: rebuild\n"
+           "      steps:\n"
+           "        - command: aws-vault exec permits — terraform init\n",
+    .good = "id: permits\n"
+            "disaster_recovery:\n"
+            "  runbooks:\n"
+            "    - id: rebuild\n"
+            "      steps:\n"
+            "        - command: aws-vault exec permits -- terraform init\n",
+};
+
+const struct cp_rule cp_rule_single_dash_option = {
+    .code = "CP705",
+    .name = "single-dash-option",
+    .severity = CP_ERROR,
+    .summary = "a long option behind a single dash, where the tool wants two",
+    .explanation =
+        "Most tools read what follows a single dash as letters, each an option by itself: `curl "
+        "-data x` sends `ata`, `kubectl -namespace permits` looks into the namespace `amespace`, "
+        "and `docker run -rm` does not run at all. Such commands come from a document that "
+        "swallowed a dash, and nobody sees it until the command is needed. Reported is only what "
+        "is known to be wrong for the tool named: `find -name`, `terraform -chdir` and `tar -xzf` "
+        "are right as they stand.",
+    .clause = "ISO 22301:2019, 8.4.4",
+    .bad = "id: permits\n"
+           "disaster_recovery:\n"
+           "  runbooks:\n"
+           "    - id: restore\n"
+           "      steps:\n"
+           "        - command: docker run -rm permits-tools restore\n",
+    .good = "id: permits\n"
+            "disaster_recovery:\n"
+            "  runbooks:\n"
+            "    - id: restore\n"
+            "      steps:\n"
+            "        - command: docker run --rm permits-tools restore\n",
+};
+
+/* ---- parameters ------------------------------------------------------------------------------ */
+
+/* The parameters of a runbook: those it declares, and those found in its steps that it does not. */
+struct parameters {
+    const struct cp_runbook *runbook;
+    struct cp_map declared; /* name -> its struct cp_parameter; once one is looked for */
+    struct cp_map found;
+    bool has_begun;
+};
+
+/* A name may be declared with its brackets. */
+static struct cp_str name_of(const struct cp_parameter *parameter)
+{
+    struct cp_str name = cp_str_trim(parameter->name.text);
+    bool has_brackets = cp_str_has_prefix(name, "<") && cp_str_has_suffix(name, ">");
+    return has_brackets ? cp_str_slice(name, 1, name.len - 2) : name;
+}
+
+static void parameters_begin(struct parameters *all)
+{
+    if (all->has_begun) {
+        return;
+    }
+    all->has_begun = true;
+    cp_map_init(&all->declared);
+    cp_map_init(&all->found);
+    for (size_t i = 0; i < all->runbook->parameters.count; i++) {
+        struct cp_parameter *parameter = &all->runbook->parameters.items[i];
+        if (is_told(&parameter->name)) {
+            cp_map_put(&all->declared, name_of(parameter), parameter);
+        }
+    }
+}
+
+static void parameters_end(struct parameters *all)
+{
+    if (all->has_begun) {
+        cp_map_release(&all->declared);
+        cp_map_release(&all->found);
+    }
+}
+
+static const struct cp_parameter *find_nearest(const struct parameters *all, struct cp_str name)
+{
+    CP_LIST(struct cp_str) names = {0};
+    for (size_t i = 0; i < all->runbook->parameters.count; i++) {
+        if (is_told(&all->runbook->parameters.items[i].name)) {
+            *(struct cp_str *)cp_list_push(&names, sizeof(*names.items)) =
+                name_of(&all->runbook->parameters.items[i]);
+        }
+    }
+    struct cp_str nearest = cp_str_nearest(name, names.items, names.count);
+    cp_list_release(&names);
+    return nearest.len > 0 ? cp_map_find(&all->declared, nearest) : NULL;
+}
+
+static void report_parameter(const struct cp_plan_input *in, const struct cp_rule *rule,
+                             const struct parameters *all, const struct told *told,
+                             struct cp_str name)
+{
+    struct cp_node *node = told->text->leaf.node;
+    size_t at = (size_t)(name.at - told->text->text.at) - 1;
+    struct cp_place place = cp_diags_is_full(in->diags, rule)
+                                ? cp_node_place(node)
+                                : cp_node_inner_place(node, at, name.len + 2);
+    struct cp_diagnostic *finding =
+        cp_node_report_at(in->diags, rule, node, place,
+                          "%s leaves <%.*s> to fill in, and the runbook declares no "
+                          "parameter of that name",
+                          told->what, CP_ARG(name));
+    const struct cp_parameter *nearest = find_nearest(all, name);
+    if (nearest) {
+        cp_diagnostic_help(in->diags, finding, "did you mean <%.*s>?", CP_ARG(name_of(nearest)));
+        cp_diagnostic_note(in->diags, finding, cp_node_place(nearest->name.leaf.node),
+                           "that one is declared here");
+    } else {
+        cp_diagnostic_help(in->diags, finding,
+                           "declare it in the runbook: 'parameters: [{name: %.*s, meaning: …}]', "
+                           "with what to put there and where to find it",
+                           CP_ARG(name));
+    }
+}
+
+/* Placeholder markup (`<DIAGRAM>`) is CP2's, which looks at prose. */
+static bool is_placeholder(const struct told *told, struct cp_str name)
+{
+    if (told->is_command) {
+        return false;
+    }
+    struct cp_str found = cp_placeholder_markup_find(told->text->text);
+    return found.len > 0 && name.at >= found.at && name.at < found.at + found.len;
+}
+
+static void check_text(const struct cp_plan_input *in, const struct cp_rule *rule,
+                       struct parameters *all, const struct told *told)
+{
+    struct cp_str text = told->text->text;
+    if (!is_told(told->text) || text.len == 0 || !memchr(text.at, '<', text.len)) {
+        return;
+    }
+    struct cp_parameter_scan scan;
+    cp_parameter_scan_init(&scan, text);
+    for (struct cp_str name; cp_parameter_next(&name, &scan);) {
+        parameters_begin(all);
+        if (cp_map_find(&all->declared, name) || is_placeholder(told, name) ||
+            cp_map_put(&all->found, name, all)) {
+            continue;
+        }
+        report_parameter(in, rule, all, told, name);
+    }
+}
+
+/* Each name is reported once in a runbook. */
+void cp_check_parameters(const struct cp_plan_input *in, const struct cp_rule *rule)
+{
+    const struct cp_disaster_recovery *recovery = &in->plan->disaster_recovery;
+    for (size_t i = 0; i < recovery->runbooks.count; i++) {
+        struct parameters all = {.runbook = &recovery->runbooks.items[i]};
+        const struct cp_leaf *declared = &all.runbook->parameters.leaf;
+        bool is_known = declared->state == CP_SET || declared->state == CP_ABSENT;
+        for (size_t j = 0; is_known && j < all.runbook->steps.count; j++) {
+            const struct cp_step *step = &all.runbook->steps.items[j];
+            check_text(in, rule, &all, &(struct told){&step->command, "'command'", true});
+            check_text(in, rule, &all, &(struct told){&step->verify, "'verify'", false});
+            check_text(in, rule, &all, &(struct told){&step->rollback, "'rollback'", false});
+        }
+        parameters_end(&all);
+    }
+}
+
+const struct cp_rule cp_rule_undeclared_parameter = {
+    .code = "CP706",
+    .name = "undeclared-parameter",
+    .severity = CP_WARNING,
+    .summary = "a <parameter> in a step that the runbook does not declare",
+    .explanation =
+        "A command with `<snapshot-id>` in it cannot be run until somebody knows what to put "
+        "there. "
+        "Who wrote the runbook knows; who follows it at night may not. Declare each under the "
+        "runbook's `parameters`, with what to put there and where to find it, and collect the "
+        "values before the first step. Redirection (`psql <dump.sql`), here-documents and HTML are "
+        "told apart; each name is reported once in a runbook, where it first stands.",
+    .clause = "ISO 22301:2019, 8.4.4",
+    .bad = "id: permits\n"
+           "disaster_recovery:\n"
+           "  runbooks:\n"
+           "    - id: restore\n"
+           "      steps:\n"
+           "        - command: pg_restore --dbname=permits <snapshot>\n",
+    .good = "id: permits\n"
+            "disaster_recovery:\n"
+            "  runbooks:\n"
+            "    - id: restore\n"
+            "      parameters:\n"
+            "        - {name: snapshot, meaning: The newest file in the store of backups}\n"
+            "      steps:\n"
+            "        - command: pg_restore --dbname=permits <snapshot>\n",
+};

@@ -1,0 +1,203 @@
+/*
+ * CP7, runbooks as a plan states them: that there is one where a scenario relies on it, and a way
+ * back from where one leads. Their steps and commands have files of their own; the table of the
+ * group stands here.
+ */
+#include "runbooks.h"
+
+static const struct cp_disaster_recovery *section_of(const struct cp_plan_input *in)
+{
+    return &in->plan->disaster_recovery;
+}
+
+/* Whether a list says what there is, if only by being left out. */
+static bool is_told(const struct cp_leaf *leaf)
+{
+    return leaf->state == CP_SET || leaf->state == CP_ABSENT;
+}
+
+static bool is_of_type(const struct cp_runbook *runbook, enum cp_runbook_type type)
+{
+    return runbook->type.leaf.state == CP_SET && runbook->type.value == type;
+}
+
+/* ---- a runbook to run ------------------------------------------------------------------------ */
+
+/* An id to show in the help: a runbook's of the plan. */
+static struct cp_str example_of(const struct cp_disaster_recovery *recovery)
+{
+    for (size_t i = 0; i < recovery->runbooks.count; i++) {
+        const struct cp_runbook *runbook = &recovery->runbooks.items[i];
+        if (runbook->id.leaf.state == CP_SET && cp_runbook_is_recovery(runbook)) {
+            return runbook->id.text;
+        }
+    }
+    return CP_STR("restore");
+}
+
+static void report_unanswered(const struct cp_plan_input *in, const struct cp_rule *rule,
+                              const struct cp_scenario *scenario)
+{
+    const struct cp_text *id = &scenario->id;
+    bool has_id = id->leaf.state == CP_SET;
+    bool is_stated = scenario->response.leaf.state == CP_SET;
+    struct cp_diagnostic *finding =
+        cp_node_report(in->diags, rule, has_id ? id->leaf.node : scenario->leaf.node,
+                       is_stated ? "the scenario %s is answered by a runbook, and names none"
+                                 : "the scenario %s names no runbook, and says of no other answer",
+                       has_id ? cp_diags_quote(in->diags, id->text) : "without an id");
+    cp_diagnostic_help(in->diags, finding,
+                       "name what is run, in order: 'runbooks: [%.*s]'; or say how else the "
+                       "service comes back: 'response: automatic', 'wait' or 'accept'",
+                       CP_ARG(example_of(section_of(in))));
+}
+
+static void check_answered(const struct cp_plan_input *in, const struct cp_rule *rule)
+{
+    const struct cp_disaster_recovery *recovery = section_of(in);
+    for (size_t i = 0; is_told(&recovery->runbooks.leaf) && i < recovery->scenarios.count; i++) {
+        const struct cp_scenario *scenario = &recovery->scenarios.items[i];
+        if (scenario->leaf.state == CP_SET && scenario->runbooks.leaf.state == CP_ABSENT &&
+            cp_scenario_is_by_runbook(scenario)) {
+            report_unanswered(in, rule, scenario);
+        }
+    }
+}
+
+static const struct cp_rule rule_scenario_without_runbook = {
+    .code = "CP701",
+    .name = "scenario-without-runbook",
+    .severity = CP_ERROR,
+    .summary = "a scenario that is answered by a runbook and names none",
+    .explanation =
+        "A scenario says what the service is prepared for. Unless `response` says otherwise, the "
+        "answer is a runbook; where none is named, whoever is called has to find out how to bring "
+        "the service back while it is down, and how long it takes cannot be reckoned. A strategy "
+        "in prose is no procedure. Where the service comes back by itself, where nothing can be "
+        "done but wait, or where the loss is accepted, say so in `response`.",
+    .clause = "ISO 22301:2019, 8.4.4; DORA RTS on ICT risk (EU 2024/1774), 26(2)",
+    .bad = "id: permits\n"
+           "disaster_recovery:\n"
+           "  scenarios:\n"
+           "    - {id: region-lost, kind: region, strategy: Restore in the west.}\n",
+    .good = "id: permits\n"
+            "disaster_recovery:\n"
+            "  scenarios:\n"
+            "    - {id: region-lost, kind: region, runbooks: [rebuild]}\n"
+            "    - {id: zone-lost, kind: zone, response: automatic}\n"
+            "  runbooks:\n"
+            "    - {id: rebuild, path: runbooks/rebuild.md}\n",
+};
+
+/* ---- a way back ------------------------------------------------------------------------------ */
+
+static bool names(const struct cp_scenario *scenario, const struct cp_runbook *runbook)
+{
+    for (size_t i = 0; runbook->id.leaf.state == CP_SET && i < scenario->runbooks.count; i++) {
+        const struct cp_text *id = &scenario->runbooks.items[i];
+        if (id->leaf.state == CP_SET && cp_str_is_equal(id->text, runbook->id.text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a scenario that runs the runbook says how it ends: any scenario, where none runs it.
+ * `*user` is one that runs it. */
+static bool has_return(const struct cp_disaster_recovery *recovery,
+                       const struct cp_runbook *runbook, const struct cp_scenario **user)
+{
+    bool is_returned = false;
+    bool any_returned = false;
+    *user = NULL;
+    for (size_t i = 0; i < recovery->scenarios.count; i++) {
+        const struct cp_scenario *scenario = &recovery->scenarios.items[i];
+        bool is_stated =
+            scenario->fail_back.leaf.state != CP_ABSENT || scenario->leaf.state != CP_SET;
+        any_returned |= is_stated;
+        if (names(scenario, runbook)) {
+            is_returned |= is_stated;
+            *user = *user ? *user : scenario;
+        }
+    }
+    return *user ? is_returned : any_returned;
+}
+
+static bool has_fail_back(const struct cp_disaster_recovery *recovery)
+{
+    for (size_t i = 0; i < recovery->runbooks.count; i++) {
+        const struct cp_runbook *runbook = &recovery->runbooks.items[i];
+        if (runbook->leaf.state != CP_SET || is_of_type(runbook, CP_RUNBOOK_FAILBACK)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_way_back(const struct cp_plan_input *in, const struct cp_rule *rule)
+{
+    const struct cp_disaster_recovery *recovery = section_of(in);
+    for (size_t i = 0; i < recovery->runbooks.count; i++) {
+        const struct cp_runbook *runbook = &recovery->runbooks.items[i];
+        const struct cp_scenario *user;
+        if (!is_of_type(runbook, CP_RUNBOOK_FAILOVER) || has_fail_back(recovery) ||
+            has_return(recovery, runbook, &user)) {
+            continue;
+        }
+        struct cp_diagnostic *finding =
+            cp_node_report(in->diags, rule, runbook->type.leaf.node,
+                           "nothing says how the service returns from this failover");
+        cp_diagnostic_help(
+            in->diags, finding,
+            "say how in the scenario's 'return', or write a runbook of 'type: "
+            "failback': when it is safe, how data are brought level, and who decides");
+        if (user) {
+            cp_diagnostic_note(in->diags, finding, cp_node_place(user->leaf.node),
+                               "the scenario that it answers");
+        }
+    }
+}
+
+static const struct cp_rule rule_failover_without_failback = {
+    .code = "CP709",
+    .name = "failover-without-failback",
+    .severity = CP_WARNING,
+    .summary = "a failover with no way back",
+    .explanation =
+        "After a failover the service runs where it was not meant to stay: with less room, at a "
+        "higher price, and without another standby. The way back is the riskier one, since data "
+        "have been written meanwhile, and it is made by tired people. Say in the scenario's "
+        "`return` how the service comes back to its usual place, or write a runbook of type "
+        "`failback`.",
+    .clause = "ISO 22301:2019, 8.4.5; NIST SP 800-34r1, reconstitution",
+    .bad = "id: permits\n"
+           "disaster_recovery:\n"
+           "  scenarios:\n"
+           "    - {id: north-lost, runbooks: [move-south]}\n"
+           "  runbooks:\n"
+           "    - {id: move-south, type: failover, path: runbooks/move-south.md}\n",
+    .good = "id: permits\n"
+            "disaster_recovery:\n"
+            "  scenarios:\n"
+            "    - {id: north-lost, runbooks: [move-south], return: [On a Sunday, by move-north]}\n"
+            "  runbooks:\n"
+            "    - {id: move-south, type: failover, path: runbooks/move-south.md}\n"
+            "    - {id: move-north, type: failback, path: runbooks/move-north.md}\n",
+};
+
+/* ---- the table ------------------------------------------------------------------------------- */
+
+static const struct cp_check checks[] = {
+    {.rule = &rule_scenario_without_runbook, .check_plan = check_answered},
+    {.rule = &cp_rule_typographic_command,
+     .other = &cp_rule_single_dash_option,
+     .check_plan = cp_check_commands},
+    {.rule = &cp_rule_single_dash_option},
+    {.rule = &cp_rule_undeclared_parameter, .check_plan = cp_check_parameters},
+    {.rule = &cp_rule_steps_out_of_order, .check_plan = cp_check_step_order},
+    {.rule = &cp_rule_unverified_steps, .check_plan = cp_check_verified},
+    {.rule = &rule_failover_without_failback, .check_plan = check_way_back},
+    {.rule = &cp_rule_access_role_differs, .check_plan = cp_check_access_roles},
+};
+
+const struct cp_topic cp_topic_runbooks = CP_TOPIC(checks);

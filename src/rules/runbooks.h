@@ -1,0 +1,23 @@
+/*
+ * What the files of CP7 share: its one table stands in runbooks.c; steps and their commands have
+ * files of their own.
+ */
+#ifndef CONTPLAN_RULES_RUNBOOKS_H
+#define CONTPLAN_RULES_RUNBOOKS_H
+
+#include "topics.h"
+
+/* runbook_commands.c; long options are found together with typographic characters. */
+extern const struct cp_rule cp_rule_typographic_command, cp_rule_single_dash_option;
+extern const struct cp_rule cp_rule_undeclared_parameter;
+void cp_check_commands(const struct cp_plan_input *in, const struct cp_rule *rule);
+void cp_check_parameters(const struct cp_plan_input *in, const struct cp_rule *rule);
+
+/* runbook_steps.c */
+extern const struct cp_rule cp_rule_steps_out_of_order, cp_rule_unverified_steps;
+extern const struct cp_rule cp_rule_access_role_differs;
+void cp_check_step_order(const struct cp_plan_input *in, const struct cp_rule *rule);
+void cp_check_verified(const struct cp_plan_input *in, const struct cp_rule *rule);
+void cp_check_access_roles(const struct cp_plan_input *in, const struct cp_rule *rule);
+
+#endif
