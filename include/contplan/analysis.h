@@ -516,13 +516,17 @@ struct cp_worst {
     size_t down, degraded; /* services */
     size_t unknown;        /* of them, not known when they are up again */
     size_t breaches;
-    int64_t overrun;       /* the largest; CP_TIME_UNKNOWN: one is not known */
+    size_t unmeasured;     /* of them, by how much is not known */
+    int64_t overrun;       /* the largest that is known; CP_TIME_UNKNOWN: none is */
     struct cp_str service; /* whose it is; empty without a breach */
     enum cp_promise promise;
     int64_t last_up;
+    /* Where it is not known when a service is up again, why: of the first, by id, that does not
+     * only wait for another; its `service` is that. Else of no kind. */
+    struct cp_hold reason;
 };
-/* One for each thing that can be lost, worst first: largest overrun (unknown is the worst), most
- * breaches, kind, id. */
+/* One for each thing that can be lost, worst first: those that break a promise by a known time, by
+ * the largest; those that break one; most breaches, kind, id. */
 size_t cp_simulate_each(struct cp_worst **out, struct cp_arena *arena,
                         const struct cp_network *network, const struct cp_almanac *almanac,
                         int64_t at);

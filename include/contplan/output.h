@@ -254,8 +254,10 @@ size_t cp_simulation_formats(const struct cp_simulation_format **out);
 void cp_rule_put(struct cp_buf *out, const struct cp_rule *rule);
 /* Puts all rules with all that they say of themselves as one JSON document. */
 void cp_rules_put_json(struct cp_buf *out);
-/* Puts text folded at blanks within 80 columns, each line but the first behind `margin` blanks. */
+/* Puts text folded at blanks within 80 columns, each line but the first behind `margin` blanks; or
+ * within so many `columns`. */
 void cp_folded_put(struct cp_buf *out, struct cp_str text, size_t margin);
+void cp_folded_put_within(struct cp_buf *out, struct cp_str text, size_t margin, size_t columns);
 
 /* ---- views of a portfolio -------------------------------------------------------------------- */
 

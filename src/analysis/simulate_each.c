@@ -10,12 +10,34 @@ static void add_breach(struct cp_worst *out, const struct cp_breach *breach, str
 {
     int64_t overrun =
         breach->actual == CP_TIME_UNKNOWN ? breach->actual : breach->actual - breach->limit;
-    if (out->breaches == 0 || overrun > out->overrun) {
+    bool is_known = overrun != CP_TIME_UNKNOWN;
+    if (out->breaches == 0 ||
+        (is_known && (out->overrun == CP_TIME_UNKNOWN || overrun > out->overrun))) {
         out->overrun = overrun;
         out->service = service;
         out->promise = breach->promise;
     }
+    out->unmeasured += !is_known;
     out->breaches++;
+}
+
+/* Finds why it is not known when they are up again: all else waits for such a one. */
+static void find_reason(struct cp_worst *out, struct cp_arena *scratch, struct cp_sim_run *run)
+{
+    cp_sim_find_deadlocks(run);
+    for (size_t i = 0; i < run->touched.count && out->reason.kind == CP_HOLD_NONE; i++) {
+        struct cp_service_outcome outcome;
+        uint32_t plan = run->touched.items[i];
+        cp_sim_summarise(&outcome, run, plan);
+        if (outcome.up_at == CP_TIME_UNKNOWN) {
+            cp_sim_find_path(&outcome, scratch, run, plan);
+            if (cp_hold_advice(&outcome.limited_by)) {
+                out->reason = outcome.limited_by;
+                out->reason.service = cp_sim_id(run->problem, plan);
+            }
+            cp_arena_reset(scratch);
+        }
+    }
 }
 
 static void add_service(struct cp_worst *out, struct cp_arena *arena, struct cp_sim_run *run,
@@ -53,6 +75,9 @@ static void lose_one(struct cp_worst *out, struct cp_arena *scratch, struct cp_s
         add_service(out, scratch, run, run->touched.items[i]);
         cp_arena_reset(scratch);
     }
+    if (out->unknown > 0) {
+        find_reason(out, scratch, run);
+    }
 }
 
 static int compare_worst(const void *a, const void *b)
@@ -61,6 +86,10 @@ static int compare_worst(const void *a, const void *b)
     const struct cp_worst *right = b;
     if ((left->breaches > 0) != (right->breaches > 0)) {
         return left->breaches > 0 ? -1 : 1;
+    }
+    bool is_known = left->overrun != CP_TIME_UNKNOWN;
+    if (is_known != (right->overrun != CP_TIME_UNKNOWN)) {
+        return is_known ? -1 : 1;
     }
     if (left->overrun != right->overrun) {
         return left->overrun > right->overrun ? -1 : 1;

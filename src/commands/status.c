@@ -11,6 +11,11 @@ static const struct cp_option options[] = {
      .argument = "FORMAT",
      .words = format_words,
      .doc = "Write a table (the default) as wide as the terminal, json, or csv for spreadsheets."},
+    {.id = CP_OPTION_OUTPUT,
+     .name = "--output",
+     .letter = "-o",
+     .argument = "FILE",
+     .doc = "Write into FILE, not on standard output."},
     {.id = CP_OPTION_PROFILE,
      .name = "--profile",
      .argument = "NAME",
@@ -52,13 +57,15 @@ static bool add_view(void *context, const struct cp_view *view)
 static int write_out(const struct collecting *in, const struct cp_arguments *arguments)
 {
     const char *format = cp_argument_find(arguments, CP_OPTION_FORMAT);
+    const char *file = cp_argument_find(arguments, CP_OPTION_OUTPUT);
     struct cp_output_options how = run_output_options(arguments);
     const struct cp_table_format *found =
         cp_table_format_find(cp_str_of(format ? format : "table"));
     struct cp_buf out;
     cp_buf_init(&out);
+    how.width = file ? 0 : how.width;
     found->write(&out, &in->overview.table, &how);
-    int status = print(cp_buf_str(&out));
+    int status = print_into(file, cp_buf_str(&out));
     cp_buf_release(&out);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "due.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { TEXT_MOST = 400 }; /* bytes of a plan's text in an event */
 
@@ -138,30 +139,47 @@ static void finish(struct draft *draft, const struct cp_secrets *shared)
     cp_buf_release(&draft->description);
 }
 
+static struct cp_str file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return cp_str_of(slash ? slash + 1 : path);
+}
+
+/* As seen from the portfolio file: where the plans are checked out is nobody's business. */
+static struct cp_str path_within(const struct cp_portfolio *portfolio, const char *path)
+{
+    struct cp_str whole = cp_str_of(path);
+    if (!portfolio->file) {
+        return *path == '/' ? file_name(path) : whole;
+    }
+    size_t folder = strlen(portfolio->file->path) - file_name(portfolio->file->path).len;
+    bool is_in = strncmp(path, portfolio->file->path, folder) == 0;
+    return cp_str_slice(whole, is_in ? folder : 0, SIZE_MAX);
+}
+
 /* "Plan: permits (plans/permits.yaml)". */
 static void put_plan(struct draft *draft)
 {
     cp_buf_puts(&draft->description, "Plan: ");
     put_line(&draft->description, draft->viewed->id);
     cp_buf_puts(&draft->description, " (");
-    put_line(&draft->description, cp_str_of(draft->viewed->path));
+    put_line(&draft->description, path_within(draft->viewed->portfolio, draft->viewed->path));
     cp_buf_puts(&draft->description, ")\n");
 }
 
 /* ---- what falls due -------------------------------------------------------------------------- */
 
-/* "Last on 2026-09-17. At one every 6mo the next is due by 2027-03-17." */
+/* "Last on 2026-09-17. The next is due by 2027-03-17 (every 6mo)." */
 static void put_term(struct draft *draft, const struct due_item *item)
 {
     struct cp_buf *out = &draft->description;
-    bool is_overdue = item->due.is_overdue;
     cp_buf_puts(out, "Last on ");
     cp_date_put(out, item->last);
-    cp_buf_puts(out, ". At one every ");
-    cp_duration_put(out, item->due.every);
-    cp_buf_puts(out, is_overdue ? " the next was due by " : " the next is due by ");
+    cp_buf_puts(out, item->due.is_overdue ? ". The next was due by " : ". The next is due by ");
     cp_date_put(out, item->due.date);
-    cp_buf_puts(out, ".\n");
+    cp_buf_puts(out, " (every ");
+    cp_duration_put(out, item->due.every);
+    cp_buf_puts(out, ").\n");
 }
 
 static void put_exercise(struct draft *draft, const struct due_item *item)
@@ -273,7 +291,7 @@ static void add_entry(struct cp_agenda *agenda, const struct cp_viewed *viewed,
     put_waiver(&draft, rule);
     cp_buf_puts(&draft.summary, is_shared ? "defaults of " : "");
     put_line(&draft.summary,
-             is_shared ? cp_str_of(entry->leaf->node->file->path) : viewed_name(viewed));
+             is_shared ? file_name(entry->leaf->node->file->path) : viewed_name(viewed));
     put_labelled(&draft.description, "Reason", viewed_text(entry, "reason", audience));
     put_holder(&draft.description, "By", viewed->portfolio, viewed_text(entry, "by", audience));
     if (!is_shared) {
@@ -312,7 +330,7 @@ static void add_comment(struct cp_agenda *agenda, const struct cp_viewed *viewed
         cp_arena_printf(&agenda->arena, "%s/%.*s", waived->rule->code, CP_ARG(waived->field));
     struct draft draft = draft_of(agenda, viewed, CP_EVENT_WAIVER, waived->said.last_day, key);
     put_waiver(&draft, waived->rule);
-    put_line(&draft.summary, viewed ? viewed_name(viewed) : cp_str_of(waived->path));
+    put_line(&draft.summary, viewed ? viewed_name(viewed) : file_name(waived->path));
     put_labelled(&draft.description, "Where", waived->field);
     if (agenda->audience == CP_RESTRICTED) {
         put_labelled(&draft.description, "Reason", waived->said.reason);

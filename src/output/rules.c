@@ -10,12 +10,17 @@ enum { SHAPE_VERSION = 1, MARGIN = 4, WIDTH = 80 };
 
 void cp_folded_put(struct cp_buf *out, struct cp_str text, size_t margin)
 {
+    cp_folded_put_within(out, text, margin, WIDTH);
+}
+
+void cp_folded_put_within(struct cp_buf *out, struct cp_str text, size_t margin, size_t columns)
+{
     size_t column = margin;
     while (text.len > 0) {
         size_t len = cp_str_slice(text, 0, cp_str_find(text, CP_STR(" "))).len;
         struct cp_str word = cp_str_slice(text, 0, len);
         size_t width = cp_text_width(word);
-        if (column > margin && column + 1 + width > WIDTH) {
+        if (column > margin && column + 1 + width > columns) {
             cp_buf_putc(out, '\n');
             cp_buf_repeat(out, ' ', margin);
             column = margin;

@@ -155,7 +155,7 @@ static const struct {
     [CP_HOLD_PROMISE] = {"", "", "the RTO, promised and shown by no runbook"},
     [CP_HOLD_CIRCLE] = {"coming up together with ", "", "coming up together"},
     [CP_HOLD_UNFILLED] = {"role ", ", which nobody fills", "a role that nobody fills"},
-    [CP_HOLD_UNSTATED] = {"", ", not known", "something that is not known"},
+    [CP_HOLD_UNSTATED] = {"not known: ", "", "something that is not known"},
     [CP_HOLD_DEADLOCK] = {"recoveries that need one another, ", " among them",
                           "recoveries that need one another"},
 };
@@ -291,17 +291,27 @@ static struct totals totals_of(const struct cp_simulation *simulation)
     return totals;
 }
 
+/* When all is well again, as far as that is known. */
 static void put_up(struct cp_buf *out, const struct cp_outage *outage, const struct totals *totals)
 {
     size_t hit = totals->count[CP_SERVICE_DOWN] + totals->count[CP_SERVICE_DEGRADED];
-    if (hit > totals->unknown) {
-        cp_buf_puts(out, totals->unknown > 0 ? " The others are well again after "
-                                             : " All is well again after ");
-        simulation_put_length(out, totals->well);
-        cp_buf_puts(out, " (");
-        simulation_put_clock(out, outage->zone, outage->simulation->at, totals->well);
-        cp_buf_puts(out, ").");
+    if (hit == totals->unknown) {
+        cp_buf_puts(out, hit == 0   ? ""
+                         : hit == 1 ? " When it is well again is not known."
+                                    : " When they are well again is not known.");
+        return;
     }
+    if (totals->unknown > 0) {
+        cp_buf_printf(out, " All but %zu are well again after ", totals->unknown);
+    } else {
+        cp_buf_puts(out, " All is well again after ");
+    }
+    simulation_put_length(out, totals->well);
+    cp_buf_puts(out, " (");
+    simulation_put_clock(out, outage->zone, outage->simulation->at, totals->well);
+    cp_buf_puts(out, totals->unknown == 0   ? ")."
+                     : totals->unknown == 1 ? "); when that one is, is not known."
+                                            : "); when those are, is not known.");
 }
 
 /* "3 services go down, 1 is degraded, 6 are not affected." */
@@ -334,11 +344,6 @@ void simulation_put_result(struct cp_buf *out, const struct cp_outage *outage)
 {
     struct totals totals = totals_of(outage->simulation);
     put_states(out, &totals);
-    if (totals.unknown > 0) {
-        cp_buf_puts(out, " When ");
-        put_count(out, totals.unknown, "of them is well again is not known.",
-                  "of them are well again is not known.");
-    }
     put_up(out, outage, &totals);
     cp_buf_putc(out, ' ');
     if (outage->simulation->breach_count == 0) {
@@ -349,25 +354,39 @@ void simulation_put_result(struct cp_buf *out, const struct cp_outage *outage)
     }
 }
 
-size_t simulation_unknowns(struct cp_str **out, struct cp_arena *arena,
+void simulation_put_reason(struct cp_buf *out, const struct cp_hold *hold)
+{
+    if (hold->name.len == 0 || (hold->kind != CP_HOLD_UNSTATED && hold->kind != CP_HOLD_RETURN)) {
+        simulation_put_hold(out, hold);
+        return;
+    }
+    cp_buf_puts(out, hold->kind == CP_HOLD_RETURN ? "when " : "");
+    cp_buf_put(out, hold->name);
+    cp_buf_puts(out, hold->kind == CP_HOLD_RETURN ? " is back is not known" : " is not known");
+}
+
+size_t simulation_unknowns(struct simulation_unknown **out, struct cp_arena *arena,
                            const struct cp_outage *outage)
 {
     const struct cp_simulation *simulation = outage->simulation;
     struct cp_buf text;
+    size_t most = 0;
     size_t count = 0;
-    *out = cp_arena_alloc(arena, (simulation->services.count + 1) * sizeof **out);
+    for (size_t i = 0; i < simulation->services.count; i++) {
+        most += simulation->services.items[i].up_at == CP_TIME_UNKNOWN;
+    }
+    *out = cp_arena_alloc(arena, (most + 1) * sizeof **out);
     cp_buf_init(&text);
     for (size_t i = 0; i < simulation->services.count; i++) {
         const struct cp_service_outcome *service = &simulation->services.items[i];
         const char *advice =
             service->up_at == CP_TIME_UNKNOWN ? cp_hold_advice(&service->limited_by) : NULL;
         if (advice) {
-            cp_buf_put(&text, cp_network_id(outage->network, service->plan));
-            cp_buf_puts(&text, ": ");
-            simulation_put_hold(&text, &service->limited_by);
-            cp_buf_puts(&text, service->limited_by.kind == CP_HOLD_RETURN ? ", not known. " : ". ");
-            cp_buf_puts(&text, advice);
-            (*out)[count++] = cp_arena_copy(arena, cp_buf_str(&text));
+            simulation_put_reason(&text, &service->limited_by);
+            (*out)[count++] = (struct simulation_unknown){
+                .service = cp_network_id(outage->network, service->plan),
+                .reason = cp_arena_copy(arena, cp_buf_str(&text)),
+                .advice = advice};
             cp_buf_clear(&text);
         }
     }
@@ -429,13 +448,13 @@ void simulation_put_remedy(struct cp_buf *out, const struct cp_remedy *remedy)
     }
     if (remedy->made_known > 0) {
         cp_buf_puts(out, gap);
-        put_count(out, (size_t)remedy->made_known, "service more known to be well again",
-                  "services more known to be well again");
+        put_count(out, (size_t)remedy->made_known, "more service known to be well again",
+                  "more services known to be well again");
         gap = ", ";
     }
     if (remedy->breaches > 0) {
         cp_buf_puts(out, gap);
-        put_count(out, (size_t)remedy->breaches, "promise more kept", "promises more kept");
+        put_count(out, (size_t)remedy->breaches, "more promise kept", "more promises kept");
     }
 }
 
@@ -452,23 +471,28 @@ const char *simulation_promise(enum cp_promise promise)
     return names[promise];
 }
 
-bool ranking_is_felt(const struct cp_worst *worst)
+enum ranking_effect ranking_effect_of(const struct cp_worst *worst)
 {
-    return worst->breaches + worst->down + worst->degraded > 0;
+    if (worst->breaches > 0) {
+        return worst->overrun == CP_TIME_UNKNOWN ? RANKING_UNMEASURED : RANKING_BROKEN;
+    }
+    return worst->down + worst->degraded > 0 ? RANKING_FELT : RANKING_NOTHING;
 }
 
 void ranking_put_opening(struct cp_buf *out, const struct cp_ranking *ranking)
 {
-    size_t harmful = 0;
-    size_t felt = 0;
+    size_t counts[RANKING_NOTHING + 1] = {0};
     for (size_t i = 0; i < ranking->count; i++) {
-        harmful += ranking->things[i].breaches > 0;
-        felt += ranking_is_felt(&ranking->things[i]);
+        counts[ranking_effect_of(&ranking->things[i])]++;
     }
     cp_buf_puts(out, "What if each were lost alone on ");
     simulation_put_moment(out, ranking->zone, ranking->zone_name, ranking->at);
     cp_buf_printf(out, "? Of %zu thing%s, ", ranking->count, ranking->count == 1 ? "" : "s");
-    put_count(out, harmful, "would break a promise, ", "would break promises, ");
-    put_count(out, felt - harmful, "more would be felt, ", "more would be felt, ");
-    cp_buf_printf(out, "%zu would change nothing.", ranking->count - felt);
+    put_count(out, counts[RANKING_BROKEN], "would break a promise, ", "would break promises, ");
+    if (counts[RANKING_UNMEASURED] > 0) {
+        put_count(out, counts[RANKING_UNMEASURED], "would break one by a time that is not known, ",
+                  "would break them by a time that is not known, ");
+    }
+    put_count(out, counts[RANKING_FELT], "more would be felt, ", "more would be felt, ");
+    cp_buf_printf(out, "%zu would change nothing.", counts[RANKING_NOTHING]);
 }

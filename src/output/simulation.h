@@ -38,9 +38,16 @@ void simulation_put_step(struct cp_buf *out, struct cp_str runbook, struct cp_st
 /* The sentence of what is lost, and that of what comes of it. */
 void simulation_put_loss(struct cp_buf *out, const struct cp_outage *outage);
 void simulation_put_result(struct cp_buf *out, const struct cp_outage *outage);
-/* What keeps services down for a time that nobody knows, with what to write about it: sentences of
- * `arena`; the count. Services that wait for one of these are not among them. */
-size_t simulation_unknowns(struct cp_str **out, struct cp_arena *arena,
+/* Puts "how long its switch-over takes is not known", or "role lead, which nobody fills". */
+void simulation_put_reason(struct cp_buf *out, const struct cp_hold *hold);
+
+/* What keeps a service down for a time that nobody knows. */
+struct simulation_unknown {
+    struct cp_str service, reason; /* reason: as above */
+    const char *advice;            /* what to write, sentences */
+};
+/* Of all but those that only wait for such a one; the `arena`'s; the count. */
+size_t simulation_unknowns(struct simulation_unknown **out, struct cp_arena *arena,
                            const struct cp_outage *outage);
 /* The sentence of what a better order of work could save at most. */
 void simulation_put_bound(struct cp_buf *out, const struct cp_outage *outage);
@@ -48,8 +55,6 @@ void simulation_put_bound(struct cp_buf *out, const struct cp_outage *outage);
 void simulation_put_remedy(struct cp_buf *out, const struct cp_remedy *remedy);
 /* "RTO". */
 const char *simulation_promise(enum cp_promise promise);
-/* Whether its loss changes anything; tables leave out what changes nothing. */
-bool ranking_is_felt(const struct cp_worst *worst);
 /* The sentence that opens a ranking. */
 void ranking_put_opening(struct cp_buf *out, const struct cp_ranking *ranking);
 /* The id of the service whose critical path is told. */
@@ -62,7 +67,11 @@ void simulation_tabulate_services(struct cp_table *out, const struct cp_outage *
 void simulation_tabulate_breaches(struct cp_table *out, const struct cp_outage *outage);
 void simulation_tabulate_steps(struct cp_table *out, const struct cp_outage *outage);
 void simulation_tabulate_path(struct cp_table *out, const struct cp_outage *outage);
-void simulation_tabulate_ranking(struct cp_table *out, const struct cp_ranking *ranking);
+/* What has such an effect. */
+enum ranking_effect { RANKING_BROKEN, RANKING_UNMEASURED, RANKING_FELT, RANKING_NOTHING };
+enum ranking_effect ranking_effect_of(const struct cp_worst *worst);
+void simulation_tabulate_ranking(struct cp_table *out, const struct cp_ranking *ranking,
+                                 enum ranking_effect effect);
 
 /* ---- parts ----------------------------------------------------------------------------------- */
 

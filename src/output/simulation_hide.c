@@ -283,7 +283,8 @@ void cp_ranking_hide(struct cp_ranking *ranking, struct cp_worst *things,
     cp_map_init(&hiding.seen);
     for (size_t i = 0; i < ranking->count; i++) {
         hide_thing(&hiding, &things[i].thing);
+        hide_hold(&hiding, &things[i].reason, (struct cp_str){0});
     }
-    ranking->withheld = hiding.seen.count;
+    ranking->withheld = hiding.seen.count + hiding.sentences;
     cp_map_release(&hiding.seen);
 }

@@ -139,6 +139,25 @@ static void put_loss(struct cp_json *json, const struct cp_outage *outage)
     put_names(json, "assumptions", simulation->assumptions.items, simulation->assumptions.count);
 }
 
+static void put_unknowns(struct cp_json *json, const struct cp_outage *outage)
+{
+    struct cp_arena arena;
+    struct simulation_unknown *unknowns;
+    cp_arena_init(&arena);
+    size_t count = simulation_unknowns(&unknowns, &arena, outage);
+    cp_json_array(json, "not_known");
+    for (size_t i = 0; i < count; i++) {
+        cp_json_object(json, NULL);
+        cp_json_string(json, "service", unknowns[i].service);
+        cp_json_string(json, "reason", unknowns[i].reason);
+        cp_json_string(json, "advice", cp_str_of(unknowns[i].advice));
+        cp_json_end_object(json);
+        cp_buf_pass(json->out);
+    }
+    cp_json_end_array(json);
+    cp_arena_release(&arena);
+}
+
 static void put_result(struct cp_json *json, const struct cp_outage *outage)
 {
     const struct cp_simulation *simulation = outage->simulation;
@@ -154,6 +173,7 @@ static void put_result(struct cp_json *json, const struct cp_outage *outage)
         cp_buf_pass(json->out);
     }
     cp_json_end_array(json);
+    put_unknowns(json, outage);
     put_time(json, "lower_bound", simulation->lower_bound);
 }
 
@@ -204,12 +224,14 @@ static void put_worst(struct cp_json *json, const struct cp_worst *worst)
     cp_json_number(json, "degraded", (int64_t)worst->degraded);
     cp_json_number(json, "unknown", (int64_t)worst->unknown);
     cp_json_number(json, "breaches", (int64_t)worst->breaches);
+    cp_json_number(json, "unmeasured", (int64_t)worst->unmeasured);
     if (worst->breaches > 0) {
         put_time(json, "overrun", worst->overrun);
         put_text(json, "service", worst->service);
         cp_json_string(json, "objective", cp_str_of(cp_promise_name(worst->promise)));
     }
     put_time(json, "last_up", worst->last_up);
+    put_hold(json, "reason", &worst->reason);
     cp_json_end_object(json);
 }
 

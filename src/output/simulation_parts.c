@@ -25,10 +25,15 @@ static void tell_items(const struct simulation_parts *parts, struct cp_str headi
 static void tell_unknowns(const struct simulation_parts *parts, const struct cp_outage *outage)
 {
     struct cp_arena arena;
-    struct cp_str *unknowns;
+    struct simulation_unknown *unknowns;
     cp_arena_init(&arena);
     size_t count = simulation_unknowns(&unknowns, &arena, outage);
-    tell_items(parts, CP_STR("Not known"), unknowns, count);
+    struct cp_str *sentences = cp_arena_alloc(&arena, (count + 1) * sizeof *sentences);
+    for (size_t i = 0; i < count; i++) {
+        sentences[i] = cp_arena_printf(&arena, "%.*s: %.*s. %s", CP_ARG(unknowns[i].service),
+                                       CP_ARG(unknowns[i].reason), unknowns[i].advice);
+    }
+    tell_items(parts, CP_STR("Not known"), sentences, count);
     cp_arena_release(&arena);
 }
 
@@ -95,8 +100,18 @@ void simulation_tell(const struct simulation_parts *parts, const struct cp_outag
 
 void ranking_tell(const struct simulation_parts *parts, const struct cp_ranking *ranking)
 {
-    struct cp_table table;
-    simulation_tabulate_ranking(&table, ranking);
-    tell_table(parts, CP_STR("Worst first"), &table);
+    static const struct {
+        enum ranking_effect effect;
+        const char *heading;
+    } tables[] = {
+        {RANKING_BROKEN, "Broken promises, worst first"},
+        {RANKING_UNMEASURED, "Broken promises, by how much is not known"},
+        {RANKING_FELT, "Felt, with no promise broken"},
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        struct cp_table table;
+        simulation_tabulate_ranking(&table, ranking, tables[i].effect);
+        tell_table(parts, cp_str_of(tables[i].heading), &table);
+    }
     tell_items(parts, CP_STR("Assumptions"), ranking->assumptions, ranking->assumption_count);
 }

@@ -110,7 +110,7 @@ void simulation_tabulate_services(struct cp_table *out, const struct cp_outage *
 
 /* ---- broken promises ------------------------------------------------------------------------- */
 
-enum { BREACH_SERVICE, PROMISE, LIMIT, ACTUAL, OVER, OF };
+enum { BREACH_SERVICE, PROMISE, LIMIT, ACTUAL, OVER, OBJECTIVE };
 
 static const struct cp_table_column breach_columns[] = {
     [BREACH_SERVICE] = {"service", CP_COLUMN_TEXT},
@@ -118,7 +118,7 @@ static const struct cp_table_column breach_columns[] = {
     [LIMIT] = {"limit", CP_COLUMN_TEXT},
     [ACTUAL] = {"actual", CP_COLUMN_TEXT},
     [OVER] = {"over by", CP_COLUMN_TEXT},
-    [OF] = {"of", CP_COLUMN_TEXT},
+    [OBJECTIVE] = {"objective", CP_COLUMN_TEXT},
 };
 
 /* Puts ", WORDS NAME" (without the comma at the start), where there is a name. */
@@ -148,7 +148,7 @@ static void add_origin(struct cp_table *table, const struct cp_breach *breach)
     }
     put_part(&text, "", cp_str_of(breach->is_working ? "in working time" : NULL));
     put_part(&text, "", cp_str_of(breach->is_of_tier ? "of its tier" : NULL));
-    add_buf(table, OF, &text);
+    add_buf(table, OBJECTIVE, &text);
     cp_buf_release(&text);
 }
 
@@ -241,13 +241,29 @@ void simulation_tabulate_path(struct cp_table *out, const struct cp_outage *outa
 
 /* ---- the loss of each alone ------------------------------------------------------------------ */
 
-enum { THING, BREACHES, WORST, DOWN, DEGRADED, UNKNOWN, LAST_UP };
+/* Of each effect what there is to say, in the order in which add_ranked() says it. */
+static const struct cp_table_column broken_columns[] = {
+    {"lost", CP_COLUMN_TEXT},       {"broken", CP_COLUMN_NUMBER},   {"worst", CP_COLUMN_TEXT},
+    {"down", CP_COLUMN_NUMBER},     {"degraded", CP_COLUMN_NUMBER}, {"unknown", CP_COLUMN_NUMBER},
+    {"well after", CP_COLUMN_TEXT},
+};
+static const struct cp_table_column unmeasured_columns[] = {
+    {"lost", CP_COLUMN_TEXT},       {"broken", CP_COLUMN_NUMBER},  {"down", CP_COLUMN_NUMBER},
+    {"degraded", CP_COLUMN_NUMBER}, {"unknown", CP_COLUMN_NUMBER}, {"why", CP_COLUMN_TEXT},
+};
+static const struct cp_table_column felt_columns[] = {
+    {"lost", CP_COLUMN_TEXT},      {"down", CP_COLUMN_NUMBER},     {"degraded", CP_COLUMN_NUMBER},
+    {"unknown", CP_COLUMN_NUMBER}, {"well after", CP_COLUMN_TEXT},
+};
 
-static const struct cp_table_column ranking_columns[] = {
-    [THING] = {"lost", CP_COLUMN_TEXT},          [BREACHES] = {"broken", CP_COLUMN_NUMBER},
-    [WORST] = {"worst", CP_COLUMN_TEXT},         [DOWN] = {"down", CP_COLUMN_NUMBER},
-    [DEGRADED] = {"degraded", CP_COLUMN_NUMBER}, [UNKNOWN] = {"unknown", CP_COLUMN_NUMBER},
-    [LAST_UP] = {"well after", CP_COLUMN_TEXT},
+static const struct {
+    const struct cp_table_column *columns;
+    size_t count;
+} of_effect[] = {
+    [RANKING_BROKEN] = {broken_columns, sizeof broken_columns / sizeof *broken_columns},
+    [RANKING_UNMEASURED] = {unmeasured_columns,
+                            sizeof unmeasured_columns / sizeof *unmeasured_columns},
+    [RANKING_FELT] = {felt_columns, sizeof felt_columns / sizeof *felt_columns},
 };
 
 static void add_number(struct cp_table *table, size_t column, size_t number)
@@ -260,45 +276,66 @@ static void add_number(struct cp_table *table, size_t column, size_t number)
 }
 
 /* "RTO of permits by 3h 10m". */
-static void add_worst(struct cp_table *table, const struct cp_worst *worst)
+static void add_worst(struct cp_table *table, size_t column, const struct cp_worst *worst)
 {
     struct cp_buf text;
     cp_buf_init(&text);
-    if (worst->breaches > 0) {
-        cp_buf_printf(&text, "%s of ", simulation_promise(worst->promise));
-        cp_buf_put(&text, worst->service);
-        if (worst->overrun != CP_TIME_UNKNOWN) {
-            cp_buf_puts(&text, " by ");
-            simulation_put_length(&text, worst->overrun);
-        } else {
-            cp_buf_puts(&text, ", by how much is unknown");
-        }
-    }
-    add_buf(table, WORST, &text);
+    cp_buf_printf(&text, "%s of ", simulation_promise(worst->promise));
+    cp_buf_put(&text, worst->service);
+    cp_buf_puts(&text, " by ");
+    simulation_put_length(&text, worst->overrun);
+    add_buf(table, column, &text);
     cp_buf_release(&text);
 }
 
-void simulation_tabulate_ranking(struct cp_table *out, const struct cp_ranking *ranking)
+/* "identity: how the lost store is restored is not known". */
+static void add_reason(struct cp_table *table, size_t column, const struct cp_worst *worst)
 {
     struct cp_buf text;
     cp_buf_init(&text);
-    cp_table_init(out, "things", ranking_columns,
-                  sizeof ranking_columns / sizeof ranking_columns[0]);
-    for (size_t i = 0; i < ranking->count; i++) {
-        const struct cp_worst *worst = &ranking->things[i];
-        if (!ranking_is_felt(worst)) {
-            continue;
-        }
-        cp_table_add_row(out);
-        cp_buf_printf(&text, "%s ", cp_thing_name(worst->thing.kind));
-        cp_buf_put(&text, worst->thing.id);
-        add_buf(out, THING, &text);
-        add_number(out, BREACHES, worst->breaches);
-        add_worst(out, worst);
-        add_number(out, DOWN, worst->down);
-        add_number(out, DEGRADED, worst->degraded);
-        add_number(out, UNKNOWN, worst->unknown);
-        add_length(out, LAST_UP, worst->last_up);
+    if (worst->reason.kind != CP_HOLD_NONE) {
+        cp_buf_put(&text, worst->reason.service);
+        cp_buf_puts(&text, ": ");
+        simulation_put_reason(&text, &worst->reason);
     }
+    add_buf(table, column, &text);
     cp_buf_release(&text);
+}
+
+static void add_ranked(struct cp_table *table, const struct cp_worst *worst,
+                       enum ranking_effect effect)
+{
+    struct cp_buf text;
+    size_t column = 0;
+    cp_buf_init(&text);
+    cp_table_add_row(table);
+    cp_buf_printf(&text, "%s ", cp_thing_name(worst->thing.kind));
+    cp_buf_put(&text, worst->thing.id);
+    add_buf(table, column++, &text);
+    cp_buf_release(&text);
+    if (effect != RANKING_FELT) {
+        add_number(table, column++, worst->breaches);
+    }
+    if (effect == RANKING_BROKEN) {
+        add_worst(table, column++, worst);
+    }
+    add_number(table, column++, worst->down);
+    add_number(table, column++, worst->degraded);
+    add_number(table, column++, worst->unknown);
+    if (effect == RANKING_UNMEASURED) {
+        add_reason(table, column, worst);
+    } else {
+        add_length(table, column, worst->last_up);
+    }
+}
+
+void simulation_tabulate_ranking(struct cp_table *out, const struct cp_ranking *ranking,
+                                 enum ranking_effect effect)
+{
+    cp_table_init(out, "things", of_effect[effect].columns, of_effect[effect].count);
+    for (size_t i = 0; i < ranking->count; i++) {
+        if (ranking_effect_of(&ranking->things[i]) == effect) {
+            add_ranked(out, &ranking->things[i], effect);
+        }
+    }
 }

@@ -694,14 +694,16 @@ START_TEST(each_thing_is_lost_alone_worst_first)
         .plans = {RECOVERS("a", "60", "  objectives: [{rto: 50m}]\n"),
                   RECOVERS("b", "10", "  objectives: [{rto: 30m}]\n" ON(HARD("a", ""))),
                   AT("c", "regions: [cloud.south]", ""),
-                  RECOVERS("d", "600", "  objectives: [{rto: 50m}]\n")},
+                  RECOVERS("d", "600", "  objectives: [{rto: 50m}]\n"),
+                  "id: e\nbackup_restore: {stores: [{id: notes}]}\n"
+                  "disaster_recovery: {objectives: [{rto: 1h}]}\n"},
         .lose = {"a"},
         .expected = ""};
     struct outage outage;
     struct cp_worst *worst;
     outage_init(&outage, &row);
     size_t count = cp_simulate_each(&worst, &outage.arena, &outage.network, &outage.almanac, 0);
-    ck_assert_uint_eq(count, 9);
+    ck_assert_uint_eq(count, 11);
     ck_assert(cp_str_is(worst[0].thing.id, "d"));
     ck_assert_uint_eq(worst[0].breaches, 1);
     ck_assert_int_eq(worst[0].overrun, 550 * MINUTE);
@@ -710,9 +712,16 @@ START_TEST(each_thing_is_lost_alone_worst_first)
     ck_assert_int_eq(worst[1].overrun, 30 * MINUTE);
     ck_assert(cp_str_is(worst[1].service, "b"));
     ck_assert_uint_eq(worst[1].down, 2);
-    ck_assert_uint_eq(worst[2].breaches, 0);
-    ck_assert(cp_str_is(worst[2].thing.id, "b"));
-    ck_assert_int_eq(worst[2].last_up, 10 * MINUTE);
+    ck_assert_int_eq(worst[1].reason.kind, CP_HOLD_NONE);
+    /* What is not known stands behind what is, with the reason. */
+    ck_assert(cp_str_is(worst[2].thing.id, "notes"));
+    ck_assert_uint_eq(worst[2].unmeasured, 1);
+    ck_assert_int_eq(worst[2].overrun, CP_TIME_UNKNOWN);
+    ck_assert(cp_str_is(worst[2].reason.service, "e"));
+    ck_assert(cp_str_is(worst[2].reason.name, "how the lost store is restored"));
+    ck_assert_uint_eq(worst[3].breaches, 0);
+    ck_assert(cp_str_is(worst[3].thing.id, "b"));
+    ck_assert_int_eq(worst[3].last_up, 10 * MINUTE);
     outage_release(&outage);
 }
 END_TEST
