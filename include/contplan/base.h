@@ -37,7 +37,7 @@ static inline bool cp_is_blank(char c)
 /* What stands for text that is left out. */
 #define CP_ELLIPSIS "\xE2\x80\xA6"
 
-/* cp_str_of, _is_equal, _is and _slice run for every key and value, so they stand here.
+/* cp_str_of, _is_equal, _is, _has_prefix and _slice run for most values, so they stand here.
  * The bytes of a terminated string, borrowed; NULL gives the empty string. */
 static inline struct cp_str cp_str_of(const char *text)
 {
@@ -54,7 +54,11 @@ static inline bool cp_str_is(struct cp_str s, const char *text)
     /* most texts that are compared differ in their first byte, and that takes no call to tell */
     return (s.len == 0 || s.at[0] == text[0]) && cp_str_is_equal(s, cp_str_of(text));
 }
-bool cp_str_has_prefix(struct cp_str s, const char *prefix);
+static inline bool cp_str_has_prefix(struct cp_str s, const char *prefix)
+{
+    size_t len = strlen(prefix);
+    return len <= s.len && (len == 0 || memcmp(s.at, prefix, len) == 0);
+}
 bool cp_str_has_suffix(struct cp_str s, const char *suffix);
 /* Byte order, as strcmp: < 0, 0, > 0. */
 int cp_str_compare(struct cp_str a, struct cp_str b);
@@ -187,11 +191,20 @@ void cp_list_release(void *list);
 
 /* ---- maps ---------------------------------------------------------------------------------- */
 
-/* String keys to pointers. Keys are borrowed and must outlive the map. */
+struct cp_map_entry {
+    struct cp_str key;
+    void *value;
+};
+
+enum { CP_MAP_FEW = 8 };
+
+/* String keys to pointers. Keys are borrowed and must outlive the map. The first few stand in the
+ * map itself. */
 struct cp_map {
     struct cp_map_slot *slots;
     size_t count;
-    size_t capacity;
+    size_t capacity; /* of the slots; 0 while all stand in `few` */
+    struct cp_map_entry few[CP_MAP_FEW];
 };
 
 void cp_map_init(struct cp_map *map);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 64 };
+enum { FIRST_CAPACITY = 512, MOST_PRINTED = 64 };
 
 void cp_buf_init(struct cp_buf *buf)
 {
@@ -77,7 +77,7 @@ void cp_buf_printf(struct cp_buf *buf, const char *format, ...)
     va_list again;
     va_start(args, format);
     va_copy(again, args);
-    make_room(buf, FIRST_CAPACITY);
+    make_room(buf, MOST_PRINTED); /* mostly */
     size_t room = buf->capacity - buf->len;
     int printed = vsnprintf(buf->at + buf->len, room, format, args);
     va_end(args);

@@ -302,8 +302,11 @@ static bool is_range(struct cp_str s)
 static bool is_negative(struct cp_str s)
 {
     size_t sign = cp_str_has_prefix(s, "-") ? 1 : cp_str_has_prefix(s, "\xe2\x88\x92") ? 3 : 0;
+    if (sign == 0) {
+        return false;
+    }
     struct cp_str rest = cp_str_trim(cp_str_slice(s, sign, s.len));
-    return sign > 0 && rest.len > 0 && (cp_is_digit(rest.at[0]) || rest.at[0] == 'P');
+    return rest.len > 0 && (cp_is_digit(rest.at[0]) || rest.at[0] == 'P');
 }
 
 static bool is_zero(struct cp_str s)

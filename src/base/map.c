@@ -1,6 +1,7 @@
 /*
- * String keys to pointers: open addressing, linear probing, at most three quarters full. Order of
- * entry is not kept and nothing walks a map, so its layout never shows in any output.
+ * String keys to pointers: a list while they are few, then open addressing, linear probing, at most
+ * three quarters full. Order of entry is not kept and nothing walks a map, so its layout never
+ * shows in any output.
  */
 #include <contplan/base.h>
 
@@ -8,17 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 8 };
+enum { FIRST_CAPACITY = 32 };
 
 struct cp_map_slot {
-    struct cp_str key;
-    void *value; /* NULL: free */
+    struct cp_map_entry entry; /* its value is NULL: free */
     uint64_t hash;
 };
 
 void cp_map_init(struct cp_map *map)
 {
-    memset(map, 0, sizeof *map);
+    map->slots = NULL;
+    map->count = map->capacity = 0;
 }
 
 void cp_map_release(struct cp_map *map)
@@ -70,11 +71,16 @@ static struct cp_map_slot *find_slot(const struct cp_map *map, struct cp_str key
 {
     size_t mask = map->capacity - 1;
     size_t i = (size_t)hash & mask;
-    while (map->slots[i].value &&
-           (map->slots[i].hash != hash || !cp_str_is_equal(map->slots[i].key, key))) {
+    while (map->slots[i].entry.value &&
+           (map->slots[i].hash != hash || !cp_str_is_equal(map->slots[i].entry.key, key))) {
         i = (i + 1) & mask;
     }
     return &map->slots[i];
+}
+
+static void enter(struct cp_map *map, struct cp_map_entry entry, uint64_t hash)
+{
+    *find_slot(map, entry.key, hash) = (struct cp_map_slot){entry, hash};
 }
 
 static void grow(struct cp_map *map)
@@ -84,33 +90,61 @@ static void grow(struct cp_map *map)
     assert(map->capacity <= SIZE_MAX / 2 / sizeof *map->slots);
     map->slots = cp_alloc(map->capacity * sizeof *map->slots);
     for (size_t i = 0; i < map->capacity; i++) {
-        map->slots[i].value = NULL;
+        map->slots[i].entry.value = NULL;
     }
     for (size_t i = 0; i < old.capacity; i++) {
-        if (old.slots[i].value) {
-            *find_slot(map, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+        if (old.slots[i].entry.value) {
+            enter(map, old.slots[i].entry, old.slots[i].hash);
         }
     }
+    for (size_t i = 0; old.capacity == 0 && i < old.count; i++) {
+        enter(map, old.few[i], hash_key(old.few[i].key));
+    }
     free(old.slots);
+}
+
+static void *find_few(const struct cp_map *map, struct cp_str key)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        if (cp_str_is_equal(map->few[i].key, key)) {
+            return map->few[i].value;
+        }
+    }
+    return NULL;
+}
+
+static void *put_few(struct cp_map *map, struct cp_str key, void *value)
+{
+    void *before = find_few(map, key);
+    if (!before) {
+        map->few[map->count++] = (struct cp_map_entry){key, value};
+    }
+    return before;
 }
 
 void *cp_map_put(struct cp_map *map, struct cp_str key, void *value)
 {
     assert(value);
+    if (map->capacity == 0 && map->count < CP_MAP_FEW) {
+        return put_few(map, key, value);
+    }
     if (map->count >= map->capacity / 4 * 3) {
         grow(map);
     }
     uint64_t hash = hash_key(key);
     struct cp_map_slot *slot = find_slot(map, key, hash);
-    if (slot->value) {
-        return slot->value;
+    if (slot->entry.value) {
+        return slot->entry.value;
     }
-    *slot = (struct cp_map_slot){key, value, hash};
+    *slot = (struct cp_map_slot){{key, value}, hash};
     map->count++;
     return NULL;
 }
 
 void *cp_map_find(const struct cp_map *map, struct cp_str key)
 {
-    return map->count > 0 ? find_slot(map, key, hash_key(key))->value : NULL;
+    if (map->capacity == 0) {
+        return find_few(map, key);
+    }
+    return find_slot(map, key, hash_key(key))->entry.value;
 }

@@ -8,11 +8,6 @@
 
 #include "ascii.h"
 
-bool cp_str_has_prefix(struct cp_str s, const char *prefix)
-{
-    return cp_str_is(cp_str_slice(s, 0, strlen(prefix)), prefix);
-}
-
 bool cp_str_has_suffix(struct cp_str s, const char *suffix)
 {
     size_t len = strlen(suffix);

@@ -202,6 +202,29 @@ START_TEST(map_keeps_the_first_value)
 }
 END_TEST
 
+/* Few keys are kept otherwise than many: on the way from the one to the other none is lost. */
+START_TEST(map_grows_without_losing_any)
+{
+    enum { KEYS = 100 };
+    char names[KEYS][8];
+    int other;
+    struct cp_map map;
+    cp_map_init(&map);
+    for (int count = 0; count < KEYS; count++) {
+        snprintf(names[count], sizeof names[count], "p%d", count);
+        ck_assert_ptr_null(cp_map_find(&map, cp_str_of(names[count])));
+        ck_assert_ptr_null(cp_map_put(&map, cp_str_of(names[count]), names[count]));
+        for (int i = 0; i <= count; i++) {
+            ck_assert_ptr_eq(cp_map_put(&map, cp_str_of(names[i]), &other), names[i]);
+            ck_assert_ptr_eq(cp_map_find(&map, cp_str_of(names[i])), names[i]);
+        }
+        ck_assert_uint_eq(map.count, (size_t)count + 1);
+    }
+    cp_map_release(&map);
+    ck_assert_uint_eq(map.count, 0);
+}
+END_TEST
+
 START_TEST(error_is_a_sentence)
 {
     struct cp_error error;
@@ -266,6 +289,7 @@ Suite *cp_suite_base_memory(void)
     tcase_add_test(tests, list_and_twin_have_one_layout);
     tcase_add_test(tests, map_finds_what_was_put);
     tcase_add_test(tests, map_keeps_the_first_value);
+    tcase_add_test(tests, map_grows_without_losing_any);
     tcase_add_test(tests, error_is_a_sentence);
     tcase_add_test(tests, long_errors_end_with_a_whole_character);
     tcase_add_test(tests, system_errors_have_words);
