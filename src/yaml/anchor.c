@@ -99,7 +99,7 @@ bool cp_yaml_alias_build(struct cp_yaml_builder *b, struct cp_node **out, const 
         !check_height(b, anchor->height, from, end)) {
         return false;
     }
-    struct cp_yaml_frame *top = cp_yaml_top(b);
+    struct cp_yaml_frame *top = b->top;
     if (top && anchor->height > top->height) {
         top->height = anchor->height;
     }

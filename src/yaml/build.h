@@ -41,6 +41,7 @@ struct cp_yaml_builder {
     struct cp_yaml_cursor cursor;
     struct cp_node *root;
     struct cp_yaml_frame *frames; /* room for CP_YAML_DEPTH */
+    struct cp_yaml_frame *top;    /* the innermost one, NULL at the root */
     uint32_t depth;
     uint32_t nodes;   /* aliases counted with all they bring */
     uint32_t brought; /* bytes of the file that aliases stand for */
@@ -53,11 +54,6 @@ struct cp_yaml_builder {
     uint32_t end;             /* end of the last value read */
     uint32_t hash;            /* the first # behind the comment taken last, or one before `gap` */
 };
-
-static inline struct cp_yaml_frame *cp_yaml_top(struct cp_yaml_builder *b)
-{
-    return b->depth > 0 ? &b->frames[b->depth - 1] : NULL;
-}
 
 static inline struct cp_place cp_yaml_place(const struct cp_yaml_builder *b, uint32_t from,
                                             uint32_t end)

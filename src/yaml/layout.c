@@ -49,7 +49,7 @@ static bool check_line(struct cp_yaml_builder *b, uint32_t from, uint32_t at, ui
 
 bool cp_yaml_check_lines(struct cp_yaml_builder *b, uint32_t from, uint32_t end, bool is_flow)
 {
-    const struct cp_yaml_frame *top = cp_yaml_top(b);
+    const struct cp_yaml_frame *top = b->top;
     if (!top || top->node->style == CP_STYLE_FLOW) {
         return true;
     }
@@ -84,7 +84,7 @@ static uint32_t deepest_blank(struct cp_str bytes, uint32_t from, uint32_t end, 
 
 bool cp_yaml_check_blank_lines(struct cp_yaml_builder *b, uint32_t from, uint32_t end)
 {
-    const struct cp_yaml_frame *top = cp_yaml_top(b);
+    const struct cp_yaml_frame *top = b->top;
     uint32_t header = cp_yaml_line_end(b->bytes, from);
     uint32_t line = 0;
     uint32_t deepest = deepest_blank(b->bytes, header + 1, end, &line);
@@ -104,7 +104,7 @@ bool cp_yaml_check_blank_lines(struct cp_yaml_builder *b, uint32_t from, uint32_
 
 bool cp_yaml_check_dash(struct cp_yaml_builder *b, const struct cp_node *node)
 {
-    const struct cp_yaml_frame *top = cp_yaml_top(b);
+    const struct cp_yaml_frame *top = b->top;
     bool is_dash = node->style == CP_STYLE_PLAIN && node->text.len == 1 && node->text.at[0] == '-';
     if (!is_dash || !top || top->node->style != CP_STYLE_FLOW) {
         return true;

@@ -17,8 +17,8 @@ static enum step step_if(bool is_fine)
 
 /* ---- nodes ----------------------------------------------------------------------------------- */
 
-static struct cp_node *new_node(struct cp_yaml_builder *b, enum cp_node_kind kind, uint32_t from,
-                                uint32_t end)
+static inline struct cp_node *new_node(struct cp_yaml_builder *b, enum cp_node_kind kind,
+                                       uint32_t from, uint32_t end)
 {
     if (!cp_yaml_count(b, 1, from, end)) {
         return NULL;
@@ -69,9 +69,9 @@ static bool attach_key(struct cp_yaml_builder *b, struct cp_yaml_frame *top, str
 }
 
 /* Links a node where the document has it: as the root, a key, a value or an item. */
-static bool attach(struct cp_yaml_builder *b, struct cp_node *node)
+static inline bool attach(struct cp_yaml_builder *b, struct cp_node *node)
 {
-    struct cp_yaml_frame *top = cp_yaml_top(b);
+    struct cp_yaml_frame *top = b->top;
     if (!top) {
         b->root = node;
         return true;
@@ -276,7 +276,7 @@ static enum step open_collection(struct cp_yaml_builder *b, const yaml_event_t *
     if (!check_depth(b, from)) {
         return STEP_FAILED;
     }
-    if (is_key_next(cp_yaml_top(b))) {
+    if (is_key_next(b->top)) {
         return step_if(refuse_key(b, from, cp_yaml_value_end(b->bytes, from)));
     }
     struct cp_node *node = new_node(b, kind, from, from);
@@ -285,12 +285,13 @@ static enum step open_collection(struct cp_yaml_builder *b, const yaml_event_t *
         return STEP_FAILED;
     }
     node->style = is_flow ? CP_STYLE_FLOW : CP_STYLE_BLOCK;
-    b->frames[b->depth++] = (struct cp_yaml_frame){.node = node,
-                                                   .tail = &node->first,
-                                                   .anchor = anchor,
-                                                   .nodes_before = b->nodes - 1,
-                                                   .brought_before = b->brought,
-                                                   .column = (uint32_t)event->start_mark.column};
+    b->top = &b->frames[b->depth++];
+    *b->top = (struct cp_yaml_frame){.node = node,
+                                     .tail = &node->first,
+                                     .anchor = anchor,
+                                     .nodes_before = b->nodes - 1,
+                                     .brought_before = b->brought,
+                                     .column = (uint32_t)event->start_mark.column};
     return STEP_ON;
 }
 
@@ -310,7 +311,7 @@ static enum step open_mapping(struct cp_yaml_builder *b, const yaml_event_t *eve
 static void pass_up(struct cp_yaml_builder *b, const struct cp_yaml_frame *frame)
 {
     uint32_t height = frame->height + 1;
-    struct cp_yaml_frame *top = cp_yaml_top(b);
+    struct cp_yaml_frame *top = b->top;
     if (top && height > top->height) {
         top->height = height;
     }
@@ -325,8 +326,9 @@ static void pass_up(struct cp_yaml_builder *b, const struct cp_yaml_frame *frame
 
 static enum step close_collection(struct cp_yaml_builder *b, const yaml_event_t *event)
 {
-    struct cp_yaml_frame frame = b->frames[--b->depth];
-    struct cp_node *node = frame.node;
+    const struct cp_yaml_frame *frame = b->top;
+    struct cp_node *node = frame->node;
+    b->top = --b->depth > 0 ? &b->frames[b->depth - 1] : NULL;
     bool is_flow = node->style == CP_STYLE_FLOW;
     if (is_flow) {
         b->end = cp_yaml_cursor_seek(&b->cursor, event->end_mark.index);
@@ -336,7 +338,7 @@ static enum step close_collection(struct cp_yaml_builder *b, const yaml_event_t 
     if (node->kind == CP_NODE_MAPPING) {
         cp_yaml_drop_duplicates(b, node);
     }
-    pass_up(b, &frame);
+    pass_up(b, frame);
     return step_if(!is_flow || cp_yaml_check_lines(b, from, b->end, true));
 }
 

@@ -62,12 +62,25 @@ static void put_key(struct cp_buf *out, struct cp_str key)
     cp_buf_puts(out, "\xE2\x80\xA6");
 }
 
+/* `[0]`: without printf(), since each fact has a path. */
+static void put_index(struct cp_buf *out, uint32_t index)
+{
+    char text[sizeof "[4294967295]"];
+    char *at = text + sizeof text;
+    *--at = ']';
+    do {
+        *--at = (char)('0' + index % 10);
+        index /= 10;
+    } while (index > 0);
+    *--at = '[';
+    cp_buf_put(out, (struct cp_str){at, (size_t)(text + sizeof text - at)});
+}
+
 /* The node's own part: `.rto`, or `[0]`. */
 static void put_part(struct cp_buf *out, const struct cp_node *node, bool is_first)
 {
-    bool is_item = node->parent->kind == CP_NODE_SEQUENCE;
-    if (is_item) {
-        cp_buf_printf(out, "[%u]", (unsigned)node->index);
+    if (node->parent->kind == CP_NODE_SEQUENCE) {
+        put_index(out, node->index);
         return;
     }
     if (!is_first) {

@@ -331,6 +331,30 @@ START_TEST(bytes_that_are_no_text)
 }
 END_TEST
 
+/* Bytes are looked at many at a time: each is judged alike wherever it stands among them. */
+START_TEST(every_byte_of_ascii_wherever_it_stands)
+{
+    enum { LENGTH = 400, STEP = 37 };
+    for (size_t at = 4; at < LENGTH - 2; at += STEP) {
+        for (int byte = 1; byte < 0x80; byte++) {
+            char text[LENGTH];
+            memset(text, 'x', sizeof text);
+            memcpy(text, "a: '", 4);
+            memcpy(text + LENGTH - 2, "'\n", 2);
+            text[at] = (char)byte;
+            struct yaml_doc doc;
+            yaml_doc_init(&doc, (struct cp_str){text, LENGTH});
+            bool is_control = (byte < 0x20 && !strchr("\t\n\r", byte)) || byte == 0x7F;
+            bool is_found = doc.diags.items.count == 1 &&
+                            doc.diags.items.items[0]->place.span.offset == at &&
+                            strcmp(doc.diags.items.items[0]->rule->code, "CP002") == 0;
+            ck_assert_msg(is_found == is_control, "0x%02x at %zu", (unsigned)byte, at);
+            yaml_doc_release(&doc);
+        }
+    }
+}
+END_TEST
+
 START_TEST(every_character_of_utf8_is_read)
 {
     struct yaml_doc doc;
@@ -389,6 +413,7 @@ Suite *cp_suite_yaml_syntax(void)
     tcase_add_test(tcase, documents);
     tcase_add_test(tcase, anything_else_is_said_in_libyamls_words);
     tcase_add_test(tcase, bytes_that_are_no_text);
+    tcase_add_test(tcase, every_byte_of_ascii_wherever_it_stands);
     tcase_add_test(tcase, every_character_of_utf8_is_read);
     tcase_add_test(tcase, what_people_write_is_no_mistake);
     suite_add_tcase(suite, tcase);
