@@ -11,11 +11,21 @@ enum { DAY = 24 * 60, WEEK = 7 * DAY };
 /* The minutes of the week in which somebody is there. */
 struct week {
     const struct cp_portfolio *portfolio;
-    bool *is_open;              /* of WEEK, once there are people */
+    unsigned char *open;        /* WEEK bits, once there are people */
     const struct cp_node *node; /* where the first hours stand */
     size_t people;
     bool is_always;
 };
+
+static void open_minute(struct week *week, unsigned minute)
+{
+    week->open[minute / 8] |= (unsigned char)(1U << minute % 8);
+}
+
+static bool is_open(const struct week *week, unsigned minute)
+{
+    return (week->open[minute / 8] >> minute % 8 & 1U) != 0;
+}
 
 static void open_week(struct week *week, const struct cp_hours *hours)
 {
@@ -24,7 +34,7 @@ static void open_week(struct week *week, const struct cp_hours *hours)
         const struct cp_hours_span *span = &hours->spans[i];
         for (unsigned day = 0; day < 7; day++) {
             for (unsigned at = span->from; (span->days >> day & 1U) && at < span->to; at++) {
-                week->is_open[day * DAY + at] = true;
+                open_minute(week, day * DAY + at);
             }
         }
     }
@@ -44,7 +54,7 @@ static bool add_hours(struct week *week, const struct cp_opening *hours)
         week->node = hours->leaf.node ? hours->leaf.node : meant->leaf.node;
     }
     if (week->people++ == 0) {
-        memset(week->is_open, false, WEEK);
+        memset(week->open, 0, WEEK / 8);
     }
     open_week(week, &meant->hours);
     return true;
@@ -108,7 +118,7 @@ static void find_longest(struct cp_gap *out, const struct week *week)
 {
     unsigned closed = 0;
     for (unsigned i = 0; i < 2 * WEEK; i++) {
-        closed = week->is_open[i % WEEK] ? 0 : closed + 1;
+        closed = is_open(week, i % WEEK) ? 0 : closed + 1;
         if (closed <= WEEK && (int64_t)closed * 60 > out->seconds) {
             out->seconds = (int64_t)closed * 60;
             out->until = (i + 1) % WEEK;
@@ -124,8 +134,8 @@ bool cp_recovery_gap(struct cp_gap *out, const struct cp_recovery *recovery,
     if (recovery->own_is != CP_OWN_RUNBOOKS) {
         return false;
     }
-    bool is_open[WEEK];
-    struct week week = {.portfolio = portfolio, .is_open = is_open};
+    unsigned char open[WEEK / 8];
+    struct week week = {.portfolio = portfolio, .open = open};
     const struct cp_runbook_path *path = recovery->paths[0];
     const struct cp_choice *automation = &path->runbook->automation;
     const struct cp_text *role = path->count > 0 ? &path->steps[0]->role : NULL;

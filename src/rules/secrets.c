@@ -212,35 +212,29 @@ static bool ends_with(struct cp_str text, size_t end, const char *words)
     return true;
 }
 
-/* The two letters that a name above ends in: few words do. */
-static bool may_be_name(struct cp_str text, size_t end)
+/* Where what may be a name ends before the sign at `at`. */
+static size_t name_end(struct cp_str text, size_t at)
 {
-    if (end < 2) {
-        return false;
+    while (at > 0 && is_name_mark(text.at[at - 1])) {
+        at--;
     }
-    char before = fold(text.at[end - 2]);
-    switch (fold(text.at[end - 1])) {
-    case 'd':
-        return before == 'r' || before == 'w';
-    case 'e':
-        return before == 's';
-    case 'y':
-    case 't':
-    case 'n':
-        return before == 'e';
-    default:
-        return false;
-    }
+    return at;
 }
 
-static const struct name *find_name(struct cp_str text, size_t end)
+/* The two letters that a name above ends in: few words before a sign do. */
+static bool may_have_name(struct cp_str text, size_t at)
 {
-    while (end > 0 && is_name_mark(text.at[end - 1])) {
-        end--;
-    }
-    if (!may_be_name(text, end)) {
-        return NULL;
-    }
+    size_t end = name_end(text, at);
+    char last = end < 2 ? '\0' : fold(text.at[end - 1]);
+    char before = end < 2 ? '\0' : fold(text.at[end - 2]);
+    return before == 'e' ? last == 'y' || last == 't' || last == 'n'
+                         : (last == 'd' && (before == 'r' || before == 'w')) ||
+                               (last == 'e' && before == 's');
+}
+
+static const struct name *find_name(struct cp_str text, size_t at)
+{
+    size_t end = name_end(text, at);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (ends_with(text, end, names[i].words)) {
             return &names[i];
@@ -574,21 +568,35 @@ static void pairs_init(struct pairs *out)
     add_each(out->second, "pu", OPTION);
 }
 
-/* Where the next pair ends that starts a search; the text's length where none does. */
+/* The searches that the pair which ends at `at` starts. */
+static uint32_t searches_at(const struct pairs *pairs, struct cp_str text, size_t at)
+{
+    return pairs->first[(unsigned char)text.at[at - 1]] & pairs->second[(unsigned char)text.at[at]];
+}
+
+/* Where the next pair ends that starts a search; the text's length where none does. Looks at four
+ * at a time: every byte of every file comes by here. */
+static size_t next_of_any(const struct pairs *pairs, struct cp_str text, size_t at)
+{
+    while (at + 4 <= text.len &&
+           !(searches_at(pairs, text, at) | searches_at(pairs, text, at + 1) |
+             searches_at(pairs, text, at + 2) | searches_at(pairs, text, at + 3))) {
+        at += 4;
+    }
+    while (at < text.len && !searches_at(pairs, text, at)) {
+        at++;
+    }
+    return at;
+}
+
+/* The same, but for signs behind what is no name: most stand behind a key of the plan. */
 static size_t next_pair(const struct pairs *pairs, struct cp_str text, size_t at)
 {
-    const unsigned char *bytes = (const unsigned char *)text.at;
-    for (; at + 2 <= text.len; at += 2) {
-        unsigned char middle = bytes[at];
-        if (pairs->first[bytes[at - 1]] & pairs->second[middle]) {
-            return at;
-        }
-        if (pairs->first[middle] & pairs->second[bytes[at + 1]]) {
-            return at + 1;
-        }
+    at = next_of_any(pairs, text, at);
+    while (at < text.len && searches_at(pairs, text, at) == ASSIGNED && !may_have_name(text, at)) {
+        at = next_of_any(pairs, text, at + 1);
     }
-    bool is_last = at < text.len && (pairs->first[bytes[at - 1]] & pairs->second[bytes[at]]) != 0;
-    return is_last ? at : text.len;
+    return at;
 }
 
 static struct cp_str find_token(const char **kind, uint32_t searches, struct cp_str text, size_t at)
@@ -666,11 +674,6 @@ static bool is_wide(struct cp_str text)
 {
     return cp_str_has_prefix(text, "\xff\xfe") || cp_str_has_prefix(text, "\xfe\xff") ||
            memchr(text.at, '\0', text.len < 4 ? text.len : 4) != NULL;
-}
-
-static uint32_t searches_at(const struct pairs *pairs, struct cp_str text, size_t at)
-{
-    return pairs->first[(unsigned char)text.at[at - 1]] & pairs->second[(unsigned char)text.at[at]];
 }
 
 /* ---- what is read otherwise than it is written ----------------------------------------------- */

@@ -132,10 +132,11 @@ unsigned cp_text_suspects(struct cp_str text)
     const unsigned char *at = (const unsigned char *)text.at;
     uint32_t seen = text.len > 0 ? first[at[text.len - 1]] & IN_ODD : 0;
     size_t i = 1;
-    for (; i + 1 < text.len; i += 2) { /* two at a time: every byte of every value comes by here */
-        seen |= pair(at[i - 1], at[i]) | pair(at[i], at[i + 1]);
+    for (; i + 3 < text.len; i += 4) { /* four at a time: every byte of every value comes by here */
+        seen |= pair(at[i - 1], at[i]) | pair(at[i], at[i + 1]) | pair(at[i + 1], at[i + 2]) |
+                pair(at[i + 2], at[i + 3]);
     }
-    if (i < text.len) {
+    for (; i < text.len; i++) {
         seen |= pair(at[i - 1], at[i]);
     }
     return (seen & (IN_WORD | IN_TO_BE) ? CP_SUSPECT_WORD : 0U) |
