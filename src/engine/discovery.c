@@ -35,14 +35,25 @@ static const char *normal(struct cp_engine *engine, const char *path)
     return normal;
 }
 
-static bool is_below(struct cp_engine *engine, const char *path, const char *folder)
+/* As it is compared with others; owned by `arena`, or the path itself. */
+static const char *absolute(const struct cp_engine *engine, struct cp_arena *arena,
+                            const char *path)
 {
     const char *here = engine->request->here;
-    bool is_below = here ? cp_path_is_below(cp_path_absolute(&engine->scratch, here, path),
-                                            cp_path_absolute(&engine->scratch, here, folder))
-                         : cp_path_is_below(path, folder);
+    return here ? cp_path_absolute(arena, here, path) : path;
+}
+
+/* `folder` is absolute already. */
+static bool is_below_absolute(struct cp_engine *engine, const char *path, const char *folder)
+{
+    bool is_below = cp_path_is_below(absolute(engine, &engine->scratch, path), folder);
     cp_arena_reset(&engine->scratch);
     return is_below;
+}
+
+static bool is_below(struct cp_engine *engine, const char *path, const char *folder)
+{
+    return is_below_absolute(engine, path, absolute(engine, &engine->arena, folder));
 }
 
 static enum cp_path_kind kind_of(const struct cp_engine *engine, const char *path)
@@ -282,9 +293,10 @@ static void ask_group(struct cp_engine *engine, struct group *group, const char 
 {
     size_t asked = 0;
     say_listing(engine, group);
+    const char *wanted = absolute(engine, &engine->arena, folder);
     for (size_t i = 0; i < group->units.count; i++) {
         struct unit *unit = group->units.items[i];
-        bool is_wanted = is_below(engine, unit->file.path, folder);
+        bool is_wanted = is_below_absolute(engine, unit->file.path, wanted);
         unit->is_asked = unit->is_asked || is_wanted;
         asked += is_wanted;
     }

@@ -32,9 +32,28 @@ static const size_t sizes[CP_FACT_POOLS] = {
     [CP_POOL_PROSE] = sizeof(struct cp_fact_prose),
 };
 
+enum { FIRST_CAPACITY = 8 };
+
+/* The lists grow in the arena, where nobody has to give them back one by one. */
+static void make_room(struct gather *gather, struct cp_list *list, size_t size)
+{
+    size_t capacity = list->capacity > 0 ? 2 * list->capacity : FIRST_CAPACITY;
+    void *items = cp_arena_room(gather->arena, capacity * size);
+    if (list->count > 0) {
+        memcpy(items, list->items, list->count * size);
+    }
+    list->items = items;
+    list->capacity = capacity;
+}
+
 void *keep_fact(struct gather *gather, enum cp_fact_pool pool)
 {
-    return cp_list_push(&gather->pools[pool], sizes[pool]);
+    struct cp_list *list = &gather->pools[pool];
+    size_t size = sizes[pool];
+    if (list->count == list->capacity) {
+        make_room(gather, list, size);
+    }
+    return memset((char *)list->items + list->count++ * size, 0, size);
 }
 
 /* What was put at the end of the text; where the same stands there already, that. Of texts that
@@ -206,9 +225,6 @@ struct cp_facts *cp_facts_new(const struct cp_plan *plan, struct cp_str stem,
         gather_plan(&gather, &header);
     }
     struct cp_facts *facts = lay_out(&gather, &header);
-    for (size_t i = 0; i < CP_FACT_POOLS; i++) {
-        cp_list_release(&gather.pools[i]);
-    }
     cp_buf_release(&gather.text);
     return facts;
 }

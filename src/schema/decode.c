@@ -37,8 +37,8 @@ static void make_room(struct cp_decoder *decoder)
     stated->room = room;
 }
 
-static void state(struct cp_decoder *decoder, const struct cp_field *field, struct cp_leaf *leaf,
-                  bool is_exempt)
+static inline void state(struct cp_decoder *decoder, const struct cp_field *field,
+                         struct cp_leaf *leaf, bool is_exempt)
 {
     struct cp_stated_values *stated = decoder->stated;
     if (!stated) {

@@ -71,7 +71,12 @@ const char *cp_path_join(struct cp_arena *arena, const char *folder, const char 
     if (*name == '/') {
         return cp_path_clean(arena, name);
     }
-    return cp_path_clean(arena, cp_arena_printf(arena, "%s/%s", folder, name).at);
+    size_t len = strlen(folder);
+    char *whole = cp_arena_alloc(arena, len + strlen(name) + 2);
+    memcpy(whole, folder, len);
+    whole[len] = '/';
+    memcpy(whole + len + 1, name, strlen(name));
+    return cp_path_clean(arena, whole);
 }
 
 const char *cp_path_parent(struct cp_arena *arena, const char *path)
