@@ -40,4 +40,30 @@ int cp_list_append(struct cp_buf *out, struct cp_str bytes, const char *path, st
  * single quotes. `text` holds no line break and no control character. */
 void cp_scalar_put(struct cp_buf *out, struct cp_str text);
 
+/* ---- documents brought in -------------------------------------------------------------------- */
+
+/* A Markdown document to be made into a plan. Everything is borrowed. */
+struct cp_import {
+    struct cp_str document; /* its bytes */
+    const char *name;       /* of its file, as comments name it: printable */
+    const char *id;         /* of the plan; NULL: made of the title, else of the file's name */
+    const struct cp_config *config; /* the portfolio's, for `headings`; NULL: there is none */
+};
+
+enum cp_import_result {
+    CP_IMPORT_DONE,
+    CP_IMPORT_NO_PLAN, /* the document speaks of no continuity */
+    CP_IMPORT_FAILED   /* it is no UTF-8 text, too large, or `headings` name no field */
+};
+
+/* Puts the plan as YAML. What a heading stands for is a field of the plan, told by its words; the
+ * prose below it stays as it is; facts are lifted where they are sure, and where a person has to
+ * decide a comment `# check: …` says so. Every word, link and image of the document stands in the
+ * plan or in a comment of it. A document is a continuity plan where its title says so, where a
+ * heading is one that only such plans have, or where it states an RTO, RPO or MTPD. What is put was
+ * read again and says what was meant. Where the result is not DONE nothing is put, and `error` says
+ * why. */
+enum cp_import_result cp_import_put(struct cp_buf *out, const struct cp_import *import,
+                                    struct cp_error *error);
+
 #endif

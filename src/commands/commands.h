@@ -10,6 +10,7 @@ extern const struct cp_command command_validate;
 extern const struct cp_command command_render;
 extern const struct cp_command command_init;
 extern const struct cp_command command_new;
+extern const struct cp_command command_import;
 
 extern const struct cp_command command_approve;
 extern const struct cp_command command_schema;

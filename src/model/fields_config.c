@@ -180,8 +180,10 @@ static const struct cp_field config_fields[] = {
                 "`warning`, `info` or `off`; and the options that rules have, by their names. "
                 "They stand before those of the profile.",
                 .of = &cp_object_options, CP_BY_STRENGTH("error", "warning", "info", "off")),
-    CP_ANY(struct cp_config, headings, "headings",
-           "Other names that headings have in documents to be imported."),
+    CP_ANY(
+        struct cp_config, headings, "headings",
+        "Wordings of headings in documents to be imported: a mapping from the path of a field to "
+        "the headings that mean it."),
     CP_ANY(struct cp_config, defaults, "defaults",
            "A partial plan that every plan of this portfolio inherits.", .of = &cp_object_plan),
 };

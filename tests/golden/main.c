@@ -11,6 +11,7 @@ int main(void)
     SRunner *runner = srunner_create(cp_golden_rules());
     srunner_add_suite(runner, cp_golden_cli());
     srunner_add_suite(runner, cp_golden_examples());
+    srunner_add_suite(runner, cp_golden_import());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

@@ -8,6 +8,7 @@
 
 Suite *cp_golden_cli(void);
 Suite *cp_golden_examples(void);
+Suite *cp_golden_import(void);
 Suite *cp_golden_rules(void);
 
 #endif

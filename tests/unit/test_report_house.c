@@ -6,6 +6,8 @@
 #include "report_case.h"
 #include "suites.h"
 
+#include <contplan/edit.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,21 +112,12 @@ static void expect_words(struct cp_str heading, struct cp_str seed, struct cp_st
     }
 }
 
-START_TEST(words_of_the_original_stand_under_its_headings)
+/* Under each heading of the original, its words in order. */
+static void expect_original(struct cp_str seed, struct cp_str rendered)
 {
-    struct cp_buf seed, markdown;
     struct cp_str heading, body, rendered_heading, rendered_body;
     size_t count = 0;
-    cp_buf_init(&seed);
-    cp_buf_init(&markdown);
-    if (!load_seed(&seed)) {
-        puts("test_report_house: the original document is not here, skipped");
-        return;
-    }
-    render_house(&markdown);
-    struct cp_str rest = cp_buf_str(&seed);
-    struct cp_str rendered = cp_buf_str(&markdown);
-    for (; next_heading(&heading, &body, &rest); count++) {
+    for (; next_heading(&heading, &body, &seed); count++) {
         do {
             ck_assert_msg(next_heading(&rendered_heading, &rendered_body, &rendered),
                           "the heading '%.*s' is not there, or not in its place", CP_ARG(heading));
@@ -132,7 +125,46 @@ START_TEST(words_of_the_original_stand_under_its_headings)
         expect_words(heading, body, rendered_body);
     }
     ck_assert_uint_eq(count, 16);
+}
+
+START_TEST(words_of_the_original_stand_under_its_headings)
+{
+    struct cp_buf seed, markdown;
+    cp_buf_init(&seed);
+    cp_buf_init(&markdown);
+    if (!load_seed(&seed)) {
+        puts("test_report_house: the original document is not here, skipped");
+        return;
+    }
+    render_house(&markdown);
+    expect_original(cp_buf_str(&seed), cp_buf_str(&markdown));
     cp_buf_release(&seed);
+    cp_buf_release(&markdown);
+}
+END_TEST
+
+/* The same of the plan that import makes of it. */
+START_TEST(words_of_the_original_come_back_from_its_import)
+{
+    struct cp_buf seed, plan, markdown;
+    struct cp_error error;
+    struct report_case report;
+    struct cp_report_options house = {CP_TEMPLATE_HOUSE, CP_INTERNAL, NULL};
+    cp_buf_init(&seed);
+    cp_buf_init(&plan);
+    cp_buf_init(&markdown);
+    if (!load_seed(&seed)) {
+        puts("test_report_house: the original document is not here, skipped");
+        return;
+    }
+    struct cp_import asked = {.document = cp_buf_str(&seed), .name = "seed.md"};
+    ck_assert_int_eq(cp_import_put(&plan, &asked, &error), CP_IMPORT_DONE);
+    report_case_init(&report, "", plan.at);
+    report_case_render(&report, &house, &markdown, NULL);
+    expect_original(cp_buf_str(&seed), cp_buf_str(&markdown));
+    report_case_release(&report);
+    cp_buf_release(&seed);
+    cp_buf_release(&plan);
     cp_buf_release(&markdown);
 }
 END_TEST
@@ -143,6 +175,7 @@ Suite *cp_suite_report_house(void)
     TCase *tests = tcase_create("house");
     tcase_add_test(tests, serve_opg_as_it_is_expected);
     tcase_add_test(tests, words_of_the_original_stand_under_its_headings);
+    tcase_add_test(tests, words_of_the_original_come_back_from_its_import);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -1,0 +1,216 @@
+/*
+ * A plan in the making: keys in the order of their table, texts, comments. Knows neither YAML nor
+ * where the words come from.
+ */
+#include "draft.h"
+
+#include <assert.h>
+
+static size_t row_of(const struct cp_object *object, struct cp_str key)
+{
+    const struct cp_field *field = object ? cp_field_find(object, key) : NULL;
+    return field ? (size_t)(field - object->fields) : SIZE_MAX;
+}
+
+struct draft *draft_new(struct cp_arena *arena, const struct cp_object *object)
+{
+    struct draft *draft = cp_arena_alloc(arena, sizeof *draft);
+    draft->kind = DRAFT_MAPPING;
+    draft->object = object;
+    return draft;
+}
+
+static struct draft *find(const struct draft *mapping, struct cp_str key)
+{
+    for (struct draft *child = mapping->first; child; child = child->next) {
+        if (cp_str_is_equal(child->key, key)) {
+            return child;
+        }
+    }
+    return NULL;
+}
+
+struct draft *draft_find(const struct draft *mapping, const char *key)
+{
+    return find(mapping, cp_str_of(key));
+}
+
+/* The part of a dotted path up to the first dot, moving `*path` behind it. */
+static struct cp_str next_key(const char **path)
+{
+    struct cp_str key = {*path, strcspn(*path, ".")};
+    *path += key.len + ((*path)[key.len] == '.');
+    return key;
+}
+
+struct draft *draft_reach(struct draft *root, const char *path)
+{
+    while (root && *path) {
+        root = root->kind == DRAFT_MAPPING ? find(root, next_key(&path)) : NULL;
+    }
+    return root;
+}
+
+/* Behind the last of those that stand before it in the table. */
+static void insert(struct draft *mapping, struct draft *child)
+{
+    size_t row = row_of(mapping->object, child->key);
+    struct draft **at = &mapping->first;
+    while (*at && row_of(mapping->object, (*at)->key) <= row) {
+        at = &(*at)->next;
+    }
+    child->next = *at;
+    *at = child;
+    mapping->last = child->next ? mapping->last : child;
+    mapping->count++;
+}
+
+static struct draft *make(struct cp_arena *arena, struct draft *mapping, struct cp_str key)
+{
+    const struct cp_field *field = mapping->object ? cp_field_find(mapping->object, key) : NULL;
+    struct draft *child = cp_arena_alloc(arena, sizeof *child);
+    assert(field || !mapping->object || cp_str_is(key, "unknown"));
+    child->key = key;
+    child->field = field;
+    if (field && field->is_list) {
+        child->kind = DRAFT_LIST;
+    } else if (field && field->type == CP_TYPE_OBJECT) {
+        child->kind = DRAFT_MAPPING;
+        child->object = field->of;
+    }
+    insert(mapping, child);
+    return child;
+}
+
+struct draft *draft_at(struct cp_arena *arena, struct draft *mapping, const char *path)
+{
+    while (*path) {
+        struct cp_str key = next_key(&path);
+        assert(mapping->kind == DRAFT_MAPPING);
+        struct draft *child = find(mapping, key);
+        mapping = child ? child : make(arena, mapping, key);
+    }
+    return mapping;
+}
+
+static struct draft *append(struct cp_arena *arena, struct draft *list, enum draft_kind kind)
+{
+    struct draft *item = cp_arena_alloc(arena, sizeof *item);
+    assert(list->kind == DRAFT_LIST);
+    item->kind = kind;
+    item->field = list->field;
+    item->object = kind == DRAFT_MAPPING ? list->field->of : NULL;
+    *(list->last ? &list->last->next : &list->first) = item;
+    list->last = item;
+    list->count++;
+    return item;
+}
+
+struct draft *draft_add(struct cp_arena *arena, struct draft *list)
+{
+    return append(arena, list, list->field->type == CP_TYPE_OBJECT ? DRAFT_MAPPING : DRAFT_TEXT);
+}
+
+struct draft *draft_add_text(struct cp_arena *arena, struct draft *list, struct cp_str text)
+{
+    struct draft *item = append(arena, list, DRAFT_TEXT);
+    item->text = text;
+    return item;
+}
+
+struct draft *draft_set(struct cp_arena *arena, struct draft *mapping, const char *key,
+                        struct cp_str text)
+{
+    struct draft *child = draft_find(mapping, key);
+    child = child ? child : make(arena, mapping, cp_str_of(key));
+    child->text = text;
+    return child;
+}
+
+void draft_note(struct cp_arena *arena, struct draft *draft, struct cp_str text)
+{
+    struct draft_note **at = &draft->above;
+    while (*at) {
+        at = &(*at)->next;
+    }
+    *at = cp_arena_alloc(arena, sizeof **at);
+    (*at)->text = text;
+}
+
+void draft_move_items(struct draft *list, struct draft *from)
+{
+    if (from->first) {
+        *(list->last ? &list->last->next : &list->first) = from->first;
+        list->last = from->last;
+        list->count += from->count;
+        from->first = from->last = NULL;
+        from->count = 0;
+    }
+}
+
+void draft_adopt(struct draft *mapping, struct draft *from)
+{
+    assert(mapping->count == 0);
+    mapping->first = from->first;
+    mapping->last = from->last;
+    mapping->count = from->count;
+}
+
+static bool has_id(const struct draft *list, const char *key, struct cp_str id)
+{
+    for (const struct draft *item = list->first; item; item = item->next) {
+        const struct draft *own = draft_find(item, key);
+        if (own && cp_str_is_equal(own->text, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct cp_str draft_free_id(struct cp_arena *arena, const struct draft *list, const char *key,
+                            struct cp_str id)
+{
+    struct cp_str base = cp_str_slice(id.len > 0 ? id : cp_str_of("item"), 0, 58);
+    id = id.len > 0 ? id : base;
+    for (size_t number = list->count; has_id(list, key, id); number++) {
+        id = cp_arena_printf(arena, "%.*s-%zu", CP_ARG(base), number);
+    }
+    return id;
+}
+
+static void unlink_child(struct draft *parent, struct draft *child)
+{
+    struct draft *before = NULL;
+    for (struct draft *at = parent->first; at != child; at = at->next) {
+        before = at;
+    }
+    *(before ? &before->next : &parent->first) = child->next;
+    parent->last = parent->last == child ? before : parent->last;
+    parent->count--;
+}
+
+void draft_drop_last(struct draft *list)
+{
+    unlink_child(list, list->last);
+}
+
+void draft_remove(struct draft *mapping, const char *key)
+{
+    struct draft *child = draft_find(mapping, key);
+    if (child) {
+        unlink_child(mapping, child);
+    }
+}
+
+void draft_set_unknown(struct cp_arena *arena, struct draft *mapping, const char *key,
+                       struct cp_str reason, struct cp_str note)
+{
+    draft_remove(mapping, key);
+    struct draft *child = make(arena, mapping, cp_str_of(key));
+    child->kind = DRAFT_MAPPING;
+    child->object = NULL;
+    struct draft *unknown = make(arena, child, CP_STR("unknown"));
+    unknown->kind = DRAFT_MAPPING;
+    draft_set(arena, unknown, "reason", reason);
+    draft_note(arena, unknown, note);
+}

@@ -1,0 +1,191 @@
+/*
+ * A Markdown document as a plan: the steps in their order, and the proof that what is written reads
+ * as it was meant. What goes where is its neighbours' business.
+ */
+#include "import.h"
+
+#include <contplan/diag.h>
+#include <contplan/yaml.h>
+
+/* ---- the bytes ------------------------------------------------------------------------------- */
+
+static int check_text(const struct cp_import *asked, struct cp_error *error)
+{
+    unsigned line = 1;
+    for (size_t at = 0; at < asked->document.len;) {
+        uint32_t point = 0;
+        size_t len = cp_utf8_decode(&point, cp_str_slice(asked->document, at, SIZE_MAX));
+        line += len == 1 && point == '\n';
+        if (len == 0 || point == 0) {
+            return cp_error_set(error, "line %u is not UTF-8 text: save the document as UTF-8",
+                                line);
+        }
+        at += len;
+    }
+    return 0;
+}
+
+/* Without the mark at its start; every line's end is one byte. */
+static struct cp_str settle_lines(struct cp_arena *arena, struct cp_str document)
+{
+    char *text = cp_arena_room(arena, document.len + 1);
+    size_t len = 0;
+    size_t at = cp_str_has_prefix(document, "\xef\xbb\xbf") ? 3 : 0;
+    for (; at < document.len; at++) {
+        bool is_first = document.at[at] == '\r';
+        bool is_pair = is_first && at + 1 < document.len && document.at[at + 1] == '\n';
+        if (!is_pair) {
+            text[len++] = is_first ? '\n' : document.at[at];
+        }
+    }
+    text[len] = '\0';
+    return (struct cp_str){text, len};
+}
+
+/* ---- the first comment ----------------------------------------------------------------------- */
+
+static void note_top(struct import *import)
+{
+    struct cp_arena *arena = import->arena;
+    struct cp_buf text;
+    cp_buf_init(&text);
+    if (import->title.len > 0) {
+        cp_buf_printf(&text, "\"%.*s\", imported from %s.", CP_ARG(import->title),
+                      import->asked->name);
+    } else {
+        cp_buf_printf(&text, "Imported from %s.", import->asked->name);
+    }
+    draft_note(arena, import->plan, cp_arena_copy(arena, cp_buf_str(&text)));
+    cp_buf_clear(&text);
+    for (size_t i = 0; i < import->empty.count; i++) {
+        cp_buf_printf(&text, "%s%.*s", i > 0 ? ", " : "Headings with no text of their own: ",
+                      CP_ARG(import->empty.items[i]));
+    }
+    if (text.len > 0) {
+        cp_buf_putc(&text, '.');
+        draft_note(arena, import->plan, cp_arena_copy(arena, cp_buf_str(&text)));
+    }
+    for (size_t i = 0; i < import->remarks.count; i++) {
+        draft_note(arena, import->plan, import->remarks.items[i]);
+    }
+    for (size_t i = 0; i < import->definitions.count; i++) {
+        const struct definition *definition = import->definitions.items[i];
+        if (!definition->is_used) {
+            draft_note(arena, import->plan,
+                       cp_arena_printf(arena, "Defined and not used: %.*s",
+                                       CP_ARG(cp_str_trim(definition->lines))));
+        }
+    }
+    cp_buf_release(&text);
+}
+
+/* ---- the proof ------------------------------------------------------------------------------- */
+
+/* Decodes the plan as any other is; whether its shape is without fault. */
+static bool is_decoded(struct cp_arena *arena, const struct cp_yaml *yaml, struct cp_diags *diags)
+{
+    struct cp_plan plan;
+    struct cp_decoder decoder = {.arena = arena, .diags = diags};
+    size_t faults = 0;
+    cp_decode(&decoder, &cp_object_plan, &plan, yaml->root, NULL);
+    for (size_t i = 0; i < diags->items.count; i++) {
+        const struct cp_diagnostic *finding = diags->items.items[i];
+        faults += strncmp(finding->rule->code, "CP0", 3) == 0;
+    }
+    return faults == 0;
+}
+
+/* Whether the bytes, read as any plan is, say what the draft does. */
+static int check_written(const struct draft *plan, struct cp_str bytes, struct cp_error *error)
+{
+    struct cp_arena arena;
+    struct cp_diags diags;
+    struct cp_file file;
+    struct cp_yaml yaml;
+    if (bytes.len > CP_YAML_BYTES) {
+        return cp_error_set(error,
+                            "the plan would be larger than %d KiB, which is more than any "
+                            "plan may be: divide the document",
+                            CP_YAML_BYTES / 1024);
+    }
+    cp_arena_init(&arena);
+    cp_diags_init(&diags);
+    cp_file_init(&file, "plan");
+    cp_file_set(&file, bytes);
+    cp_yaml_parse(&yaml, &arena, &file, &diags);
+    bool is_sound =
+        yaml.root && draft_is_same(plan, yaml.root) && is_decoded(&arena, &yaml, &diags);
+    cp_file_drop(&file);
+    cp_diags_release(&diags);
+    cp_arena_release(&arena);
+    return is_sound
+               ? 0
+               : cp_error_set(error, "the plan made of it would not say what it says, which is "
+                                     "a fault of contplan; nothing was written");
+}
+
+/* ---- the steps ------------------------------------------------------------------------------- */
+
+static enum cp_import_result write_plan(struct import *import, struct cp_buf *out,
+                                        struct cp_error *error)
+{
+    struct cp_buf text;
+    cp_buf_init(&text);
+    draft_put(&text, import->plan);
+    int result = check_written(import->plan, cp_buf_str(&text), error);
+    cp_buf_put(out, result == 0 ? cp_buf_str(&text) : (struct cp_str){0});
+    cp_buf_release(&text);
+    return result == 0 ? CP_IMPORT_DONE : CP_IMPORT_FAILED;
+}
+
+static enum cp_import_result take_document(struct import *import, struct cp_buf *out,
+                                           struct cp_error *error)
+{
+    dates_learn(import);
+    parts_open(import);
+    sections_take(import);
+    if (import->signs == 0) {
+        cp_error_set(error, "this is no continuity plan: neither its title nor a heading speaks of "
+                            "continuity, incidents, recovery, backups or business impact, and it "
+                            "states no RTO or RPO");
+        return CP_IMPORT_NO_PLAN;
+    }
+    titles_settle(import);
+    note_top(import);
+    return write_plan(import, out, error);
+}
+
+static void release(struct import *import)
+{
+    cp_reading_free(import->reading);
+    cp_map_release(&import->headings);
+    cp_map_release(&import->labels);
+    cp_list_release(&import->bits);
+    cp_list_release(&import->parts);
+    cp_list_release(&import->definitions);
+    cp_list_release(&import->empty);
+    cp_list_release(&import->remarks);
+    cp_list_release(&import->candidates);
+}
+
+enum cp_import_result cp_import_put(struct cp_buf *out, const struct cp_import *asked,
+                                    struct cp_error *error)
+{
+    struct cp_arena arena;
+    struct import import = {.asked = asked, .arena = &arena};
+    enum cp_import_result result = CP_IMPORT_FAILED;
+    if (check_text(asked, error) != 0) {
+        return result;
+    }
+    cp_arena_init(&arena);
+    cp_map_init(&import.labels);
+    import.source = settle_lines(&arena, asked->document);
+    import.plan = draft_new(&arena, &cp_object_plan);
+    import.reading = cp_reading_new(import.source);
+    if (headings_open(&import, error) == 0) {
+        result = take_document(&import, out, error);
+    }
+    release(&import);
+    cp_arena_release(&arena);
+    return result;
+}
