@@ -101,6 +101,12 @@ struct cp_waived {
 
 /* ---- findings ------------------------------------------------------------------------------ */
 
+/* Why a finding is silenced, as its waiver says. */
+struct cp_excuse {
+    struct cp_str by, reason;
+    struct cp_date until; /* its last day */
+};
+
 /* A second place that explains a finding: "declared here". */
 struct cp_note {
     struct cp_place place;
@@ -124,6 +130,7 @@ struct cp_diagnostic {
     struct cp_str help;   /* what to write; empty where there is none */
     struct cp_str clause; /* the source clause; the rule's unless a profile gave one */
     CP_LIST(struct cp_note) notes;
+    const struct cp_excuse *excuse; /* of the waiver; NULL where it is not waived */
 };
 
 /* Bytes of a file that must not be shown: neither in excerpts nor in messages that quote them. */
@@ -231,10 +238,15 @@ struct cp_findings {
     size_t count;
     size_t errors, warnings, infos;
     size_t waived; /* findings that waivers silenced; they are not among the items */
-    size_t plans;  /* plans checked */
+    struct cp_diagnostic *const
+        *waived_items;             /* they, each with its excuse; sorted like the items */
+    size_t plans;                  /* plans checked */
     const struct cp_str *plan_ids; /* by plan_index */
     const struct cp_omission *omissions;
     size_t omission_count;
+    const char *const
+        *failures; /* printable sentences: what could not be read, and was not checked */
+    size_t failure_count;
 };
 
 /* Findings of one file over CP_FINDINGS_PER_FILE that are not reported. */

@@ -15,9 +15,9 @@ static const struct cp_option options[] = {
      .name = "--format",
      .argument = "FORMAT[:FILE]",
      .is_repeatable = true,
-     .doc = "Write the findings as text, concise, json, jsonl, github, gitlab, junit or markdown, "
-            "to standard output or to FILE. May be given several times. Without it: text; in a "
-            "job of GitHub Actions, github."},
+     .doc = "Write the findings as text, concise, json, jsonl, sarif, github, gitlab, junit or "
+            "markdown, to standard output or to FILE. May be given several times. Without it: "
+            "text; in a job of GitHub Actions, github."},
     {.id = CP_OPTION_PROFILE,
      .name = "--profile",
      .argument = "NAME|PATH",

@@ -77,6 +77,7 @@ void cp_engine_free(struct cp_engine *engine)
     }
     cp_list_release(&engine->profile_files);
     cp_list_release(&engine->found);
+    cp_list_release(&engine->waived);
     cp_list_release(&engine->waivers.items);
     cp_list_release(&engine->waivers.shown);
     cp_list_release(&engine->plan_ids);

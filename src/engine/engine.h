@@ -67,7 +67,8 @@ struct waiver {
     struct cp_span stand_in;
     struct cp_str stands_in;
     struct cp_str field;
-    uint32_t plan_index; /* UINT32_MAX: a comment in the portfolio file */
+    struct cp_excuse excuse; /* copied */
+    uint32_t plan_index;     /* UINT32_MAX: a comment in the portfolio file */
     bool is_used;
 };
 
@@ -104,6 +105,7 @@ struct cp_engine {
     size_t worker_count;
     struct waivers waivers; /* the workers', once they are done, by plan; portfolio files' last */
     CP_LIST(struct cp_diagnostic *) found;
+    CP_LIST(struct cp_diagnostic *) waived; /* taken out of those */
     CP_LIST(struct cp_str) plan_ids;
     CP_LIST(struct cp_omission) omissions;
     struct cp_findings findings;

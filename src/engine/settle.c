@@ -53,36 +53,55 @@ static void resolve_file(struct cp_engine *engine, const struct pending *pending
     }
 }
 
+struct all_pending {
+    CP_LIST(struct pending) items;
+};
+
+static void add_pending(struct all_pending *list, struct cp_diagnostic *found)
+{
+    if (!found->is_resolved) {
+        *(struct pending *)cp_list_push(&list->items, sizeof(struct pending)) =
+            (struct pending){&found->place, &found->at};
+    }
+    for (size_t i = 0; i < found->notes.count; i++) {
+        if (found->notes.items[i].at.line == 0 && found->notes.items[i].place.file) {
+            *(struct pending *)cp_list_push(&list->items, sizeof(struct pending)) =
+                (struct pending){&found->notes.items[i].place, &found->notes.items[i].at};
+        }
+    }
+    found->is_resolved = true;
+}
+
 static void resolve_pending(struct cp_engine *engine)
 {
-    CP_LIST(struct pending) list = {0};
+    struct all_pending list = {0};
     for (size_t i = 0; i < engine->found.count; i++) {
-        struct cp_diagnostic *found = engine->found.items[i];
-        if (!found->is_resolved) {
-            *(struct pending *)cp_list_push(&list, sizeof(struct pending)) =
-                (struct pending){&found->place, &found->at};
-        }
-        for (size_t j = 0; j < found->notes.count; j++) {
-            if (found->notes.items[j].at.line == 0 && found->notes.items[j].place.file) {
-                *(struct pending *)cp_list_push(&list, sizeof(struct pending)) =
-                    (struct pending){&found->notes.items[j].place, &found->notes.items[j].at};
-            }
-        }
-        found->is_resolved = true;
+        add_pending(&list, engine->found.items[i]);
     }
-    if (list.count > 1) {
-        qsort(list.items, list.count, sizeof *list.items, by_file);
+    for (size_t i = 0; i < engine->waived.count; i++) {
+        add_pending(&list, engine->waived.items[i]);
     }
-    for (size_t from = 0, to = 0; from < list.count; from = to) {
-        while (to < list.count && list.items[to].place->file == list.items[from].place->file) {
+    if (list.items.count > 1) {
+        qsort(list.items.items, list.items.count, sizeof *list.items.items, by_file);
+    }
+    const struct pending *items = list.items.items;
+    for (size_t from = 0, to = 0; from < list.items.count; from = to) {
+        while (to < list.items.count && items[to].place->file == items[from].place->file) {
             to++;
         }
-        resolve_file(engine, &list.items[from], to - from);
+        resolve_file(engine, &items[from], to - from);
     }
-    cp_list_release(&list);
+    cp_list_release(&list.items);
 }
 
 /* ---- secrets --------------------------------------------------------------------------------- */
+
+static void mask_excuse(struct cp_excuse *excuse, const struct cp_secrets *secrets,
+                        struct cp_arena *arena)
+{
+    excuse->by = cp_secrets_mask_own(secrets, excuse->by, arena);
+    excuse->reason = cp_secrets_mask_own(secrets, excuse->reason, arena);
+}
 
 /* Also in what is said of the run: ids, and paths of files. */
 static void mask_secrets(struct cp_engine *engine)
@@ -96,6 +115,12 @@ static void mask_secrets(struct cp_engine *engine)
     cp_secrets_sort(&secrets);
     for (size_t i = 0; i < engine->found.count; i++) {
         cp_diagnostic_mask(engine->found.items[i], &secrets, &engine->diags.arena);
+    }
+    for (size_t i = 0; i < engine->waived.count; i++) {
+        cp_diagnostic_mask(engine->waived.items[i], &secrets, &engine->diags.arena);
+    }
+    for (size_t i = 0; secrets.by_text.count > 0 && i < engine->waivers.items.count; i++) {
+        mask_excuse(&engine->waivers.items.items[i].excuse, &secrets, &engine->diags.arena);
     }
     for (size_t i = 0; secrets.by_text.count > 0 && i < engine->plan_ids.count; i++) {
         engine->plan_ids.items[i] =
@@ -284,14 +309,14 @@ static void fold(struct cp_engine *engine)
     engine->found.count = kept;
 }
 
-/* What is waived is counted, and gone. */
+/* What is waived is kept apart. */
 static void leave_out_waived(struct cp_engine *engine)
 {
     size_t kept = 0;
     for (size_t i = 0; i < engine->found.count; i++) {
         struct cp_diagnostic *found = engine->found.items[i];
         if (found->is_waived) {
-            engine->findings.waived++;
+            *(struct cp_diagnostic **)cp_list_push(&engine->waived, sizeof found) = found;
         } else {
             engine->found.items[kept++] = found;
         }
@@ -382,9 +407,12 @@ static void sum_up(struct cp_engine *engine)
     }
     findings->items = engine->found.items;
     findings->count = engine->found.count;
+    findings->waived_items = engine->waived.items;
+    findings->waived = engine->waived.count;
     findings->plan_ids = engine->plan_ids.items;
     findings->omissions = engine->omissions.items;
     findings->omission_count = engine->omissions.count;
+    findings->failure_count = cp_engine_failures(engine, &findings->failures);
 }
 
 void settle(struct cp_engine *engine)

@@ -352,10 +352,14 @@ static void take(const struct collecting *in, const struct claim *claim, struct 
         return;
     }
     struct waiver *waiver = cp_list_push(&in->out->items, sizeof *waiver);
+    struct cp_arena *arena = &in->diags->arena;
     *waiver = (struct waiver){.rule = rule,
                               .place = claim->place,
                               .covers = covers,
-                              .field = cp_arena_copy(&in->diags->arena, claim->field),
+                              .field = cp_arena_copy(arena, claim->field),
+                              .excuse = {.by = cp_arena_copy(arena, claim->said.by),
+                                         .reason = cp_arena_copy(arena, claim->said.reason),
+                                         .until = claim->said.last_day},
                               .plan_index = in->diags->plan_index};
     set_stand_in(waiver, root);
 }
@@ -544,6 +548,7 @@ static void apply(struct waivers *waivers, uint32_t plan_index, struct cp_diagno
         if (is_covered(waiver, found)) {
             waiver->is_used = true;
             found->is_waived = true;
+            found->excuse = found->excuse ? found->excuse : &waiver->excuse;
         }
     }
 }

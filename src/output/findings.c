@@ -14,6 +14,8 @@ static const struct cp_findings_format formats[] = {
      cp_findings_write_concise},
     {"json", "one document for programs", cp_findings_write_json},
     {"jsonl", "a JSON object a line, for programs that read as they go", cp_findings_write_jsonl},
+    {"sarif", "SARIF 2.1.0, for code scanning and viewers, with what is waived",
+     cp_findings_write_sarif},
     {"github", "workflow commands, which GitHub shows beside the changed lines",
      cp_findings_write_github},
     {"gitlab", "a code quality report, which GitLab shows beside the changed lines",

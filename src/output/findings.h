@@ -22,6 +22,8 @@ void cp_findings_write_junit(struct cp_buf *out, const struct cp_findings *findi
                              const struct cp_output_options *options);
 void cp_findings_write_gitlab(struct cp_buf *out, const struct cp_findings *findings,
                               const struct cp_output_options *options);
+void cp_findings_write_sarif(struct cp_buf *out, const struct cp_findings *findings,
+                             const struct cp_output_options *options);
 void cp_findings_write_markdown(struct cp_buf *out, const struct cp_findings *findings,
                                 const struct cp_output_options *options);
 

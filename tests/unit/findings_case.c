@@ -60,3 +60,16 @@ const struct cp_findings *findings_case_count(struct findings_case *findings_cas
     }
     return findings;
 }
+
+struct cp_str findings_case_without_rules(struct cp_buf *out, struct cp_str text)
+{
+    size_t from = cp_str_find(text, CP_STR("          \"rules\": [\n"));
+    size_t to = cp_str_find(text, CP_STR("\n          ]\n"));
+    if (from == SIZE_MAX || to == SIZE_MAX || to < from) {
+        return text;
+    }
+    cp_buf_put(out, cp_str_slice(text, 0, from));
+    cp_buf_puts(out, "          \"rules\": [");
+    cp_buf_put(out, cp_str_slice(text, to, text.len));
+    return cp_buf_str(out);
+}

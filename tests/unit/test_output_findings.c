@@ -24,7 +24,7 @@ static void write_as(struct cp_buf *out, const char *format, const struct cp_fin
 START_TEST(formats_are_found_by_name)
 {
     const struct cp_findings_format *formats;
-    static const char *const names[] = {"text",   "concise", "json",  "jsonl",
+    static const char *const names[] = {"text",   "concise", "json",  "jsonl",   "sarif",
                                         "github", "gitlab",  "junit", "markdown"};
     enum { NAMES = sizeof names / sizeof names[0] };
     ck_assert_uint_eq(cp_findings_formats(&formats), NAMES);
@@ -266,9 +266,12 @@ static void check_golden(const char *name, const char *format, const struct cp_f
 {
     char path[256];
     struct cp_buf out;
+    struct cp_buf shorter;
     snprintf(path, sizeof path, "tests/golden/output/%s.%s", name, format);
+    cp_buf_init(&shorter);
     write_as(&out, format, findings, &plain);
-    golden_check(path, cp_buf_str(&out));
+    golden_check(path, findings_case_without_rules(&shorter, cp_buf_str(&out)));
+    cp_buf_release(&shorter);
     cp_buf_release(&out);
 }
 

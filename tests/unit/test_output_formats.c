@@ -251,6 +251,18 @@ static void read_gitlab(struct set *set, struct cp_str text)
     read_tree(set, text, &places);
 }
 
+static void read_sarif(struct set *set, struct cp_str text)
+{
+    static const struct places places = {
+        "runs[].results[].level",
+        "runs[].results[].ruleId",
+        "runs[].results[].locations[].physicalLocation.artifactLocation.uri",
+        "runs[].results[].locations[].physicalLocation.region.startLine",
+        "runs[].results[].message.text",
+        "runs[].results[].properties.plans"};
+    read_tree(set, text, &places);
+}
+
 /* The body begins with the line that text has of it, but for the rule. */
 static void take_junit(void *context, const char *where, struct cp_str value)
 {
@@ -280,9 +292,9 @@ static const struct reader_row {
     const char *name;
     void (*read)(struct set *set, struct cp_str text);
 } readers[] = {
-    {"text", read_text},   {"concise", read_concise},   {"json", read_json},
-    {"jsonl", read_jsonl}, {"github", read_github},     {"gitlab", read_gitlab},
-    {"junit", read_junit}, {"markdown", read_markdown},
+    {"text", read_text},     {"concise", read_concise}, {"json", read_json},
+    {"jsonl", read_jsonl},   {"sarif", read_sarif},     {"github", read_github},
+    {"gitlab", read_gitlab}, {"junit", read_junit},     {"markdown", read_markdown},
 };
 
 static const struct reader_row *reader_of(const char *name)
@@ -400,11 +412,155 @@ START_TEST(every_format_says_the_same)
 }
 END_TEST
 
+/* ---- what findings are known by -------------------------------------------------------------- */
+
+/* The fingerprints that a format gives, a line each, sorted. */
+static void take_fingerprint(void *context, const char *where, struct cp_str value)
+{
+    struct set *set = context;
+    if (is_at(where, "[].fingerprint") ||
+        is_at(where, "runs[].results[].partialFingerprints.contplanFinding/v1")) {
+        ck_assert_uint_lt(set->count, FINDINGS * 2);
+        snprintf(set->lines[set->count++], LINE, "%.*s", CP_ARG(value));
+    }
+}
+
+static void read_fingerprints(struct set *set, const char *format,
+                              const struct cp_findings *findings)
+{
+    static const struct cp_output_options plain = {.has_color = false};
+    struct cp_buf written;
+    set->count = 0;
+    cp_buf_init(&written);
+    cp_findings_format_find(cp_str_of(format))->write(&written, findings, &plain);
+    ck_assert(json_read(cp_buf_str(&written), take_fingerprint, set));
+    qsort(set->lines, set->count, LINE, compare_lines);
+    cp_buf_release(&written);
+}
+
+static const char *const fingerprinting[] = {"gitlab", "sarif"};
+
+START_TEST(no_two_fingerprints_are_the_same)
+{
+    static struct set set;
+    struct chance chance = {3};
+    for (int round = 0; round < ROUNDS; round++) {
+        struct many many;
+        many_init(&many, &chance, FINDINGS);
+        read_fingerprints(&set, fingerprinting[_i], &many.findings);
+        ck_assert_uint_eq(set.count, many.findings.count);
+        for (size_t i = 1; i < set.count; i++) {
+            ck_assert_str_ne(set.lines[i - 1], set.lines[i]);
+        }
+        many_release(&many);
+    }
+}
+END_TEST
+
+/* Findings at the same values, in a text with more lines above. */
+static void find_at_values(struct findings_case *out, const char *text)
+{
+    static const char *const values[] = {"6h", "8h", "TBC", "\xc3\xa4 4h"};
+    static const struct cp_str ids[] = {{"permits", 7}};
+    findings_case_init(out, "plans/permits.yaml", cp_str_of(text));
+    out->findings.plan_ids = ids;
+    out->diags.plan_index = 0;
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        cp_diags_add(&out->diags, &findings_case_error, findings_case_place(out, values[i]),
+                     CP_STR("objectives[0]"), "%zu", strlen(text));
+    }
+    cp_diags_resolve(&out->diags);
+}
+
+static bool is_same_set(const struct set *a, const struct set *b)
+{
+    bool is_same = a->count == b->count;
+    for (size_t i = 0; is_same && i < a->count; i++) {
+        is_same = strcmp(a->lines[i], b->lines[i]) == 0;
+    }
+    return is_same;
+}
+
+START_TEST(fingerprints_outlive_what_comes_above)
+{
+    static const struct {
+        const char *text;
+        bool is_same;
+    } others[] = {
+        {"# new\n\nrto: 6h\nmtpd: 8h\nname: TBC\nx: \xc3\xa4 4h\n", true},
+        {"x:   \xc3\xa4 4h\nname: TBC\n\nmtpd: 8h\nrto: 6h # a remark\n", true},
+        {"rto: 6h\nmtpd: 8h\nname: TODO\nx: \xc3\xa4 4h\n", false},
+    };
+    static struct set before;
+    static struct set after;
+    struct findings_case c;
+    find_at_values(&c, "rto: 6h\nmtpd: 8h\nname: TBC\nx: \xc3\xa4 4h\n");
+    read_fingerprints(&before, fingerprinting[_i], findings_case_count(&c));
+    findings_case_release(&c);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        find_at_values(&c, others[i].text);
+        read_fingerprints(&after, fingerprinting[_i], findings_case_count(&c));
+        ck_assert_msg(is_same_set(&before, &after) == others[i].is_same, "%s", others[i].text);
+        findings_case_release(&c);
+    }
+}
+END_TEST
+
+/* ---- SARIF ----------------------------------------------------------------------------------- */
+
+/* How the rules stand in the driver, and whether results lead to theirs. */
+struct rules {
+    char ids[512][8];
+    size_t count, results;
+    char id[8];
+};
+
+static void take_rule(void *context, const char *where, struct cp_str value)
+{
+    struct rules *rules = context;
+    if (is_at(where, "runs[].tool.driver.rules[].id")) {
+        ck_assert_uint_lt(rules->count, 512);
+        snprintf(rules->ids[rules->count++], 8, "%.*s", CP_ARG(value));
+    } else if (is_at(where, "runs[].results[].ruleId")) {
+        snprintf(rules->id, 8, "%.*s", CP_ARG(value));
+    } else if (is_at(where, "runs[].results[].ruleIndex")) {
+        ck_assert_str_eq(rules->ids[strtoul(value.at, NULL, 10)], rules->id);
+        rules->results++;
+    }
+}
+
+START_TEST(sarif_has_every_rule_and_leads_to_it)
+{
+    static struct rules rules;
+    struct findings_case c;
+    struct cp_output_options plain = {.has_color = false};
+    struct cp_buf written;
+    findings_case_init(&c, "a.yaml", CP_STR("a"));
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        cp_diags_add(&c.diags, cp_checks_get(i)->rule, findings_case_place(&c, "a"), CP_STR(""),
+                     "x");
+    }
+    cp_buf_init(&written);
+    cp_findings_format_find(CP_STR("sarif"))->write(&written, findings_case_count(&c), &plain);
+    ck_assert(json_read(cp_buf_str(&written), take_rule, &rules));
+    ck_assert_uint_eq(rules.count, cp_checks_count());
+    ck_assert_uint_eq(rules.results, cp_checks_count());
+    for (size_t i = 0; i < rules.count; i++) {
+        ck_assert_str_eq(rules.ids[i], cp_checks_get(i)->rule->code);
+    }
+    cp_buf_release(&written);
+    findings_case_release(&c);
+}
+END_TEST
+
 Suite *cp_suite_output_formats(void)
 {
     Suite *suite = suite_create("output_formats");
     TCase *tcase = tcase_create("formats");
     tcase_add_test(tcase, every_format_says_the_same);
+    tcase_add_loop_test(tcase, no_two_fingerprints_are_the_same, 0, 2);
+    tcase_add_loop_test(tcase, fingerprints_outlive_what_comes_above, 0, 2);
+    tcase_add_test(tcase, sarif_has_every_rule_and_leads_to_it);
     suite_add_tcase(suite, tcase);
     return suite;
 }

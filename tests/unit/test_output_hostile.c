@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Now and then more than GitHub shows. */
-enum { ROUNDS = 300, FINDINGS_A_ROUND = 4, MANY = 50, MANY_EVERY = 25 };
+enum { ROUNDS = 200, FINDINGS_A_ROUND = 4, MANY = 50, MANY_EVERY = 25 };
 
 struct attack {
     struct cp_buf path, text, words;
@@ -244,6 +244,91 @@ static int count_gitlab(struct cp_str text)
     return json_read(text, count_piece, &counting) ? counting.count : REFUSED;
 }
 
+/* Of a result; what else there is does not come from files. */
+static const char *const result_members[] = {
+    "",
+    ".ruleId",
+    ".level",
+    ".message",
+    ".message.text",
+    ".locations[]",
+    ".locations[].physicalLocation",
+    ".relatedLocations[]",
+    ".relatedLocations[].id",
+    ".relatedLocations[].message",
+    ".relatedLocations[].message.text",
+    ".relatedLocations[].physicalLocation",
+    ".partialFingerprints",
+    ".partialFingerprints.contplanFinding/v1",
+    ".properties",
+    ".properties.field",
+    ".properties.clause",
+    ".properties.plans",
+    ".ruleIndex",
+};
+
+static bool is_of_result(const char *where)
+{
+    static const char results[] = "runs[].results[]";
+    size_t len = sizeof results - 1;
+    const char *inside = strstr(where, ".physicalLocation.");
+    if (strncmp(where, results, len) != 0 || inside) {
+        return !inside || strstr(inside, ".artifactLocation") || strstr(inside, ".region");
+    }
+    for (size_t i = 0; i < sizeof result_members / sizeof result_members[0]; i++) {
+        if (strcmp(where + len, result_members[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* No text of a message is a link: no bracket that ends words stands before a target unescaped. */
+static bool has_link(struct cp_str text)
+{
+    size_t at;
+    while ((at = cp_str_find(text, CP_STR("]("))) != SIZE_MAX) {
+        size_t slashes = 0;
+        while (slashes < at && text.at[at - slashes - 1] == '\\') {
+            slashes++;
+        }
+        if (slashes % 2 == 0) {
+            return true;
+        }
+        text = cp_str_slice(text, at + 2, text.len);
+    }
+    return false;
+}
+
+/* A relative reference of the characters that may stand in one. */
+static bool is_uri(struct cp_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/%",
+                    text.at[i])) {
+            return cp_str_has_prefix(text, "file:///") && i == 4;
+        }
+    }
+    return true;
+}
+
+static void count_result(void *context, const char *where, struct cp_str value)
+{
+    int *count = context;
+    bool is_message = strstr(where, "message.text") != NULL;
+    bool is_place = strstr(where, ".uri") && !strstr(where, ".uriBaseId");
+    *count += strcmp(where, "runs[].results[].ruleId") == 0;
+    if (!is_of_result(where) || (is_message && has_link(value)) || (is_place && !is_uri(value))) {
+        *count = INT32_MIN;
+    }
+}
+
+static int count_sarif(struct cp_str text)
+{
+    int count = 0;
+    return json_read(text, count_result, &count) ? count : REFUSED;
+}
+
 static int count_junit(struct cp_str text)
 {
     static const char *const known[] = {"testsuites",
@@ -332,10 +417,15 @@ static const struct format_row {
     bool (*is_ours)(struct cp_str line, const char *path);
     int (*count)(struct cp_str text);
 } rows[] = {
-    {"text", is_of_text, count_text},      {"concise", is_of_concise, count_lines},
-    {"json", is_of_json, count_json},      {"jsonl", is_of_jsonl, count_jsonl},
-    {"github", is_of_github, count_lines}, {"gitlab", is_any, count_gitlab},
-    {"junit", is_any, count_junit},        {"markdown", is_of_markdown, count_markdown},
+    {"text", is_of_text, count_text},
+    {"concise", is_of_concise, count_lines},
+    {"json", is_of_json, count_json},
+    {"jsonl", is_of_jsonl, count_jsonl},
+    {"sarif", is_any, count_sarif},
+    {"github", is_of_github, count_lines},
+    {"gitlab", is_any, count_gitlab},
+    {"junit", is_any, count_junit},
+    {"markdown", is_of_markdown, count_markdown},
 };
 
 static const struct format_row *row_of(const char *format)
@@ -372,6 +462,13 @@ static const char *defect_of(const struct format_row *row, struct cp_str text, c
     return row->count(text) == findings ? NULL : "not the findings that there are";
 }
 
+/* The end of an output: SARIF begins with all rules, and check takes no message of any length. */
+static struct cp_str tail_of(struct cp_str text)
+{
+    enum { TAIL = 4000 };
+    return cp_str_slice(text, text.len > TAIL ? text.len - TAIL : 0, TAIL);
+}
+
 /* What a line of ours that names the path begins with. */
 static void put_start(struct cp_buf *out, const struct attack *attack)
 {
@@ -390,16 +487,20 @@ static void check_format(const struct cp_findings_format *format, struct attack 
     struct cp_buf out;
     struct cp_buf bare;
     struct cp_buf start;
+    struct cp_buf shorter;
     cp_buf_init(&out);
     cp_buf_init(&bare);
     cp_buf_init(&start);
     format->write(&out, findings, &options);
-    strip_colour(&bare, cp_buf_str(&out));
+    cp_buf_init(&shorter);
+    strip_colour(&bare, findings_case_without_rules(&shorter, cp_buf_str(&out)));
     put_start(&start, attack);
-    ck_assert(has_color || bare.len == out.len);
+    ck_assert(has_color || shorter.len > 0 || bare.len == out.len);
     const char *defect =
         defect_of(row_of(format->name), cp_buf_str(&bare), start.at, (int)findings->count);
-    ck_assert_msg(!defect, "%s: %s in\n%.*s", format->name, defect, CP_ARG(cp_buf_str(&bare)));
+    ck_assert_msg(!defect, "%s: %s in\n%.*s", format->name, defect,
+                  CP_ARG(tail_of(cp_buf_str(&bare))));
+    cp_buf_release(&shorter);
     cp_buf_release(&start);
     cp_buf_release(&bare);
     cp_buf_release(&out);
@@ -430,18 +531,18 @@ static const struct leak_row {
     const char *leak;
     const char *formats;
 } leaks[] = {
-    {"\x1b[2J", "text concise json jsonl github gitlab junit markdown"},
-    {"\xc2\x9b", "text concise json jsonl github gitlab junit markdown"},
-    {"\xe2\x80\xae", "text concise json jsonl github gitlab junit markdown"},
-    {"\xff", "text concise json jsonl github gitlab junit markdown"},
-    {"\n::error::x", "text concise json jsonl github gitlab junit markdown"},
+    {"\x1b[2J", "text concise json jsonl sarif github gitlab junit markdown"},
+    {"\xc2\x9b", "text concise json jsonl sarif github gitlab junit markdown"},
+    {"\xe2\x80\xae", "text concise json jsonl sarif github gitlab junit markdown"},
+    {"\xff", "text concise json jsonl sarif github gitlab junit markdown"},
+    {"\n::error::x", "text concise json jsonl sarif github gitlab junit markdown"},
     {"\n::error file=x,title=CP007 swallowed-text::x", "github"},
-    {"##[error]x", "text concise json jsonl github gitlab junit markdown"},
-    {"##vso[task.complete]", "text concise json jsonl github gitlab junit markdown"},
-    {"\nx", "text concise json jsonl github gitlab markdown"},
-    {"\"", "json jsonl gitlab junit"},
-    {"\\", "json jsonl gitlab"},
-    {"\",\"x\":\"", "gitlab"},
+    {"##[error]x", "text concise json jsonl sarif github gitlab junit markdown"},
+    {"##vso[task.complete]", "text concise json jsonl sarif github gitlab junit markdown"},
+    {"\nx", "text concise json jsonl sarif github gitlab markdown"},
+    {"\"", "json jsonl sarif gitlab junit"},
+    {"\\", "json jsonl sarif gitlab"},
+    {"\",\"x\":\"", "sarif gitlab"},
     {"]]>", "junit"},
     {"<b>", "junit markdown"},
     {"</script>", "junit markdown"},
@@ -450,6 +551,7 @@ static const struct leak_row {
     {"a | b", "markdown"},
     {"[a](http://x.example/)", "markdown"},
     {"![a](http://x.example/)", "markdown"},
+    {"[a](http://x.example/)", "sarif"},
 };
 
 static void put_leaky(struct cp_buf *out, struct cp_str text, const char *leak)
@@ -480,11 +582,11 @@ static void check_leak(const struct leak_row *leak, const struct cp_findings_for
     struct cp_buf leaky;
     cp_buf_init(&leaky);
     const char *defect = defect_of(row_of(format->name), written, "a.yaml:", 1);
-    ck_assert_msg(!defect, "%s: %s in\n%.*s", format->name, defect, CP_ARG(written));
+    ck_assert_msg(!defect, "%s: %s in\n%.*s", format->name, defect, CP_ARG(tail_of(written)));
     put_leaky(&leaky, written, leak->leak);
     defect = defect_of(row_of(format->name), cp_buf_str(&leaky), "a.yaml:", 1);
     ck_assert_msg(defect || !is_word_of(format->name, leak->formats), "nobody sees it: %.*s",
-                  CP_ARG(cp_buf_str(&leaky)));
+                  CP_ARG(tail_of(cp_buf_str(&leaky))));
     cp_buf_release(&leaky);
 }
 
