@@ -1,8 +1,8 @@
 /*
  * output: every writer, one file each, in registries: findings for people and for the services that
- * show them; plans as markdown, html, json; comparisons and simulated outages as text, markdown, json.
- * Writers fill a buffer; whoever calls them writes it out. All text that came from files leaves
- * printable: no control character, no line that a plan could forge.
+ * show them; plans as markdown, html, json; comparisons and simulated outages as text, markdown,
+ * json. Writers fill a buffer; whoever calls them writes it out. All text that came from files
+ * leaves printable: no control character, no line that a plan could forge.
  */
 #ifndef CONTPLAN_OUTPUT_H
 #define CONTPLAN_OUTPUT_H
