@@ -343,6 +343,10 @@ static void check_typography(struct cp_flaws *out, struct cp_str word,
     for (size_t i = 0; i < word.len;) {
         size_t len = 1;
         bool is_long = false;
+        if (word.at[i] == '\\') { /* the next stands for itself */
+            i += 2;
+            continue;
+        }
         char plain = (unsigned char)word.at[i] < 0x80 ? '\0' : plain_of(&len, &is_long, word, i);
         bool is_quoted = i < quoted_to;
         if (plain == '-') {

@@ -53,7 +53,7 @@ static inline bool cp_flaw_is_option(const struct cp_flaw *flaw)
 }
 /* Whether no flaw of the same rule stands before it in its line: that one is reported, and the line
  * is mended as a whole. */
-bool cp_flaw_is_first(const struct cp_flaws *flaws, size_t index, struct cp_str command);
+bool cp_flaw_is_first(const struct cp_flaws *flaws, size_t index);
 /* Puts the message of a finding; `what` names the command: "'command'". Holds text of the file. */
 void cp_flaw_describe(struct cp_buf *out, const struct cp_flaw *flaw, const char *what);
 /* Puts its help: the line with all its `flaws` mended. These are NULL where no more may be shown

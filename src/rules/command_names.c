@@ -61,12 +61,15 @@ static bool is_redirection(struct cp_str text, struct cp_str name)
            (cp_is_blank(before) && letters - to > 2 && is_letter(peek(text, to)));
 }
 
-/* Elements that need no end, and keys. */
+/* Elements of HTML that could be nothing else, and keys. */
 static bool is_known(struct cp_str name)
 {
-    static const char *const known[] = {"br",    "hr",   "img", "p",      "li",  "enter", "return",
-                                        "tab",   "esc",  "cr",  "escape", "del", "space", "delete",
-                                        "shift", "ctrl", "alt", "up",     "down"};
+    static const char *const known[] = {
+        "br",   "hr",    "img",    "p",     "li",    "ul",  "ol",     "td",    "tr",   "th",
+        "h1",   "h2",    "h3",     "h4",    "h5",    "h6",  "html",   "head",  "body", "div",
+        "span", "tbody", "thead",  "svg",   "enter", "tab", "return", "space", "esc",  "escape",
+        "cr",   "del",   "delete", "shift", "ctrl",  "alt", "up",     "down",
+    };
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         if (cp_str_is_equal_folded(name, cp_str_of(known[i]))) {
             return true;
@@ -100,7 +103,8 @@ static bool is_element(struct cp_str text, struct cp_str name)
 
 bool cp_parameter_next(struct cp_str *out, struct cp_parameter_scan *scan)
 {
-    for (; scan->left > 0 && scan->at < scan->text.len; scan->left--) {
+    while (scan->left > 0 && scan->at < scan->text.len) {
+        scan->left--;
         struct cp_str rest = cp_str_slice(scan->text, scan->at, scan->text.len);
         const char *hit = memchr(rest.at, '<', rest.len);
         if (!hit) {

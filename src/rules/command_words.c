@@ -49,14 +49,14 @@ bool cp_flaws_mend(struct cp_buf *out, struct cp_str line, const struct cp_flaws
     return !flaws->is_cut;
 }
 
-bool cp_flaw_is_first(const struct cp_flaws *flaws, size_t index, struct cp_str command)
+bool cp_flaw_is_first(const struct cp_flaws *flaws, size_t index)
 {
     const struct cp_flaw *flaw = &flaws->items[index];
-    struct cp_str line = cp_flaw_line(flaw, command);
     for (size_t i = 0; i < index; i++) {
         const struct cp_flaw *earlier = &flaws->items[i];
+        size_t between = (size_t)(flaw->wrong.at - earlier->wrong.at);
         if (cp_flaw_is_option(earlier) == cp_flaw_is_option(flaw) &&
-            cp_flaw_line(earlier, command).at == line.at) {
+            !memchr(earlier->wrong.at, '\n', between)) {
             return false;
         }
     }

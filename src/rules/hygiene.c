@@ -283,22 +283,13 @@ static bool is_words(struct reading *reading, struct cp_str found, struct cp_str
     return reading->has_run && is_in_run(found, &reading->run);
 }
 
-/* The exact words in the file, which replays the value; not for findings over the limit. */
-static struct cp_place place_of(const struct cp_values_input *in, const struct cp_rule *rule,
-                                const struct cp_value *value, struct cp_str words)
-{
-    struct cp_node *node = value->leaf->node;
-    return cp_diags_is_full(in->diags, rule)
-               ? cp_node_place(node)
-               : cp_node_inner_place(node, (size_t)(words.at - value->text.at), words.len);
-}
-
 static void report_term(const struct cp_values_input *in, const struct cp_rule *rule,
                         const struct cp_value *value, struct cp_str found, const char *right)
 {
-    struct cp_diagnostic *finding =
-        cp_node_report_at(in->diags, rule, value->leaf->node, place_of(in, rule, value, found),
-                          "'%s' says %s", value->field->key, cp_diags_quote(in->diags, found));
+    struct cp_node *node = value->leaf->node;
+    struct cp_diagnostic *finding = cp_node_report_at(
+        in->diags, rule, node, cp_words_place(in->diags, rule, node, value->text, found),
+        "'%s' says %s", value->field->key, cp_diags_quote(in->diags, found));
     cp_diagnostic_help(in->diags, finding, "the term is '%s'", right);
 }
 
@@ -532,10 +523,11 @@ static void judge_date(const struct cp_values_input *in, const struct cp_rule *r
     }
     size_t end = date_at == year_at ? year_at + 10 : year_at + 4;
     struct cp_str said = cp_str_slice(value->text, verb_at, end - verb_at);
-    struct cp_diagnostic *finding =
-        cp_node_report_at(in->diags, rule, value->leaf->node, place_of(in, rule, value, said),
-                          "'%s' says %s, and no %s is recorded from that day on", value->field->key,
-                          cp_diags_quote(in->diags, said), deeds[deed].record);
+    struct cp_node *node = value->leaf->node;
+    struct cp_diagnostic *finding = cp_node_report_at(
+        in->diags, rule, node, cp_words_place(in->diags, rule, node, value->text, said),
+        "'%s' says %s, and no %s is recorded from that day on", value->field->key,
+        cp_diags_quote(in->diags, said), deeds[deed].record);
     cp_diagnostic_help(in->diags, finding, "record it in %s, where programs and auditors find it",
                        deeds[deed].help);
 }

@@ -43,24 +43,14 @@ static bool is_behind(const struct cp_prose_run *run, struct cp_str found)
            run->text.at >= found.at + found.len;
 }
 
-/* The exact words in the file. Finding them replays the value, which is not worth it for findings
- * over the limit of a file: these are only counted. */
-static struct cp_place place_of_words(const struct cp_values_input *in, const struct cp_rule *rule,
-                                      const struct cp_value *value, struct cp_str found)
-{
-    if (cp_diags_is_full(in->diags, rule)) {
-        return cp_node_place(value->leaf->node);
-    }
-    return cp_node_inner_place(value->leaf->node, (size_t)(found.at - value->text.at), found.len);
-}
-
 static void report_words(const struct cp_values_input *in, const struct cp_rule *rule,
                          const struct search *search, const struct cp_value *value,
                          struct cp_str found)
 {
+    struct cp_node *node = value->leaf->node;
     struct cp_diagnostic *finding = cp_node_report_at(
-        in->diags, rule, value->leaf->node, place_of_words(in, rule, value, found), "'%s' %s %s",
-        value->field->key, search->format, cp_diags_quote(in->diags, found));
+        in->diags, rule, node, cp_words_place(in->diags, rule, node, value->text, found),
+        "'%s' %s %s", value->field->key, search->format, cp_diags_quote(in->diags, found));
     cp_diagnostic_help(in->diags, finding, "%s", search->help);
 }
 

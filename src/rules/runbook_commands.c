@@ -24,10 +24,7 @@ static void report_flaw(const struct cp_plan_input *in, const struct cp_rule *ru
                         const struct cp_flaw *flaw, struct cp_str command)
 {
     struct cp_node *node = told->text->leaf.node;
-    size_t at = (size_t)(flaw->wrong.at - told->text->text.at);
-    struct cp_place place = cp_diags_is_full(in->diags, rule)
-                                ? cp_node_place(node)
-                                : cp_node_inner_place(node, at, flaw->wrong.len);
+    struct cp_place place = cp_words_place(in->diags, rule, node, told->text->text, flaw->wrong);
     struct cp_buf words;
     cp_buf_init(&words);
     cp_flaw_describe(&words, flaw, told->what);
@@ -51,7 +48,7 @@ static void check_command(const struct cp_plan_input *in, const struct cp_rule *
     cp_command_check(&flaws, command);
     for (size_t i = 0; i < flaws.count; i++) {
         const struct cp_flaw *flaw = &flaws.items[i];
-        if (cp_flaw_is_first(&flaws, i, command)) {
+        if (cp_flaw_is_first(&flaws, i)) {
             report_flaw(in, cp_flaw_is_option(flaw) ? &cp_rule_single_dash_option : rule, told,
                         &flaws, flaw, command);
         }
@@ -69,22 +66,24 @@ static void check_code(const struct cp_plan_input *in, const struct cp_rule *rul
     }
 }
 
+static void check_steps(const struct cp_plan_input *in, const struct cp_rule *rule,
+                        const struct cp_runbook *runbook)
+{
+    for (size_t i = 0; i < runbook->steps.count; i++) {
+        const struct cp_step *step = &runbook->steps.items[i];
+        if (is_told(&step->command)) {
+            check_command(in, rule, &(struct told){&step->command, "'command'", true},
+                          step->command.text);
+        }
+        check_code(in, rule, &(struct told){&step->action, "'action'", false});
+        check_code(in, rule, &(struct told){&step->verify, "'verify'", false});
+        check_code(in, rule, &(struct told){&step->rollback, "'rollback'", false});
+    }
+}
+
 void cp_check_commands(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
-    const struct cp_disaster_recovery *recovery = &in->plan->disaster_recovery;
-    for (size_t i = 0; i < recovery->runbooks.count; i++) {
-        const struct cp_runbook *runbook = &recovery->runbooks.items[i];
-        for (size_t j = 0; j < runbook->steps.count; j++) {
-            const struct cp_step *step = &runbook->steps.items[j];
-            if (is_told(&step->command)) {
-                check_command(in, rule, &(struct told){&step->command, "'command'", true},
-                              step->command.text);
-            }
-            check_code(in, rule, &(struct told){&step->action, "'action'", false});
-            check_code(in, rule, &(struct told){&step->verify, "'verify'", false});
-            check_code(in, rule, &(struct told){&step->rollback, "'rollback'", false});
-        }
-    }
+    cp_for_runbooks(in, rule, check_steps);
 }
 
 const struct cp_rule cp_rule_typographic_command = {
@@ -203,16 +202,12 @@ static void report_parameter(const struct cp_plan_input *in, const struct cp_rul
                              struct cp_str name)
 {
     struct cp_node *node = told->text->leaf.node;
-    size_t at = (size_t)(name.at - told->text->text.at) - 1;
-    struct cp_place place = cp_diags_is_full(in->diags, rule)
-                                ? cp_node_place(node)
-                                : cp_node_inner_place(node, at, name.len + 2);
-    struct cp_diagnostic *finding =
-        cp_node_report_at(in->diags, rule, node, place,
-                          "%s leaves <%.*s> to fill in, and the runbook declares no "
-                          "parameter of that name",
-                          told->what, CP_ARG(name));
-    const struct cp_parameter *nearest = find_nearest(all, name);
+    struct cp_str words = {name.at - 1, name.len + 2}; /* with its brackets */
+    struct cp_diagnostic *finding = cp_node_report_at(
+        in->diags, rule, node, cp_words_place(in->diags, rule, node, told->text->text, words),
+        "%s leaves %s to fill in, and %s declares no such parameter", told->what,
+        cp_diags_quote(in->diags, words), cp_runbook_name(in, all->runbook));
+    const struct cp_parameter *nearest = finding ? find_nearest(all, name) : NULL;
     if (nearest) {
         cp_diagnostic_help(in->diags, finding, "did you mean <%.*s>?", CP_ARG(name_of(nearest)));
         cp_diagnostic_note(in->diags, finding, cp_node_place(nearest->name.leaf.node),
@@ -225,16 +220,6 @@ static void report_parameter(const struct cp_plan_input *in, const struct cp_rul
     }
 }
 
-/* Placeholder markup (`<DIAGRAM>`) is CP2's, which looks at prose. */
-static bool is_placeholder(const struct told *told, struct cp_str name)
-{
-    if (told->is_command) {
-        return false;
-    }
-    struct cp_str found = cp_placeholder_markup_find(told->text->text);
-    return found.len > 0 && name.at >= found.at && name.at < found.at + found.len;
-}
-
 static void check_text(const struct cp_plan_input *in, const struct cp_rule *rule,
                        struct parameters *all, const struct told *told)
 {
@@ -244,32 +229,37 @@ static void check_text(const struct cp_plan_input *in, const struct cp_rule *rul
     }
     struct cp_parameter_scan scan;
     cp_parameter_scan_init(&scan, text);
+    /* Placeholder markup (`<DIAGRAM>`) is CP2's, which looks at prose. */
+    struct cp_str other = told->is_command ? (struct cp_str){0} : cp_placeholder_markup_find(text);
     for (struct cp_str name; cp_parameter_next(&name, &scan);) {
+        bool is_other = name.at >= other.at && name.at < other.at + other.len;
         parameters_begin(all);
-        if (cp_map_find(&all->declared, name) || is_placeholder(told, name) ||
-            cp_map_put(&all->found, name, all)) {
-            continue;
+        if (!is_other && !cp_map_find(&all->declared, name) &&
+            !cp_map_put(&all->found, name, all)) {
+            report_parameter(in, rule, all, told, name);
         }
-        report_parameter(in, rule, all, told, name);
     }
 }
 
 /* Each name is reported once in a runbook. */
+static void check_runbook(const struct cp_plan_input *in, const struct cp_rule *rule,
+                          const struct cp_runbook *runbook)
+{
+    struct parameters all = {.runbook = runbook};
+    const struct cp_leaf *declared = &runbook->parameters.leaf;
+    bool is_known = declared->state == CP_SET || declared->state == CP_ABSENT;
+    for (size_t i = 0; is_known && i < runbook->steps.count; i++) {
+        const struct cp_step *step = &runbook->steps.items[i];
+        check_text(in, rule, &all, &(struct told){&step->command, "'command'", true});
+        check_text(in, rule, &all, &(struct told){&step->verify, "'verify'", false});
+        check_text(in, rule, &all, &(struct told){&step->rollback, "'rollback'", false});
+    }
+    parameters_end(&all);
+}
+
 void cp_check_parameters(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
-    const struct cp_disaster_recovery *recovery = &in->plan->disaster_recovery;
-    for (size_t i = 0; i < recovery->runbooks.count; i++) {
-        struct parameters all = {.runbook = &recovery->runbooks.items[i]};
-        const struct cp_leaf *declared = &all.runbook->parameters.leaf;
-        bool is_known = declared->state == CP_SET || declared->state == CP_ABSENT;
-        for (size_t j = 0; is_known && j < all.runbook->steps.count; j++) {
-            const struct cp_step *step = &all.runbook->steps.items[j];
-            check_text(in, rule, &all, &(struct told){&step->command, "'command'", true});
-            check_text(in, rule, &all, &(struct told){&step->verify, "'verify'", false});
-            check_text(in, rule, &all, &(struct told){&step->rollback, "'rollback'", false});
-        }
-        parameters_end(&all);
-    }
+    cp_for_runbooks(in, rule, check_runbook);
 }
 
 const struct cp_rule cp_rule_undeclared_parameter = {

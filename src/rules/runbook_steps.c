@@ -10,28 +10,17 @@ static bool is_set(const struct cp_leaf *leaf)
     return leaf->state == CP_SET;
 }
 
-/* Calls `visit` for each runbook with steps. */
-static void for_runbooks(const struct cp_plan_input *in, const struct cp_rule *rule,
-                         void (*visit)(const struct cp_plan_input *in, const struct cp_rule *rule,
-                                       const struct cp_runbook *runbook))
-{
-    const struct cp_disaster_recovery *recovery = &in->plan->disaster_recovery;
-    for (size_t i = 0; i < recovery->runbooks.count; i++) {
-        const struct cp_runbook *runbook = &recovery->runbooks.items[i];
-        if (is_set(&runbook->leaf) && is_set(&runbook->steps.leaf) && runbook->steps.count > 0) {
-            visit(in, rule, runbook);
-        }
-    }
-}
-
 /* ---- order ----------------------------------------------------------------------------------- */
 
 static void report_below(const struct cp_plan_input *in, const struct cp_rule *rule,
-                         const struct cp_text *after, const struct cp_step *first)
+                         const struct cp_step *step, const struct cp_text *after,
+                         const struct cp_step *first)
 {
     const char *name = cp_diags_quote(in->diags, after->text);
+    bool has_id = is_set(&step->id.leaf);
     struct cp_diagnostic *finding = cp_node_report(
-        in->diags, rule, after->leaf.node, "the step waits for %s, which stands below it", name);
+        in->diags, rule, after->leaf.node, "the step%s%s waits for %s, which stands below it",
+        has_id ? " " : "", has_id ? cp_diags_quote(in->diags, step->id.text) : "", name);
     cp_diagnostic_help(in->diags, finding,
                        "move %s above this step: whoever goes from top to bottom comes here first",
                        name);
@@ -65,7 +54,7 @@ static void check_waits(const struct cp_plan_input *in, const struct cp_rule *ru
             const struct cp_step *first =
                 is_set(&after->leaf) ? cp_map_find(&ids, after->text) : NULL;
             if (first && first > step) {
-                report_below(in, rule, after, first);
+                report_below(in, rule, step, after, first);
             }
         }
     }
@@ -102,9 +91,9 @@ static void check_numbers(const struct cp_plan_input *in, const struct cp_rule *
         }
         if (before && number < last && number > 1) {
             struct cp_node *node = action->leaf.node;
-            struct cp_diagnostic *finding =
-                cp_node_report_at(in->diags, rule, node, cp_node_inner_place(node, 0, words.len),
-                                  "number %u stands below number %u", number, last);
+            struct cp_diagnostic *finding = cp_node_report_at(
+                in->diags, rule, node, cp_words_place(in->diags, rule, node, action->text, words),
+                "number %u stands below number %u", number, last);
             cp_diagnostic_help(in->diags, finding,
                                "put the steps in the order in which they are done, and leave the "
                                "numbers out: documents number them");
@@ -125,7 +114,7 @@ static void check_order(const struct cp_plan_input *in, const struct cp_rule *ru
 
 void cp_check_step_order(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
-    for_runbooks(in, rule, check_order);
+    cp_for_runbooks(in, rule, check_order);
 }
 
 const struct cp_rule cp_rule_steps_out_of_order = {
@@ -173,8 +162,10 @@ static void check_verified(const struct cp_plan_input *in, const struct cp_rule 
     struct cp_node *steps = runbook->steps.leaf.node;
     struct cp_diagnostic *finding = cp_node_report_at(
         in->diags, rule, steps, cp_missing_place(in->plan, &runbook->steps.leaf),
-        changing > 0 ? "no step with a command says how one sees that it worked, nor does the last"
-                     : "the last step does not say how one sees that the runbook worked");
+        changing > 0 ? "no step of %s that has a command says how one sees that it worked, nor "
+                       "does the last"
+                     : "the last step of %s does not say how one sees that it worked",
+        cp_runbook_name(in, runbook));
     cp_diagnostic_help(in->diags, finding,
                        "add 'verify' to the last step, and to each that changes something: what "
                        "is to be seen, and where");
@@ -182,7 +173,7 @@ static void check_verified(const struct cp_plan_input *in, const struct cp_rule 
 
 void cp_check_verified(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
-    for_runbooks(in, rule, check_verified);
+    cp_for_runbooks(in, rule, check_verified);
 }
 
 const struct cp_rule cp_rule_unverified_steps = {
@@ -251,8 +242,7 @@ static void check_text(const struct cp_plan_input *in, const struct cp_rule *rul
         struct cp_node *node = text->leaf.node;
         const char *name = cp_diags_quote(in->diags, role);
         struct cp_diagnostic *finding = cp_node_report_at(
-            in->diags, rule, node,
-            cp_node_inner_place(node, (size_t)(role.at - text->text.at), role.len),
+            in->diags, rule, node, cp_words_place(in->diags, rule, node, text->text, role),
             "'%s' asks for the role %s, and 'access' names %s", key, name,
             cp_diags_quote(in->diags, access->first));
         cp_diagnostic_help(in->diags, finding,
@@ -284,7 +274,7 @@ static void check_access(const struct cp_plan_input *in, const struct cp_rule *r
 
 void cp_check_access_roles(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
-    for_runbooks(in, rule, check_access);
+    cp_for_runbooks(in, rule, check_access);
 }
 
 const struct cp_rule cp_rule_access_role_differs = {

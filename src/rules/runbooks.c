@@ -11,7 +11,7 @@ static const struct cp_disaster_recovery *section_of(const struct cp_plan_input 
 }
 
 /* Whether a list says what there is, if only by being left out. */
-static bool is_told(const struct cp_leaf *leaf)
+static bool is_plain(const struct cp_leaf *leaf)
 {
     return leaf->state == CP_SET || leaf->state == CP_ABSENT;
 }
@@ -19,6 +19,24 @@ static bool is_told(const struct cp_leaf *leaf)
 static bool is_of_type(const struct cp_runbook *runbook, enum cp_runbook_type type)
 {
     return runbook->type.leaf.state == CP_SET && runbook->type.value == type;
+}
+
+void cp_for_runbooks(const struct cp_plan_input *in, const struct cp_rule *rule,
+                     void (*visit)(const struct cp_plan_input *in, const struct cp_rule *rule,
+                                   const struct cp_runbook *runbook))
+{
+    const struct cp_disaster_recovery *recovery = section_of(in);
+    for (size_t i = 0; i < recovery->runbooks.count; i++) {
+        if (recovery->runbooks.items[i].steps.count > 0) {
+            visit(in, rule, &recovery->runbooks.items[i]);
+        }
+    }
+}
+
+const char *cp_runbook_name(const struct cp_plan_input *in, const struct cp_runbook *runbook)
+{
+    const struct cp_text *name = runbook->id.leaf.state == CP_SET ? &runbook->id : &runbook->name;
+    return name->leaf.state == CP_SET ? cp_diags_quote(in->diags, name->text) : "a runbook";
 }
 
 /* ---- a runbook to run ------------------------------------------------------------------------ */
@@ -46,6 +64,9 @@ static void report_unanswered(const struct cp_plan_input *in, const struct cp_ru
                        is_stated ? "the scenario %s is answered by a runbook, and names none"
                                  : "the scenario %s names no runbook, and says of no other answer",
                        has_id ? cp_diags_quote(in->diags, id->text) : "without an id");
+    if (!finding) {
+        return;
+    }
     cp_diagnostic_help(in->diags, finding,
                        "name what is run, in order: 'runbooks: [%.*s]'; or say how else the "
                        "service comes back: 'response: automatic', 'wait' or 'accept'",
@@ -55,7 +76,7 @@ static void report_unanswered(const struct cp_plan_input *in, const struct cp_ru
 static void check_answered(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
     const struct cp_disaster_recovery *recovery = section_of(in);
-    for (size_t i = 0; is_told(&recovery->runbooks.leaf) && i < recovery->scenarios.count; i++) {
+    for (size_t i = 0; is_plain(&recovery->runbooks.leaf) && i < recovery->scenarios.count; i++) {
         const struct cp_scenario *scenario = &recovery->scenarios.items[i];
         if (scenario->leaf.state == CP_SET && scenario->runbooks.leaf.state == CP_ABSENT &&
             cp_scenario_is_by_runbook(scenario)) {
@@ -91,71 +112,93 @@ static const struct cp_rule rule_scenario_without_runbook = {
 
 /* ---- a way back ------------------------------------------------------------------------------ */
 
-static bool names(const struct cp_scenario *scenario, const struct cp_runbook *runbook)
+/* How the scenarios that run a runbook end. */
+struct ending {
+    const struct cp_scenario *user; /* the first of them, or NULL */
+    bool is_told;
+};
+
+/* The ways back of a plan. */
+struct ways_back {
+    struct cp_map by_id;    /* of a runbook -> its struct ending */
+    struct ending *endings; /* by runbook */
+    bool any_is_told;       /* of any scenario's */
+};
+
+static void add_scenario(struct ways_back *ways, const struct cp_scenario *scenario)
 {
-    for (size_t i = 0; runbook->id.leaf.state == CP_SET && i < scenario->runbooks.count; i++) {
+    bool is_told = scenario->fail_back.leaf.state != CP_ABSENT || scenario->leaf.state != CP_SET;
+    ways->any_is_told |= is_told;
+    for (size_t i = 0; i < scenario->runbooks.count; i++) {
         const struct cp_text *id = &scenario->runbooks.items[i];
-        if (id->leaf.state == CP_SET && cp_str_is_equal(id->text, runbook->id.text)) {
-            return true;
+        struct ending *ending =
+            id->leaf.state == CP_SET ? cp_map_find(&ways->by_id, id->text) : NULL;
+        if (ending) {
+            ending->is_told |= is_told;
+            ending->user = ending->user ? ending->user : scenario;
         }
     }
-    return false;
 }
 
-/* Whether a scenario that runs the runbook says how it ends: any scenario, where none runs it.
- * `*user` is one that runs it. */
-static bool has_return(const struct cp_disaster_recovery *recovery,
-                       const struct cp_runbook *runbook, const struct cp_scenario **user)
+static void read_ways(struct ways_back *out, const struct cp_plan_input *in)
 {
-    bool is_returned = false;
-    bool any_returned = false;
-    *user = NULL;
-    for (size_t i = 0; i < recovery->scenarios.count; i++) {
-        const struct cp_scenario *scenario = &recovery->scenarios.items[i];
-        bool is_stated =
-            scenario->fail_back.leaf.state != CP_ABSENT || scenario->leaf.state != CP_SET;
-        any_returned |= is_stated;
-        if (names(scenario, runbook)) {
-            is_returned |= is_stated;
-            *user = *user ? *user : scenario;
-        }
-    }
-    return *user ? is_returned : any_returned;
-}
-
-static bool has_fail_back(const struct cp_disaster_recovery *recovery)
-{
+    const struct cp_disaster_recovery *recovery = section_of(in);
+    cp_map_init(&out->by_id);
+    out->any_is_told = false;
+    out->endings = cp_arena_alloc(in->arena, recovery->runbooks.count * sizeof(*out->endings));
     for (size_t i = 0; i < recovery->runbooks.count; i++) {
-        const struct cp_runbook *runbook = &recovery->runbooks.items[i];
-        if (runbook->leaf.state != CP_SET || is_of_type(runbook, CP_RUNBOOK_FAILBACK)) {
-            return true;
+        const struct cp_text *id = &recovery->runbooks.items[i].id;
+        if (id->leaf.state == CP_SET) {
+            cp_map_put(&out->by_id, id->text, &out->endings[i]);
         }
     }
-    return false;
+    for (size_t i = 0; i < recovery->scenarios.count; i++) {
+        add_scenario(out, &recovery->scenarios.items[i]);
+    }
+}
+
+static void report_one_way(const struct cp_plan_input *in, const struct cp_rule *rule,
+                           const struct cp_runbook *runbook, const struct cp_scenario *user)
+{
+    struct cp_diagnostic *finding =
+        cp_node_report(in->diags, rule, runbook->type.leaf.node,
+                       "nothing says how the service returns from the failover by %s",
+                       cp_runbook_name(in, runbook));
+    cp_diagnostic_help(
+        in->diags, finding,
+        "say how in the scenario's 'return', or write a runbook of 'type: failback': "
+        "when it is safe, how data are brought level, and who decides");
+    if (user) {
+        cp_diagnostic_note(in->diags, finding, cp_node_place(user->leaf.node),
+                           "the scenario that it answers");
+    }
 }
 
 static void check_way_back(const struct cp_plan_input *in, const struct cp_rule *rule)
 {
     const struct cp_disaster_recovery *recovery = section_of(in);
+    size_t failovers = 0;
     for (size_t i = 0; i < recovery->runbooks.count; i++) {
         const struct cp_runbook *runbook = &recovery->runbooks.items[i];
-        const struct cp_scenario *user;
-        if (!is_of_type(runbook, CP_RUNBOOK_FAILOVER) || has_fail_back(recovery) ||
-            has_return(recovery, runbook, &user)) {
-            continue;
-        }
-        struct cp_diagnostic *finding =
-            cp_node_report(in->diags, rule, runbook->type.leaf.node,
-                           "nothing says how the service returns from this failover");
-        cp_diagnostic_help(
-            in->diags, finding,
-            "say how in the scenario's 'return', or write a runbook of 'type: "
-            "failback': when it is safe, how data are brought level, and who decides");
-        if (user) {
-            cp_diagnostic_note(in->diags, finding, cp_node_place(user->leaf.node),
-                               "the scenario that it answers");
+        failovers += is_of_type(runbook, CP_RUNBOOK_FAILOVER);
+        if (runbook->leaf.state != CP_SET || is_of_type(runbook, CP_RUNBOOK_FAILBACK)) {
+            return;
         }
     }
+    if (failovers == 0) {
+        return;
+    }
+    struct ways_back ways;
+    read_ways(&ways, in);
+    for (size_t i = 0; i < recovery->runbooks.count; i++) {
+        const struct ending *ending = &ways.endings[i];
+        const struct cp_runbook *runbook = &recovery->runbooks.items[i];
+        if (is_of_type(runbook, CP_RUNBOOK_FAILOVER) &&
+            !(ending->user ? ending->is_told : ways.any_is_told)) {
+            report_one_way(in, rule, runbook, ending->user);
+        }
+    }
+    cp_map_release(&ways.by_id);
 }
 
 static const struct cp_rule rule_failover_without_failback = {

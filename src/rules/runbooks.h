@@ -7,6 +7,13 @@
 
 #include "topics.h"
 
+/* Calls `visit` for each runbook that has steps. */
+void cp_for_runbooks(const struct cp_plan_input *in, const struct cp_rule *rule,
+                     void (*visit)(const struct cp_plan_input *in, const struct cp_rule *rule,
+                                   const struct cp_runbook *runbook));
+/* 'restore', the runbook's id or name, for messages; owned by the list of findings. */
+const char *cp_runbook_name(const struct cp_plan_input *in, const struct cp_runbook *runbook);
+
 /* runbook_commands.c; long options are found together with typographic characters. */
 extern const struct cp_rule cp_rule_typographic_command, cp_rule_single_dash_option;
 extern const struct cp_rule cp_rule_undeclared_parameter;

@@ -45,6 +45,11 @@ void cp_requirement_cite(const struct cp_plan_input *in, struct cp_diagnostic *f
 void cp_values_add(struct cp_values_input *in, const struct cp_stated_values *stated,
                    struct cp_arena *arena, bool own_only);
 
+/* Where `words`, a part of the `text` of a node, stand in the file. Telling that reads the value
+ * once more, which is not worth it for findings over the limit of a file: these are only counted.
+ */
+struct cp_place cp_words_place(const struct cp_diags *diags, const struct cp_rule *rule,
+                               struct cp_node *node, struct cp_str text, struct cp_str words);
 /* Where a finding points whose field is missing: at the key of `parent`, in which it should stand;
  * for the plan itself (NULL) at the value of `id`, else of `name`, else at the plan's start. */
 struct cp_place cp_missing_place(const struct cp_plan *plan, const struct cp_leaf *parent);

@@ -61,3 +61,11 @@ void cp_values_add(struct cp_values_input *in, const struct cp_stated_values *st
         }
     }
 }
+
+struct cp_place cp_words_place(const struct cp_diags *diags, const struct cp_rule *rule,
+                               struct cp_node *node, struct cp_str text, struct cp_str words)
+{
+    return cp_diags_is_full(diags, rule)
+               ? cp_node_place(node)
+               : cp_node_inner_place(node, (size_t)(words.at - text.at), words.len);
+}
