@@ -55,7 +55,8 @@ enum cp_option_id {
     CP_OPTION_ABSENT,
     CP_OPTION_SCENARIO,
     CP_OPTION_AT,
-    CP_OPTION_ALL
+    CP_OPTION_ALL,
+    CP_OPTION_CANDIDATES
 };
 
 struct cp_option {
@@ -100,6 +101,15 @@ size_t cp_global_options(const struct cp_option **out);
 size_t cp_commands(const struct cp_command *const **out);
 /* Puts what -h prints: of one command, or of the program where `command` is NULL. */
 void cp_help_put(struct cp_buf *out, const struct cp_command *command);
+
+/* Puts what may stand in the place of the last of the words behind the program's name, a line each
+ * with a tab and what it is, where that is known, as contplan-completion(1) describes. Every
+ * candidate is a word that shells take as it is. Reads the plans and the repository around the
+ * working directory where the answer lies there; what cannot be read has no candidates. Where `-C`
+ * is among the words, the working directory changes meanwhile: -1 with `error` where there is no
+ * way back, else 0. */
+int cp_candidates_put(struct cp_buf *out, const char *const *words, size_t count,
+                      struct cp_error *error);
 
 /* The value of the last such option, NULL where it was not given (or takes none). */
 const char *cp_argument_find(const struct cp_arguments *arguments, enum cp_option_id id);

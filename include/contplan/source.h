@@ -177,6 +177,12 @@ enum cp_commit_outcome cp_repository_find_base(struct cp_commit *out,
                                                const struct cp_commit *a, const struct cp_commit *b,
                                                struct cp_error *error);
 
+/* Shows the full names of branches and tags ("refs/heads/main"), in no order, until `visit` returns
+ * false; they are whatever the repository holds. 0, or -1 with `error`. */
+int cp_repository_each_reference(struct cp_repository *repository,
+                                 bool (*visit)(void *context, const char *name), void *context,
+                                 struct cp_error *error);
+
 /* A source over the tree of a commit; `name` is what messages call it ("HEAD~1") and is copied.
  * Paths are those of the working directory, as with files on disk, and stand for what the tree
  * holds there. Links are followed inside the tree only; submodules are folders that cannot be

@@ -52,7 +52,7 @@ static const struct cp_option *find_in(const struct cp_option *options, size_t c
     return NULL;
 }
 
-static const struct cp_option *find_option(const struct cp_command *command, struct cp_str name)
+const struct cp_option *option_find(const struct cp_command *command, struct cp_str name)
 {
     const struct cp_option *options;
     size_t count = cp_global_options(&options);
@@ -104,7 +104,7 @@ static bool say_unknown_option(const struct cp_command *command, const char *wor
     return false;
 }
 
-static const struct cp_command *find_command(const char *name)
+const struct cp_command *command_find(const char *name)
 {
     const struct cp_command *const *commands;
     size_t count = cp_commands(&commands);
@@ -200,7 +200,7 @@ static bool parse_option(struct parser *parser, const char *word)
     const struct cp_command *command = parser->out->command;
     bool is_long = word[1] == '-';
     size_t len = is_long ? strcspn(word, "=") : 2;
-    const struct cp_option *option = find_option(command, (struct cp_str){word, len});
+    const struct cp_option *option = option_find(command, (struct cp_str){word, len});
     if (!option) {
         return say_unknown_option(command, word);
     }
@@ -222,9 +222,9 @@ static bool parse_word(struct parser *parser, const char *word)
     }
     if (!parser->out->command) {
         if (strcmp(word, "help") == 0) {
-            return keep_option(parser, find_option(NULL, CP_STR("--help")), NULL);
+            return keep_option(parser, option_find(NULL, CP_STR("--help")), NULL);
         }
-        parser->out->command = find_command(word);
+        parser->out->command = command_find(word);
         return parser->out->command ? true : say_unknown_command(word);
     }
     *(const char **)cp_list_push(&parser->out->arguments.operands, sizeof(const char *)) = word;

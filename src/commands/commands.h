@@ -25,6 +25,7 @@ extern const struct cp_command command_calendar;
 extern const struct cp_command command_status;
 extern const struct cp_command command_graph;
 extern const struct cp_command command_simulate;
+extern const struct cp_command command_completion;
 
 /* arguments.c: splits `argv` behind the program's name. NULL on a usage error, which was said. */
 struct parsing {
@@ -33,10 +34,48 @@ struct parsing {
 };
 bool arguments_parse(struct parsing *out, int argc, char **argv);
 void arguments_release(struct parsing *parsing);
+/* An option of the command (NULL: none) or of all commands by its name or letter, and a command;
+ * NULL where there is none. */
+const struct cp_option *option_find(const struct cp_command *command, struct cp_str name);
+const struct cp_command *command_find(const char *name);
 
 /* audience.c: what --audience takes, and what it says; internal where it is not given. */
 extern const char *const audience_words[];
 enum cp_audience audience_of(const struct cp_arguments *arguments);
+
+/* candidates.c: what may be typed; words that complete `typed` go to `out` behind `kept`. */
+struct candidates {
+    struct cp_buf *out;
+    struct cp_str kept;  /* what stands before, and stays */
+    struct cp_str typed; /* what a candidate begins with */
+    const struct cp_arguments *arguments;
+    struct cp_arena *arena; /* while candidates are found */
+    size_t left;            /* how many more are put */
+};
+/* Whether shells take the word as it is. Where it may be an option or is a request to the shell, it
+ * is no candidate all the same. */
+bool candidate_is_plain(struct cp_str word);
+/* Adds a word, where it is one that shells take as it is; `what` may be NULL. */
+void candidate_put(struct candidates *to, struct cp_str word, const char *what);
+/* candidate_values.c: those for the value of an option, and for an operand called so in the table
+ * ("PATH", "REV[..REV]"). */
+void candidate_values_put(struct candidates *to, const struct cp_command *command,
+                          const struct cp_option *option);
+void candidate_operands_put(struct candidates *to, struct cp_str name);
+/* candidate_names.c: those that plans, portfolio file and repository hold. */
+void candidate_revisions_put(struct candidates *to);
+void candidate_plans_put(struct candidates *to);
+void candidate_subjects_put(struct candidates *to);
+void candidate_losses_put(struct candidates *to);
+void candidate_people_put(struct candidates *to);
+void candidate_scenarios_put(struct candidates *to);
+
+/* completion_scripts.c: what each shell reads. */
+struct completion_script {
+    const char *shell;
+    const char *text;
+};
+size_t completion_scripts(const struct completion_script **out);
 
 /* say.c: one line on standard error, behind the program's name; values are made printable by the
  * caller. */

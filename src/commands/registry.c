@@ -35,10 +35,10 @@ static const struct cp_option globals[] = {
 };
 
 static const struct cp_command *const commands[] = {
-    &command_init,     &command_new,      &command_import, &command_validate, &command_explain,
-    &command_rules,    &command_render,   &command_list,   &command_status,   &command_graph,
-    &command_simulate, &command_diff,     &command_log,    &command_approve,  &command_schema,
-    &command_evidence, &command_calendar, &command_hook,
+    &command_init,     &command_new,      &command_import, &command_validate,   &command_explain,
+    &command_rules,    &command_render,   &command_list,   &command_status,     &command_graph,
+    &command_simulate, &command_diff,     &command_log,    &command_approve,    &command_schema,
+    &command_evidence, &command_calendar, &command_hook,   &command_completion,
 };
 
 size_t cp_global_options(const struct cp_option **out)

@@ -20,6 +20,7 @@ Suite *cp_suite_base_str(void);
 Suite *cp_suite_base_text(void);
 Suite *cp_suite_base_width(void);
 Suite *cp_suite_base_zone(void);
+Suite *cp_suite_candidates(void);
 Suite *cp_suite_capability(void);
 Suite *cp_suite_command(void);
 Suite *cp_suite_compare(void);
