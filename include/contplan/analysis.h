@@ -61,7 +61,7 @@ struct cp_network {
     const uint32_t *origin; /* by plan: its index in the arrays given */
     /* By plan, set by whoever knows them; else NULL. */
     struct cp_file *const *files; /* not loaded */
-    const bool *is_asked;         /* the others are only there to be referred to */
+    bool *is_asked;               /* the others are only there to be referred to */
     struct cp_arena arena;
 };
 
@@ -153,6 +153,8 @@ struct cp_survey {
                                            answers its loss */
     const uint32_t *circle;       /* by plan: of recovery needs, UINT32_MAX for none; numbered */
     const uint32_t *circle_sizes; /* by number */
+    const uint32_t *circle_first; /* by number: the first of its plans that were asked for, by the
+                                     paths of their files; UINT32_MAX where none was */
     const uint64_t *edges;        /* from and to of all edges, sorted */
     size_t edge_count;
     const uint64_t *consumers; /* the same of who says to be used by whom: provider, consumer */
@@ -176,12 +178,13 @@ struct cp_weakness {
     struct cp_duration resume, sustain;   /* what counts beside it: of ours, of the fallback */
 };
 
-/* Whether dependency `on` of a plan is so: RTO and time to resume against our RTO and what the
- * fallback bridges. False where that is not known, where something lasts as long (a fallback that
+/* In what dependency `on` of a plan is so, RTO before RPO, and how many of the two: RTO and time to
+ * resume against our RTO and what the fallback bridges; RPO where it holds our data. None where
+ * that is not known, where something lasts as long (a fallback that
  * states no end, a pattern, redundancy against the supplier), and where a scenario answers its
  * loss. */
-bool cp_weakness_find(struct cp_weakness *out, const struct cp_survey *survey, size_t plan,
-                      const struct cp_fact_dependency *on);
+size_t cp_weakness_find(struct cp_weakness out[2], const struct cp_survey *survey, size_t plan,
+                        const struct cp_fact_dependency *on);
 
 /* An objective that cannot be kept for what must be up before. */
 struct cp_late {

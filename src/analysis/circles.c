@@ -45,6 +45,30 @@ static void sort_by_component(uint32_t *order, uint32_t *first, const struct cp_
     }
 }
 
+/* Whether the plan's file stands before the other's. */
+static bool is_before(const struct cp_network *network, size_t plan, size_t other)
+{
+    return network->files ? strcmp(network->files[plan]->path, network->files[other]->path) < 0
+                          : network->origin[plan] < network->origin[other];
+}
+
+static const uint32_t *find_first(struct cp_survey *survey, size_t circles)
+{
+    const struct cp_network *network = survey->network;
+    uint32_t *first = cp_arena_room(&survey->arena, (circles + 1) * sizeof *first);
+    for (size_t i = 0; i < circles; i++) {
+        first[i] = NONE;
+    }
+    for (size_t i = 0; i < network->count; i++) {
+        uint32_t *of = survey->circle[i] == NONE ? NULL : &first[survey->circle[i]];
+        bool is_asked = !network->is_asked || network->is_asked[i];
+        if (of && is_asked && (*of == NONE || is_before(network, i, *of))) {
+            *of = (uint32_t)i;
+        }
+    }
+    return first;
+}
+
 void cp_circles_init(struct cp_survey *survey, uint32_t *order)
 {
     const struct cp_network *network = survey->network;
@@ -61,6 +85,7 @@ void cp_circles_init(struct cp_survey *survey, uint32_t *order)
     }
     survey->circle = circle;
     survey->circle_sizes = parts.sizes;
+    survey->circle_first = find_first(survey, parts.count);
     free(first);
     free(heads);
 }

@@ -388,8 +388,16 @@ static bool find_other(uint32_t *out, const struct comparing *comparing)
            network->plans[other]->phase != CP_RETIRED;
 }
 
-bool cp_weakness_find(struct cp_weakness *out, const struct cp_survey *survey, size_t plan,
-                      const struct cp_fact_dependency *on)
+/* `other` NONE: a supplier. */
+static bool find_in(struct cp_weakness *out, const struct comparing *comparing,
+                    struct cp_weakness base, uint32_t other)
+{
+    return other == NONE ? find_in_supplier(out, comparing, base)
+                         : find_in_plan(out, comparing, base, other);
+}
+
+size_t cp_weakness_find(struct cp_weakness out[2], const struct cp_survey *survey, size_t plan,
+                        const struct cp_fact_dependency *on)
 {
     struct comparing comparing = {survey, plan, on};
     const struct cp_facts *facts = survey->network->plans[plan];
@@ -398,14 +406,12 @@ bool cp_weakness_find(struct cp_weakness *out, const struct cp_survey *survey, s
     uint32_t other;
     if (facts->phase == CP_RETIRED || facts->objectives.count == 0 || !is_bare(survey, plan, on) ||
         !find_other(&other, &comparing)) {
-        return false;
+        return 0;
     }
-    bool is_found = other == NONE ? find_in_supplier(out, &comparing, base)
-                                  : find_in_plan(out, &comparing, base, other);
-    if (is_found || on->holds_data != CP_FACT_YES) {
-        return is_found;
+    size_t count = find_in(out, &comparing, base, other);
+    if (on->holds_data == CP_FACT_YES) {
+        base.is_rpo = true;
+        count += find_in(&out[count], &comparing, base, other);
     }
-    base.is_rpo = true;
-    return other == NONE ? find_in_supplier(out, &comparing, base)
-                         : find_in_plan(out, &comparing, base, other);
+    return count;
 }

@@ -178,8 +178,8 @@ static struct course find_general(const struct courses *courses, const struct cp
 /* Whether a dependency on the way has been reported by itself. */
 static bool is_told(const struct cp_survey *survey, size_t plan, const struct cp_need *need)
 {
-    struct cp_weakness weakness;
-    return cp_weakness_find(&weakness, survey, plan, need->on) ||
+    struct cp_weakness weakness[2];
+    return cp_weakness_find(weakness, survey, plan, need->on) > 0 ||
            (need->plan != NONE && survey->ready[need->plan].is_told);
 }
 

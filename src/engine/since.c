@@ -210,6 +210,10 @@ static void choose(struct cp_engine *engine, const struct changed *changed)
     for (size_t i = 0; i < engine->groups.count; i++) {
         struct group *group = engine->groups.items[i];
         group->is_asked = group->is_asked && group->is_changed;
+        for (size_t j = 0; group->has_network && j < group->units.count; j++) {
+            const struct unit *unit = group->units.items[j];
+            group->network.is_asked[unit->plan] = unit->is_asked;
+        }
     }
 }
 

@@ -113,30 +113,56 @@ static void note_theirs(const struct cp_portfolio_input *in, struct cp_diagnosti
     }
 }
 
+/* Notes both promises of a weakness; those that were noted for the one before are not again. */
+static void note_both(const struct cp_portfolio_input *in, struct cp_diagnostic *finding,
+                      const struct cp_fact_dependency *on, const struct cp_weakness *found,
+                      size_t index)
+{
+    const struct cp_weakness *weakness = &found[index];
+    const struct cp_weakness *before = index > 0 ? &found[index - 1] : NULL;
+    bool is_theirs_noted = before && weakness->their_plan != UINT32_MAX &&
+                           before->their_objective == weakness->their_objective;
+    if (!is_theirs_noted) {
+        note_theirs(in, finding, on, weakness);
+    }
+    if (!before || before->objective != weakness->objective) {
+        const struct cp_fact_objective *ours =
+            &cp_fact_objectives(in->subject, in->subject->objectives)[weakness->objective];
+        cp_diagnostic_note(in->diags, finding, place_of(in, in->plan, &ours->rto_place),
+                           "what this plan promises stands here");
+    }
+}
+
 static void check_weaker(const struct cp_portfolio_input *in, const struct cp_rule *rule,
                          const struct cp_fact_dependency *on)
 {
-    struct cp_weakness weakness;
-    if (cp_diags_is_full(in->diags, rule) ||
-        !cp_weakness_find(&weakness, in->survey, in->plan, on)) {
+    static const char *const advice[] = {
+        "agree on a stricter RTO with its owner, add a 'fallback' that lasts as long, or promise "
+        "no "
+        "more than it does",
+        "agree on the stricter RPO with its owner, keep the data here as well, or promise no more "
+        "than it does",
+        "agree on the stricter RTO and RPO with its owner, add a 'fallback' that lasts as long and "
+        "keep the data here as well, or promise no more than it does",
+    };
+    struct cp_weakness found[2];
+    size_t count =
+        cp_diags_is_full(in->diags, rule) ? 0 : cp_weakness_find(found, in->survey, in->plan, on);
+    if (count == 0) {
         return;
     }
     struct cp_buf text;
     cp_buf_init(&text);
-    put_weakness(&text, in, on, &weakness);
+    for (size_t i = 0; i < count; i++) {
+        cp_buf_puts(&text, i > 0 ? "; " : "");
+        put_weakness(&text, in, on, &found[i]);
+    }
     struct cp_diagnostic *finding = report_at(in, rule, &on->target, cp_buf_str(&text));
     cp_buf_release(&text);
-    cp_diagnostic_help(in->diags, finding, "%s",
-                       weakness.is_rpo
-                           ? "agree on the stricter RPO with its owner, keep the data here as "
-                             "well, or promise no more than it does"
-                           : "agree on a stricter RTO with its owner, add a 'fallback' that lasts "
-                             "as long, or promise no more than it does");
-    note_theirs(in, finding, on, &weakness);
-    const struct cp_fact_objective *ours =
-        &cp_fact_objectives(in->subject, in->subject->objectives)[weakness.objective];
-    cp_diagnostic_note(in->diags, finding, place_of(in, in->plan, &ours->rto_place),
-                       "what this plan promises stands here");
+    cp_diagnostic_help(in->diags, finding, "%s", advice[count == 2 ? 2 : found[0].is_rpo]);
+    for (size_t i = 0; i < count; i++) {
+        note_both(in, finding, on, found, i);
+    }
 }
 
 static void check_weaker_all(const struct cp_portfolio_input *in, const struct cp_rule *rule)
@@ -162,7 +188,7 @@ static const struct cp_rule rule_weaker_dependency = {
         "the same kind are compared. Time to `resume` counts as theirs, what a `fallback` "
         "sustains as ours. A fallback without an end, a `pattern`, redundancy against the "
         "supplier, or a scenario that loses the other and answers it by a runbook or by itself, "
-        "makes it bearable. Where it `holds_data`, its RPO bounds ours.",
+        "makes it bearable. Where it `holds_data`, its RPO bounds ours as well.",
     .clause = "ISO 22301:2019, 8.2.2, 8.4.4; NIST SP 800-53r5, CP-2(7)",
     .bad = "# file: plans/plan.yaml\n"
            "id: plan\n"
@@ -230,12 +256,36 @@ static void put_circle(struct cp_buf *out, const struct cp_portfolio_input *in, 
     cp_buf_puts(out, ": none of them can begin to recover before the others");
 }
 
+/* Notes the plans of the circle that the way does not lead through, as far as they are few. */
+static void note_others(const struct cp_portfolio_input *in, struct cp_diagnostic *finding,
+                        const uint32_t *way, size_t count)
+{
+    const struct cp_network *network = in->survey->network;
+    uint32_t circle = in->survey->circle[in->plan];
+    size_t left = in->survey->circle_sizes[circle] - count;
+    left = left < SHOWN_PLANS ? left : SHOWN_PLANS;
+    for (size_t i = 0; i < network->count && left > 0 && count > 0; i++) {
+        bool is_on_way = in->survey->circle[i] != circle;
+        for (size_t j = 0; !is_on_way && j < count; j++) {
+            is_on_way = network->edges[way[j]].from == i;
+        }
+        if (!is_on_way) {
+            cp_diagnostic_note(in->diags, finding,
+                               cp_fact_place(in, i, network->plans[i]->id_span, false),
+                               "%s is caught in it as well", quote_id(in, i));
+            left--;
+        }
+    }
+}
+
+/* Once a circle: with the first of its plans that are reported, in the order of their paths. */
 static void check_circle(const struct cp_portfolio_input *in, const struct cp_rule *rule)
 {
     uint32_t way[CP_CIRCLE_SHOWN];
     const struct cp_network *network = in->survey->network;
-    const struct cp_edge *first =
-        in->survey->circle[in->plan] == UINT32_MAX ? NULL : find_in_circle(in);
+    uint32_t circle = in->survey->circle[in->plan];
+    bool is_first = circle != UINT32_MAX && in->survey->circle_first[circle] == in->plan;
+    const struct cp_edge *first = is_first ? find_in_circle(in) : NULL;
     if (!first) {
         return;
     }
@@ -255,6 +305,7 @@ static void check_circle(const struct cp_portfolio_input *in, const struct cp_ru
         cp_diagnostic_note(in->diags, finding, place_of(in, edge->from, &edge->dependency->target),
                            "%s needs %s here", quote_id(in, edge->from), quote_id(in, edge->to));
     }
+    note_others(in, finding, way, count);
 }
 
 static const struct cp_rule rule_recovery_circle = {
@@ -267,7 +318,8 @@ static const struct cp_rule rule_recovery_circle = {
         "a day on which both are down does not end by any runbook. Followed are dependencies with "
         "`recovery_needs: yes`. Somewhere in the circle a way is needed that does without: an "
         "emergency account, a console cable, a printed list. Make it, write it into the runbook, "
-        "and say `recovery_needs: no` there.",
+        "and say `recovery_needs: no` there. A circle is reported once, at the first of its "
+        "plans.",
     .clause = "ISO 22301:2019, 8.4.4; NIST SP 800-34r1, ISCP template (recovery sequence)",
     .bad = "# file: plans/plan.yaml\n"
            "id: plan\n"
