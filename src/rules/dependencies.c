@@ -191,86 +191,170 @@ static void add_lost(struct cp_map *lost, const struct cp_scenario *scenario)
     }
 }
 
-/* Reports that WHAT works only with the thing, which WHO loses. */
-static void report_lost(const struct cp_plan_input *in, const struct cp_rule *rule,
-                        const struct cp_text *thing, const struct cp_text *lost,
-                        const struct cp_text *what, bool is_tool)
+/* A tool or channel that nothing stands in for, and that works only with what is lost, or with
+ * another such one. */
+struct fall {
+    const struct cp_tool *tool;
+    const struct cp_text *thing; /* what it works only with */
+    const struct cp_text *lost;  /* where a scenario loses what that comes down to */
+};
+
+struct falls {
+    struct cp_map lost;    /* id -> where a scenario loses it */
+    struct cp_map by_name; /* of a tool -> its fall */
+    struct fall *items;
+    size_t count;
+};
+
+/* Where the thing, or what it stands on, is lost; NULL where it is not. */
+static const struct cp_text *find_lost(const struct cp_plan_input *in, const struct falls *falls,
+                                       const struct cp_text *thing)
 {
-    struct cp_diagnostic *finding = cp_node_report(
-        in->diags, rule, thing->leaf.node, "%s%s %s %s, which %s loses", is_tool ? "" : "runbook ",
-        cp_diags_quote(in->diags, what->text), is_tool ? "works only with" : "needs",
-        cp_diags_quote(in->diags, thing->text),
-        is_tool ? "a scenario of this plan" : "its scenario");
-    cp_diagnostic_help(in->diags, finding, "%s",
-                       is_tool ? "add an 'alternative' that works without it"
-                               : "write the runbook so that it works without that");
-    cp_diagnostic_note(in->diags, finding, cp_node_place(lost->leaf.node),
-                       "a scenario loses %s here", cp_diags_quote(in->diags, lost->text));
+    if (thing->leaf.state != CP_SET) {
+        return NULL;
+    }
+    const struct cp_text *lost = cp_lost_find(in->portfolio, &falls->lost, thing->text);
+    const struct fall *fall = lost ? NULL : cp_map_find(&falls->by_name, thing->text);
+    return fall ? fall->lost : lost;
 }
 
-static void check_tool(const struct cp_plan_input *in, const struct cp_rule *rule,
-                       const struct cp_tool *tool, const struct cp_map *lost)
+/* Adds the tool if it falls; what was added is left alone. */
+static void add_fall(struct falls *falls, const struct cp_plan_input *in,
+                     const struct cp_tool *tool)
 {
-    if (tool->leaf.state != CP_SET || tool->alternative.leaf.state != CP_ABSENT) {
+    if (tool->leaf.state != CP_SET || tool->name.leaf.state != CP_SET ||
+        tool->alternative.leaf.state != CP_ABSENT ||
+        cp_map_find(&falls->by_name, tool->name.text)) {
         return;
     }
     for (size_t i = 0; i < tool->depends_on.count; i++) {
         const struct cp_text *thing = &tool->depends_on.items[i];
-        const struct cp_text *by =
-            thing->leaf.state == CP_SET ? cp_lost_find(in->portfolio, lost, thing->text) : NULL;
-        if (by) {
-            report_lost(in, rule, thing, by, &tool->name, true);
+        const struct cp_text *lost = find_lost(in, falls, thing);
+        if (lost) {
+            struct fall *fall = &falls->items[falls->count++];
+            *fall = (struct fall){tool, thing, lost};
+            cp_map_put(&falls->by_name, tool->name.text, fall);
             return;
         }
     }
 }
 
-static void check_tools(const struct cp_plan_input *in, const struct cp_rule *rule)
+/* Tools that stand on tools are followed so many times, which is more than people stack up. */
+static void find_falls(struct falls *falls, const struct cp_plan_input *in)
 {
+    enum { DEEPEST = 16 };
     const struct cp_incident_response *response = &in->plan->incident_response;
-    struct cp_map lost;
-    cp_map_init(&lost);
-    for (size_t i = 0; i < in->plan->disaster_recovery.scenarios.count; i++) {
-        add_lost(&lost, &in->plan->disaster_recovery.scenarios.items[i]);
-    }
-    for (size_t i = 0; i < response->channels.count; i++) {
-        check_tool(in, rule, &response->channels.items[i], &lost);
-    }
-    for (size_t i = 0; i < response->tools.count; i++) {
-        check_tool(in, rule, &response->tools.items[i], &lost);
-    }
-    cp_map_release(&lost);
-}
-
-static void check_needs(const struct cp_plan_input *in, const struct cp_rule *rule,
-                        const struct cp_runbook *runbook, const struct cp_map *lost)
-{
-    for (size_t i = 0; i < runbook->needs.count; i++) {
-        const struct cp_text *thing = &runbook->needs.items[i];
-        const struct cp_text *by =
-            thing->leaf.state == CP_SET ? cp_lost_find(in->portfolio, lost, thing->text) : NULL;
-        if (by) {
-            report_lost(in, rule, thing, by, &runbook->id, false);
+    size_t before = SIZE_MAX;
+    size_t most = response->channels.count + response->tools.count;
+    falls->items = cp_arena_alloc(in->arena, (most + 1) * sizeof *falls->items);
+    for (int depth = 0; depth < DEEPEST && before != falls->count && falls->lost.count > 0;
+         depth++) {
+        before = falls->count;
+        for (size_t i = 0; i < response->channels.count; i++) {
+            add_fall(falls, in, &response->channels.items[i]);
+        }
+        for (size_t i = 0; i < response->tools.count; i++) {
+            add_fall(falls, in, &response->tools.items[i]);
         }
     }
 }
 
-/* The runbooks of a scenario, each of which is judged with it. */
+static void falls_init(struct falls *out)
+{
+    *out = (struct falls){.count = 0};
+    cp_map_init(&out->lost);
+    cp_map_init(&out->by_name);
+}
+
+static void falls_release(struct falls *falls)
+{
+    cp_map_release(&falls->by_name);
+    cp_map_release(&falls->lost);
+}
+
+/* Reports that WHAT works only with the thing, which WHO loses; or that what the thing stands on is
+ * lost. */
+static void report_lost(const struct cp_plan_input *in, const struct cp_rule *rule,
+                        const struct falls *falls, const struct fall *found,
+                        const struct cp_text *runbook)
+{
+    const struct cp_text *what = runbook ? runbook : &found->tool->name;
+    const struct fall *below = cp_lost_find(in->portfolio, &falls->lost, found->thing->text)
+                                   ? NULL
+                                   : cp_map_find(&falls->by_name, found->thing->text);
+    struct cp_buf text;
+    cp_buf_init(&text);
+    cp_buf_printf(&text, runbook ? "runbook %s needs " : "%s works only with ",
+                  cp_diags_quote(in->diags, what->text));
+    cp_buf_puts(&text, cp_diags_quote(in->diags, found->thing->text));
+    if (below) {
+        cp_buf_printf(&text, ", which works only with %s",
+                      cp_diags_quote(in->diags, below->thing->text));
+    }
+    cp_buf_printf(&text, ", which %s loses", runbook ? "its scenario" : "a scenario of this plan");
+    struct cp_diagnostic *finding =
+        cp_node_report(in->diags, rule, found->thing->leaf.node, "%.*s", CP_ARG(cp_buf_str(&text)));
+    cp_buf_release(&text);
+    cp_diagnostic_help(in->diags, finding, "%s",
+                       runbook ? "write the runbook so that it works without that"
+                               : "add an 'alternative' that works without it");
+    if (below) {
+        cp_diagnostic_note(in->diags, finding, cp_node_place(below->thing->leaf.node),
+                           "%s stands on that", cp_diags_quote(in->diags, below->tool->name.text));
+    }
+    cp_diagnostic_note(in->diags, finding, cp_node_place(found->lost->leaf.node),
+                       "a scenario loses %s here", cp_diags_quote(in->diags, found->lost->text));
+}
+
+static void check_tools(const struct cp_plan_input *in, const struct cp_rule *rule)
+{
+    struct falls falls;
+    falls_init(&falls);
+    for (size_t i = 0; i < in->plan->disaster_recovery.scenarios.count; i++) {
+        add_lost(&falls.lost, &in->plan->disaster_recovery.scenarios.items[i]);
+    }
+    find_falls(&falls, in);
+    for (size_t i = 0; i < falls.count; i++) {
+        report_lost(in, rule, &falls, &falls.items[i], NULL);
+    }
+    falls_release(&falls);
+}
+
+static void check_needs(const struct cp_plan_input *in, const struct cp_rule *rule,
+                        const struct cp_runbook *runbook, const struct falls *falls)
+{
+    for (size_t i = 0; i < runbook->needs.count; i++) {
+        const struct cp_text *thing = &runbook->needs.items[i];
+        const struct fall found = {NULL, thing, find_lost(in, falls, thing)};
+        if (found.lost) {
+            report_lost(in, rule, falls, &found, &runbook->id);
+        }
+    }
+}
+
+/* The runbooks of a scenario, each of which is judged with it. Of very many scenarios and tools,
+ * what the tools stand on is left out. */
 static void check_runbooks(const struct cp_plan_input *in, const struct cp_rule *rule,
                            const struct cp_scenario *scenario, const struct cp_map *runbooks)
 {
-    struct cp_map lost;
-    cp_map_init(&lost);
-    add_lost(&lost, scenario);
-    for (size_t i = 0; lost.count > 0 && i < scenario->runbooks.count; i++) {
+    enum { MOST = 100000 };
+    const struct cp_incident_response *response = &in->plan->incident_response;
+    size_t tools = response->channels.count + response->tools.count;
+    struct falls falls;
+    falls_init(&falls);
+    add_lost(&falls.lost, scenario);
+    if (tools * in->plan->disaster_recovery.scenarios.count <= MOST) {
+        find_falls(&falls, in);
+    }
+    for (size_t i = 0; falls.lost.count > 0 && i < scenario->runbooks.count; i++) {
         const struct cp_text *id = &scenario->runbooks.items[i];
         const struct cp_runbook *runbook =
             id->leaf.state == CP_SET ? cp_map_find(runbooks, id->text) : NULL;
         if (runbook) {
-            check_needs(in, rule, runbook, &lost);
+            check_needs(in, rule, runbook, &falls);
         }
     }
-    cp_map_release(&lost);
+    falls_release(&falls);
 }
 
 void cp_check_tool_lost(const struct cp_plan_input *in, const struct cp_rule *rule)
@@ -301,7 +385,7 @@ const struct cp_rule cp_rule_tool_lost = {
         "be reached: tools are needed most when they are least to be had. A channel or tool whose "
         "`depends_on` a scenario `loses` needs an `alternative`; what a runbook `needs` must be "
         "there in each scenario that runs it. A supplier falls with what it lies in and with what "
-        "it `runs_on`.",
+        "it `runs_on`, a tool with another that it `depends_on`.",
     .clause = "NCSC CAF 4.0, B5.b.4; GOV.UK Service Standard 14",
     .bad = "# file: plans/plan.yaml\n"
            "id: plan\n"
