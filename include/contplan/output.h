@@ -452,6 +452,7 @@ struct cp_graph_link {
     uint32_t from, to;   /* indices of nodes */
     uint8_t criticality; /* enum cp_criticality, CP_FACT_ABSENT or CP_FACT_UNCLEAR */
     bool is_needed;      /* `recovery_needs`: it must be up before recovery starts */
+    bool is_ground;      /* of a supplier on one that it `runs_on`; then without criticality */
     unsigned circles;    /* of which it is a part */
 };
 
@@ -470,7 +471,8 @@ struct cp_graph {
 
 void cp_graph_init(struct cp_graph *out, enum cp_audience audience, enum cp_graph_cluster cluster);
 void cp_graph_release(struct cp_graph *graph);
-/* Adds the plans asked for of a network, and what they depend on or are needed by. */
+/* Adds the plans asked for of a network, what they depend on or are needed by, and what those
+ * suppliers run on. */
 void cp_graph_add(struct cp_graph *graph, const struct cp_network *network);
 /* Sorts, and finds the circles; nothing is added afterwards. */
 void cp_graph_settle(struct cp_graph *graph);

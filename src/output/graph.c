@@ -132,10 +132,31 @@ static void add_link(struct adding *in, size_t plan, const struct cp_fact_depend
     *(struct cp_graph_link *)cp_list_push(&in->graph->links, sizeof link) = link;
 }
 
+/* What the supplier of a node runs on, or on a place of which. */
+static void add_grounds(struct adding *in, uint32_t node)
+{
+    const struct cp_portfolio *portfolio = in->network->portfolio;
+    const struct cp_supplier *supplier =
+        cp_portfolio_find_supplier(portfolio, in->graph->nodes.items[node].id);
+    for (size_t i = 0; supplier && i < supplier->runs_on.count; i++) {
+        const struct cp_text *place = &supplier->runs_on.items[i];
+        struct cp_str id = cp_str_slice(place->text, 0, cp_str_find(place->text, CP_STR(".")));
+        const struct cp_supplier *below =
+            place->leaf.state == CP_SET ? cp_portfolio_find_supplier(portfolio, id) : NULL;
+        if (below && below != supplier) {
+            struct cp_graph_link link = {
+                .from = node, .criticality = CP_FACT_ABSENT, .is_ground = true};
+            link.to = node_of_other(in, CP_GRAPH_SUPPLIER, id);
+            *(struct cp_graph_link *)cp_list_push(&in->graph->links, sizeof link) = link;
+        }
+    }
+}
+
 void cp_graph_add(struct cp_graph *graph, const struct cp_network *network)
 {
     struct adding in = {graph, network, cp_alloc((network->count + 1) * sizeof(uint32_t))};
     memset(in.plans, 0, (network->count + 1) * sizeof(uint32_t));
+    size_t before = graph->nodes.count;
     cp_map_release(&graph->known);
     cp_map_init(&graph->known);
     for (size_t i = 0; i < network->count; i++) {
@@ -148,6 +169,12 @@ void cp_graph_add(struct cp_graph *graph, const struct cp_network *network)
         const struct cp_fact_dependency *on = cp_fact_dependencies(facts, facts->dependencies);
         for (uint32_t j = 0; j < facts->dependencies.count; j++) {
             add_link(&in, i, &on[j]);
+        }
+    }
+    /* Suppliers below them are added while they are gone through. */
+    for (size_t i = before; i < graph->nodes.count; i++) {
+        if (graph->nodes.items[i].kind == CP_GRAPH_SUPPLIER) {
+            add_grounds(&in, (uint32_t)i);
         }
     }
     free(in.plans);
@@ -232,11 +259,25 @@ static int by_ends(const void *a, const void *b)
     return from != 0 ? from : to != 0 ? to : hard;
 }
 
+/* A supplier may run on several places of another. */
+static void drop_same_grounds(struct cp_graph *graph)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < graph->links.count; i++) {
+        struct cp_graph_link link = graph->links.items[i];
+        if (kept == 0 || !link.is_ground || by_ends(&link, &graph->links.items[kept - 1]) != 0) {
+            graph->links.items[kept++] = link;
+        }
+    }
+    graph->links.count = kept;
+}
+
 void cp_graph_settle(struct cp_graph *graph)
 {
     if (graph->links.count > 1) {
         qsort(graph->links.items, graph->links.count, sizeof *graph->links.items, by_ends);
     }
+    drop_same_grounds(graph);
     mark_circles(graph, is_hard, CP_CIRCLE_HARD);
     mark_circles(graph, is_needed, CP_CIRCLE_RECOVERY);
 }

@@ -87,7 +87,9 @@ static void put_link(struct cp_buf *out, const struct cp_graph_link *link)
     bool is_stated = link->criticality < sizeof styles / sizeof styles[0];
     const char *colour = colour_of(link->circles);
     cp_buf_printf(out, "  n%u -> n%u [%s", (unsigned)link->from, (unsigned)link->to,
-                  is_stated ? styles[link->criticality] : "arrowhead=open");
+                  link->is_ground ? "arrowhead=odiamond"
+                  : is_stated     ? styles[link->criticality]
+                                  : "arrowhead=open");
     cp_buf_puts(out, link->is_needed ? ", dir=both, arrowtail=dot" : "");
     if (colour) {
         cp_buf_printf(out, ", color=\"%s\"", colour);

@@ -55,6 +55,7 @@ static void put_link(struct cp_json *json, const struct cp_graph *graph,
              is_stated ? cp_str_of(cp_graph_criticality_name(link->criticality))
                        : (struct cp_str){0});
     cp_json_bool(json, "recovery_needs", link->is_needed);
+    cp_json_bool(json, "runs_on", link->is_ground);
     put_circles(json, link->circles);
     cp_json_end_object(json);
 }

@@ -69,7 +69,12 @@ static void put_link(struct cp_buf *out, const struct cp_graph_link *link)
         [CP_HARD] = "==>", [CP_DEGRADED] = "-->", [CP_SOFT] = "-.->"};
     bool is_stated = link->criticality < sizeof arrows / sizeof arrows[0];
     cp_buf_printf(out, "  n%u %s%s n%u\n", (unsigned)link->from,
-                  is_stated ? arrows[link->criticality] : "---", link->is_needed ? "|first|" : "",
+                  is_stated         ? arrows[link->criticality]
+                  : link->is_ground ? "--o"
+                                    : "---",
+                  link->is_needed   ? "|first|"
+                  : link->is_ground ? "|runs on|"
+                                    : "",
                   (unsigned)link->to);
 }
 
