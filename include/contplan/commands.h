@@ -56,7 +56,8 @@ enum cp_option_id {
     CP_OPTION_SCENARIO,
     CP_OPTION_AT,
     CP_OPTION_ALL,
-    CP_OPTION_CANDIDATES
+    CP_OPTION_CANDIDATES,
+    CP_OPTION_CI
 };
 
 struct cp_option {

@@ -182,5 +182,10 @@ extern const char plan_schema_name[];
 int start_file(const char *path, struct cp_str bytes, bool *is_written);
 /* Writes the schema of plans, or of portfolio files, into a folder, as start_file(). */
 int start_schemas(const char *folder);
+/* pipelines.c: the services that start_pipeline() knows, NULL-terminated. */
+extern const char *const pipeline_words[];
+/* Writes a pipeline for such a service at the root of the git repository around a folder that is
+ * there, which then validates that folder; as start_file(). Says what is left to do. */
+int start_pipeline(const char *folder, const char *service);
 
 #endif

@@ -37,6 +37,14 @@ static const char config_text[] =
     "#     objectives: {mtpd: 24h, rto: 6h, wrt: 2h, rpo: 1h}\n"
     "#     exercise_every: 1y\n";
 
+static const struct cp_option options[] = {
+    {.id = CP_OPTION_CI,
+     .name = "--ci",
+     .argument = "SERVICE",
+     .words = pipeline_words,
+     .doc = "Add a pipeline for github or gitlab that validates the plans of each change."},
+};
+
 static const char first_plan[] = "my-service";
 static const char first_plan_path[] = "plans/my-service.yaml";
 
@@ -144,6 +152,10 @@ static int init(const struct cp_arguments *arguments)
         status = start_file(config, CP_STR(config_text), &is_written);
         status = status == CP_STATUS_CLEAN ? start_schemas(folder) : status;
     }
+    const char *service = cp_argument_find(arguments, CP_OPTION_CI);
+    if (status == CP_STATUS_CLEAN && service) {
+        status = start_pipeline(folder, service);
+    }
     cp_arena_release(&arena);
     return status;
 }
@@ -155,5 +167,7 @@ const struct cp_command command_init = {
     .doc = "Starts a portfolio in DIR, which is made where it is missing, or in the working "
            "directory: contplan.yaml, a first plan to fill in, and the JSON Schemas by which "
            "editors complete both. Asks nothing and overwrites nothing.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
     .run = init,
 };
