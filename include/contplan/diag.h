@@ -239,8 +239,9 @@ struct cp_findings {
     size_t errors, warnings, infos;
     size_t waived; /* findings that waivers silenced; they are not among the items */
     struct cp_diagnostic *const
-        *waived_items;             /* they, each with its excuse; sorted like the items */
-    size_t plans;                  /* plans checked */
+        *waived_items; /* they, each with its excuse; sorted like the items */
+    size_t plans;      /* plans checked */
+    size_t documents;  /* Markdown documents checked that were asked for by themselves */
     const struct cp_str *plan_ids; /* by plan_index */
     const struct cp_omission *omissions;
     size_t omission_count;

@@ -232,5 +232,12 @@ size_t cp_reading_place(const struct cp_reading *reading, const struct cp_readin
 /* Whether `fragment` (without `#`, percent-encoded or not) leads somewhere in the document: to a
  * heading, by GitHub's rules, to an id or name in its HTML, or to its top. */
 bool cp_reading_has_anchor(const struct cp_reading *reading, struct cp_str fragment);
+/* The anchors of a document, for whoever keeps nothing else of it: `index` is below the count. */
+size_t cp_reading_anchor_count(const struct cp_reading *reading);
+struct cp_str cp_reading_anchor_get(const struct cp_reading *reading, size_t index);
+/* Puts the name that a fragment asks for; nothing where that is the top of the page. */
+void cp_anchor_put(struct cp_buf *out, struct cp_str fragment);
+/* The value of an attribute of one HTML tag, borrowed; empty where it has none. */
+struct cp_str cp_html_attribute(struct cp_str tag, const char *name);
 
 #endif

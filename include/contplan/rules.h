@@ -105,6 +105,35 @@ struct cp_portfolio_input {
     struct cp_diags *diags;
 };
 
+/* What a relative link leads to, in the tree that is checked. */
+enum cp_target {
+    CP_TARGET_THERE,
+    CP_TARGET_MISSING,
+    CP_TARGET_NO_ANCHOR, /* the file is there, and has no such heading */
+    CP_TARGET_UNKNOWN    /* an address, or out of the portfolio's folder: nobody looked */
+};
+
+/* The tree that is checked, as far as rules may ask about it. Safe from several threads. */
+struct cp_tree {
+    /* What `target`, as written in the file at `from`, leads to. */
+    enum cp_target (*look)(const struct cp_tree *tree, const char *from, struct cp_str target);
+    const void *state;
+};
+
+/* A Markdown document that plans link to, or that was asked for by itself. */
+struct cp_reading;
+struct cp_document_input {
+    const struct cp_reading *reading;
+    struct cp_file *file; /* loaded */
+    const struct cp_tree *tree;
+    bool is_runbook; /* called so by a plan, or by whoever asked for it */
+    int64_t rto;     /* the shortest of the plans that link to it, seconds; -1: none */
+    struct cp_place rto_place;
+    const struct cp_str *parameters; /* that those plans declare for it */
+    size_t parameter_count;
+    struct cp_diags *diags;
+};
+
 /* A row of the rule table, with the checks it has. Rules whose findings come from a lower layer
  * have none. */
 struct cp_check {
@@ -116,6 +145,7 @@ struct cp_check {
     void (*check_config)(const struct cp_config_input *in, const struct cp_rule *rule);
     void (*check_portfolio)(const struct cp_portfolio_input *in, const struct cp_rule *rule);
     void (*check_history)(const struct cp_history_input *in, const struct cp_rule *rule);
+    void (*check_document)(const struct cp_document_input *in, const struct cp_rule *rule);
     unsigned facts; /* what check_portfolio() needs of every plan: enum cp_facts_part */
     bool ages;      /* the longer it has been found, the more severe */
 };
@@ -179,6 +209,12 @@ void cp_rules_check_config(const struct cp_portfolio *portfolio, struct cp_date 
                            struct cp_diags *diags);
 /* Runs every portfolio check for one subject, but those that are `off` (NULL: none). */
 void cp_rules_check_portfolio(const struct cp_portfolio_input *in, const struct cp_checks_off *off);
+
+/* Runs every check of a Markdown document, but those that are `off` (NULL: none). */
+void cp_rules_check_document(const struct cp_document_input *in, const struct cp_checks_off *off);
+/* Checks where the relative links of a plan lead, those of its prose included. */
+void cp_rules_check_links(const struct cp_plan *plan, const struct cp_tree *tree,
+                          const struct cp_checks_off *off, struct cp_diags *diags);
 
 /* Rules that need one version of a plan each. */
 extern const struct cp_rule cp_rule_objective_weakened;

@@ -231,7 +231,8 @@ static void say_summary(const struct cp_findings *findings, const struct cp_argu
         say("no plan has changed since %s", quoted(cp_argument_find(arguments, CP_OPTION_SINCE)));
     }
     /* Of nothing, nothing is clean; where no plan was asked for, the portfolio file was. */
-    if (findings->plans > 0 || findings->count > 0 || (is_whole && !is_since)) {
+    if (findings->plans > 0 || findings->documents > 0 || findings->count > 0 ||
+        (is_whole && !is_since)) {
         cp_findings_put_summary(&out, findings);
     }
     if (out.len > 0) {

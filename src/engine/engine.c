@@ -33,6 +33,7 @@ struct cp_engine *cp_engine_new(const struct cp_source *source, const struct cp_
     cp_diags_init(&engine->diags);
     cp_map_init(&engine->folders);
     engine->waivers.is_shown = true;
+    documents_open(engine);
     engine_discover(engine);
     since_open(engine);
     history_open(engine);
@@ -57,6 +58,7 @@ void cp_engine_free(struct cp_engine *engine)
 {
     since_close(engine);
     history_close(engine);
+    documents_close(engine);
     for (size_t i = 0; i < engine->units.count; i++) {
         free(engine->units.items[i]->facts);
     }
@@ -134,6 +136,9 @@ static void check_unit(struct cp_engine *engine, struct worker *worker, struct u
                             engine->request->today, &worker->diags);
         history_check(engine, worker, unit, &plan);
     }
+    if (is_loaded && plan.leaf.state == CP_SET) {
+        documents_check_plan(engine, worker, unit, &plan);
+    }
     since_check(engine, worker, unit, is_loaded ? &plan : NULL);
     keep_facts(unit, is_loaded ? &plan : NULL, worker);
 }
@@ -197,6 +202,7 @@ const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
     for (size_t i = 0; i < engine->groups.count; i++) {
         merge_group(engine, engine->groups.items[i]);
     }
+    documents_check(engine);
     settle(engine);
     return &engine->findings;
 }

@@ -99,8 +99,10 @@ struct cp_engine {
     bool has_too_many;          /* names: nothing is listed any more, and no plan is read */
     CP_LIST(struct profile_file *) profile_files;
     const struct cp_profile *profile; /* the command line's, once it is looked for */
-    bool has_bad_profile;             /* the command line's cannot be had as it was meant */
-    struct cp_diags diags;            /* of the main thread: portfolio files and portfolio rules */
+    struct documents *documents;
+    bool has_asked_documents;
+    bool has_bad_profile;  /* the command line's cannot be had as it was meant */
+    struct cp_diags diags; /* of the main thread: portfolio files and portfolio rules */
     struct worker *workers;
     size_t worker_count;
     struct waivers waivers; /* the workers', once they are done, by plan; portfolio files' last */
@@ -186,6 +188,25 @@ void follow_links(const struct cp_plan *plan, struct cp_arena *arena,
 
 /* The path of the file beside its own that a value leads to; NULL where that is none. */
 const char *link_path(struct cp_arena *arena, const struct cp_leaf *leaf, struct cp_str target);
+
+/* The same of a target in the file at `from`. */
+const char *link_target(struct cp_arena *arena, const char *from, struct cp_str target);
+
+/* documents.c: Markdown documents. Whether a path is one by its name. */
+bool path_is_markdown(const char *path);
+void documents_open(struct cp_engine *engine);
+void documents_close(struct cp_engine *engine);
+/* One that is asked for by itself. */
+void documents_ask(struct cp_engine *engine, struct group *group, const char *path);
+/* Where the links of a plan lead, by its worker; those to documents are remembered. */
+void documents_check_plan(struct cp_engine *engine, struct worker *worker, struct unit *unit,
+                          const struct cp_plan *plan);
+/* Once it is known which plans are asked for: checks the documents they lead to. */
+void documents_check(struct cp_engine *engine);
+/* The group of the document that a finding stands in, or NULL. */
+struct group *group_of_document(const struct cp_engine *engine, const struct cp_file *file);
+/* How many were asked for by themselves, and read. */
+size_t documents_asked(const struct cp_engine *engine);
 
 /* since.c: where there is a source before, which plans a change concerns; without one, nothing
  * happens. Opens it once the plans are known; compares one plan (NULL: it could not be read), by

@@ -50,18 +50,22 @@ static bool is_relative(struct cp_str target)
     return end > 0 && !(end < target.len && target.at[end] == ':');
 }
 
-const char *link_path(struct cp_arena *arena, const struct cp_leaf *leaf, struct cp_str target)
+const char *link_target(struct cp_arena *arena, const char *from, struct cp_str target)
 {
     size_t len = 0;
-    if (!is_relative(target) || !leaf->node) {
+    if (!is_relative(target)) {
         return NULL;
     }
     while (len < target.len && target.at[len] != '#' && target.at[len] != '?') {
         len++;
     }
     const char *name = decode(arena, cp_str_slice(target, 0, len));
-    const char *folder = cp_path_parent(arena, leaf->node->file->path);
-    return name ? cp_path_join(arena, folder, name) : NULL;
+    return name ? cp_path_join(arena, cp_path_parent(arena, from), name) : NULL;
+}
+
+const char *link_path(struct cp_arena *arena, const struct cp_leaf *leaf, struct cp_str target)
+{
+    return leaf->node ? link_target(arena, leaf->node->file->path, target) : NULL;
 }
 
 static void follow(struct following *following, const struct cp_leaf *leaf, struct cp_str target)

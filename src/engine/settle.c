@@ -168,6 +168,7 @@ struct group *group_of_finding(const struct cp_engine *engine, const struct cp_d
         return engine->units.items[found->plan_index]->group;
     }
     struct group *group = group_of_config(engine, found->place.file);
+    group = group ? group : group_of_document(engine, found->place.file);
     return group ? group : group_of_profile(engine, found->place.file);
 }
 
@@ -332,7 +333,8 @@ static uint32_t *dropped_of(const struct cp_engine *engine, const struct cp_diag
     if (!group && found->plan_index != UINT32_MAX) {
         return &engine->units.items[found->plan_index]->dropped;
     }
-    return group ? &group->dropped : &group_of_profile(engine, found->place.file)->dropped;
+    group = group ? group : group_of_finding(engine, found);
+    return &group->dropped;
 }
 
 /* How many of each severity are reported of the findings of one file: errors before the rest. */
@@ -405,6 +407,7 @@ static void sum_up(struct cp_engine *engine)
             cp_fact_str(unit->facts, unit->facts->id);
         add_omission(engine, unit->file.path, unit->is_asked ? unit->dropped : 0);
     }
+    findings->documents = documents_asked(engine);
     findings->items = engine->found.items;
     findings->count = engine->found.count;
     findings->waived_items = engine->waived.items;

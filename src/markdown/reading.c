@@ -479,6 +479,7 @@ void cp_reading_free(struct cp_reading *reading)
     cp_list_release(&reading->spots);
     cp_list_release(&reading->pieces);
     cp_list_release(&reading->runs);
+    cp_list_release(&reading->names);
     cp_map_release(&reading->anchors);
     cp_arena_release(&reading->arena);
     free(reading);

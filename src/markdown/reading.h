@@ -35,7 +35,8 @@ struct cp_reading {
     struct cp_str source;
     struct cp_str clean; /* the same bytes, NUL replaced; of the same length */
     struct cp_arena arena;
-    struct cp_map anchors; /* -> struct cp_reading_slug */
+    struct cp_map anchors;        /* -> their struct slug */
+    CP_LIST(struct cp_str) names; /* of the anchors */
     CP_LIST(struct cp_reading_line) lines;
     CP_LIST(struct cp_reading_block) blocks;
     CP_LIST(struct cp_reading_spot) spots; /* one a block */

@@ -76,7 +76,9 @@ static struct slug *keep_anchor(struct cp_reading *reading, struct cp_str name)
     struct slug *slug = cp_map_find(&reading->anchors, name);
     if (!slug) {
         slug = cp_arena_alloc(&reading->arena, sizeof(*slug));
-        cp_map_put(&reading->anchors, cp_arena_copy(&reading->arena, name), slug);
+        struct cp_str *kept = cp_list_push(&reading->names, sizeof(*kept));
+        *kept = cp_arena_copy(&reading->arena, name);
+        cp_map_put(&reading->anchors, *kept, slug);
     }
     return slug;
 }
@@ -159,11 +161,23 @@ static bool is_name(struct cp_str html, size_t at, const char *name)
            cp_str_is_equal_folded(cp_str_slice(html, at, length), cp_str_of(name));
 }
 
-static void keep_attributes(struct cp_reading *reading, struct cp_str tag)
+struct cp_str cp_html_attribute(struct cp_str tag, const char *name)
 {
     for (size_t at = 1; at < tag.len; at++) {
-        size_t length = is_name(tag, at, "id") ? 2 : is_name(tag, at, "name") ? 4 : 0;
-        struct cp_str value = length ? attribute_value(tag, at + length) : (struct cp_str){0};
+        struct cp_str value =
+            is_name(tag, at, name) ? attribute_value(tag, at + strlen(name)) : (struct cp_str){0};
+        if (value.len > 0) {
+            return value;
+        }
+    }
+    return (struct cp_str){0};
+}
+
+static void keep_attributes(struct cp_reading *reading, struct cp_str tag)
+{
+    static const char *const names[] = {"id", "name"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        struct cp_str value = cp_html_attribute(tag, names[i]);
         if (value.len > 0) {
             keep_anchor(reading, value);
         }
@@ -229,19 +243,34 @@ static void put_decoded(struct cp_buf *out, struct cp_str text)
     }
 }
 
+void cp_anchor_put(struct cp_buf *out, struct cp_str fragment)
+{
+    static const char prefix[] = "user-content-"; /* as GitHub's pages have it */
+    if (cp_str_is_equal_folded(fragment, CP_STR("top"))) {
+        return;
+    }
+    if (cp_str_has_prefix(fragment, prefix)) {
+        fragment = cp_str_slice(fragment, strlen(prefix), fragment.len);
+    }
+    put_decoded(out, fragment);
+}
+
 bool cp_reading_has_anchor(const struct cp_reading *reading, struct cp_str fragment)
 {
     struct cp_buf name;
-    if (fragment.len == 0 || cp_str_is_equal_folded(fragment, CP_STR("top"))) {
-        return true; /* the top of the page */
-    }
     cp_buf_init(&name);
-    put_decoded(&name, fragment);
-    struct cp_str plain = cp_buf_str(&name);
-    if (cp_str_has_prefix(plain, "user-content-")) {
-        plain = cp_str_slice(plain, strlen("user-content-"), plain.len);
-    }
-    bool is_known = cp_map_find(&reading->anchors, plain) != NULL;
+    cp_anchor_put(&name, fragment);
+    bool is_known = name.len == 0 || cp_map_find(&reading->anchors, cp_buf_str(&name)) != NULL;
     cp_buf_release(&name);
     return is_known;
+}
+
+size_t cp_reading_anchor_count(const struct cp_reading *reading)
+{
+    return reading->names.count;
+}
+
+struct cp_str cp_reading_anchor_get(const struct cp_reading *reading, size_t index)
+{
+    return reading->names.items[index];
 }

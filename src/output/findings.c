@@ -82,7 +82,13 @@ void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findi
     cp_buf_puts(out, " in ");
     if (findings->plans > 0) {
         put_count(out, findings->plans, "plan");
-    } else {
+    }
+    if (findings->plans > 0 && findings->documents > 0) {
+        cp_buf_puts(out, " and ");
+    }
+    if (findings->documents > 0) {
+        put_count(out, findings->documents, "document");
+    } else if (findings->plans == 0) {
         cp_buf_puts(out, "the portfolio file");
     }
     if (findings->waived > 0) {

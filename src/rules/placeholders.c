@@ -3,9 +3,7 @@
  * text, and values that are honestly unknown. What a word looks like is the schema layer's; which
  * text is neither code nor address is the markdown layer's.
  */
-#include "topics.h"
-
-#include <contplan/markdown.h>
+#include "document.h"
 
 /* ---- searching text -------------------------------------------------------------------------- */
 
@@ -309,8 +307,14 @@ static const struct cp_rule rule_unknown_stated = {
 };
 
 static const struct cp_check checks[] = {
-    {.rule = &rule_placeholder_word, .check_values = check_words, .ages = true},
-    {.rule = &rule_placeholder_markup, .check_values = check_markup, .ages = true},
+    {.rule = &rule_placeholder_word,
+     .check_values = check_words,
+     .check_document = cp_check_document_placeholders,
+     .ages = true},
+    {.rule = &rule_placeholder_markup,
+     .check_values = check_markup,
+     .check_document = cp_check_document_markup,
+     .ages = true},
     {.rule = &cp_rule_placeholder_value, .ages = true},
     {.rule = &cp_rule_vague_value},
     {.rule = &cp_rule_unknown_incomplete, .ages = true},

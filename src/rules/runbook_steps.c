@@ -61,8 +61,7 @@ static void check_waits(const struct cp_plan_input *in, const struct cp_rule *ru
     cp_map_release(&ids);
 }
 
-/* The number that a text begins with ("Step 3: …", "3. …", "3) …"), or 0; its bytes. */
-static unsigned read_number(struct cp_str *out, struct cp_str text)
+unsigned cp_step_number(struct cp_str *out, struct cp_str text)
 {
     size_t at = cp_str_is_equal_folded(cp_str_slice(text, 0, 5), CP_STR("step ")) ? 5 : 0;
     size_t from = at;
@@ -85,7 +84,7 @@ static void check_numbers(const struct cp_plan_input *in, const struct cp_rule *
     for (size_t i = 0; i < runbook->steps.count; i++) {
         const struct cp_text *action = &runbook->steps.items[i].action;
         struct cp_str words;
-        unsigned number = is_set(&action->leaf) ? read_number(&words, action->text) : 0;
+        unsigned number = is_set(&action->leaf) ? cp_step_number(&words, action->text) : 0;
         if (number == 0) {
             continue;
         }

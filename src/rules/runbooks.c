@@ -5,6 +5,8 @@
  */
 #include "runbooks.h"
 
+#include "document.h"
+
 static const struct cp_disaster_recovery *section_of(const struct cp_plan_input *in)
 {
     return &in->plan->disaster_recovery;
@@ -232,15 +234,27 @@ static const struct cp_rule rule_failover_without_failback = {
 
 static const struct cp_check checks[] = {
     {.rule = &rule_scenario_without_runbook, .check_plan = check_answered},
+    {.rule = &cp_rule_dead_link, .check_document = cp_check_document_links},
+    {.rule = &cp_rule_link_text_differs, .check_document = cp_check_document_link_texts},
     {.rule = &cp_rule_typographic_command,
      .other = &cp_rule_single_dash_option,
-     .check_plan = cp_check_commands},
+     .check_plan = cp_check_commands,
+     .check_document = cp_check_document_commands},
     {.rule = &cp_rule_single_dash_option},
-    {.rule = &cp_rule_undeclared_parameter, .check_plan = cp_check_parameters},
-    {.rule = &cp_rule_steps_out_of_order, .check_plan = cp_check_step_order},
-    {.rule = &cp_rule_unverified_steps, .check_plan = cp_check_verified},
+    {.rule = &cp_rule_undeclared_parameter,
+     .check_plan = cp_check_parameters,
+     .check_document = cp_check_document_parameters},
+    {.rule = &cp_rule_steps_out_of_order,
+     .check_plan = cp_check_step_order,
+     .check_document = cp_check_document_order},
+    {.rule = &cp_rule_unverified_steps,
+     .check_plan = cp_check_verified,
+     .check_document = cp_check_document_verified},
     {.rule = &rule_failover_without_failback, .check_plan = check_way_back},
-    {.rule = &cp_rule_access_role_differs, .check_plan = cp_check_access_roles},
+    {.rule = &cp_rule_access_role_differs,
+     .check_plan = cp_check_access_roles,
+     .check_document = cp_check_document_roles},
+    {.rule = &cp_rule_prose_duration, .check_document = cp_check_document_durations},
 };
 
 const struct cp_topic cp_topic_runbooks = CP_TOPIC(checks);

@@ -25,6 +25,8 @@ extern const struct cp_rule cp_rule_steps_out_of_order, cp_rule_unverified_steps
 extern const struct cp_rule cp_rule_access_role_differs;
 void cp_check_step_order(const struct cp_plan_input *in, const struct cp_rule *rule);
 void cp_check_verified(const struct cp_plan_input *in, const struct cp_rule *rule);
+/* The number that a text begins with ("Step 3: …", "3. …", "3) …"), or 0; its bytes. */
+unsigned cp_step_number(struct cp_str *out, struct cp_str text);
 void cp_check_access_roles(const struct cp_plan_input *in, const struct cp_rule *rule);
 
 #endif

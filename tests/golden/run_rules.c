@@ -6,6 +6,7 @@
  *   rto: 8h # expect: CP301
  *   # expect@+1: CP201 at 'TBC'          of the line below, where a comment cannot stand
  *   tier: 1 # expect: CP104 error says "MTPD" helps "add"
+ *   <!-- # expect@+2: CP704 -->          in Markdown
  *
  * A file `# file: PATH 2026-05-01` is an earlier version of one (past.h).
  *
@@ -120,6 +121,8 @@ static void read_line(struct fixture *fixture, const char *path, uint32_t number
                       struct cp_str line)
 {
     struct cp_str mark = CP_STR("# expect");
+    size_t comment = cp_str_find(line, CP_STR(" -->")); /* in Markdown */
+    line = cp_str_slice(line, 0, comment);
     size_t at = cp_str_find(line, mark);
     while (at != SIZE_MAX) {
         struct cp_str rest = cp_str_slice(line, at + mark.len, SIZE_MAX);
