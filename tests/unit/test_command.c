@@ -68,8 +68,7 @@ static const char *const sound[] = {
     "ps -aux | grep -rl name",
     "openssl x509 -noout -text -in cert.pem",
     "slack post \"Service is down \xE2\x80\x93 see the page\"",
-    "git commit -m 'It\xE2\x80\x99s back \xE2\x80\x93 \xE2\x80\x9C"
-    "all of it\xE2\x80\x9D'",
+    "git commit -m 'It\xE2\x80\x99s back \xE2\x80\x93 \xE2\x80\x9Cso we hope\xE2\x80\x9D'",
     "restore-all # \xE2\x80\x94 takes an hour, docker run -rm",
     "cat <<'END' >notice\nDown \xE2\x80\x93 we\xE2\x80\x99re on it: git push -force\nEND\nls",
     "echo caf\xC3\xA9 \xE2\x80\xA6",
