@@ -59,8 +59,12 @@ static void put_reading(struct cp_buf *out, const struct cp_reading *reading, st
         if (block->kind == CP_READING_ITEM && block->number) {
             cp_buf_printf(out, " %u(%u)", block->number, block->written);
         }
-        cp_buf_printf(out, block->text.len ? " %.*s" : "", CP_ARG(block->text));
-        cp_buf_printf(out, block->info.len ? " [%.*s]" : "", CP_ARG(block->info));
+        if (block->text.len > 0) {
+            cp_buf_printf(out, " %.*s", CP_ARG(block->text));
+        }
+        if (block->info.len > 0) {
+            cp_buf_printf(out, " [%.*s]", CP_ARG(block->info));
+        }
         bool is_plain = block->piece_count == 1 &&
                         cp_reading_piece_get(reading, block->first_piece)->kind == CP_PIECE_TEXT;
         if (!is_plain) {
