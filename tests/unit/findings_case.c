@@ -63,13 +63,20 @@ const struct cp_findings *findings_case_count(struct findings_case *findings_cas
 
 struct cp_str findings_case_without_rules(struct cp_buf *out, struct cp_str text)
 {
-    size_t from = cp_str_find(text, CP_STR("          \"rules\": [\n"));
+    static const char index[] = "          \"ruleIndex\": ";
+    size_t from = cp_str_find(text, CP_STR("          \"version\": "));
     size_t to = cp_str_find(text, CP_STR("\n          ]\n"));
+    struct cp_str line;
     if (from == SIZE_MAX || to == SIZE_MAX || to < from) {
         return text;
     }
     cp_buf_put(out, cp_str_slice(text, 0, from));
     cp_buf_puts(out, "          \"rules\": [");
-    cp_buf_put(out, cp_str_slice(text, to, text.len));
+    text = cp_str_slice(text, to, text.len);
+    while (cp_str_line(&line, &text)) {
+        if (!cp_str_has_prefix(line, index)) {
+            cp_buf_printf(out, "%.*s\n", CP_ARG(line));
+        }
+    }
     return cp_buf_str(out);
 }

@@ -21,8 +21,8 @@ struct cp_place findings_case_place(struct findings_case *findings_case, const c
 /* The findings so far, counted. */
 const struct cp_findings *findings_case_count(struct findings_case *findings_case);
 
-/* An output without the rules that SARIF lists, which are long and no part of what is found; `out`
- * holds it where there were any. */
+/* An output without what SARIF says of the program, and changes with it: version, rules, and where
+ * among them one stands; `out` holds it where there was any. */
 struct cp_str findings_case_without_rules(struct cp_buf *out, struct cp_str text);
 
 /* Rules for the tests, one of each severity. */

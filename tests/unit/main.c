@@ -47,6 +47,7 @@ static const struct suite_row suites[] = {
     {"network", cp_suite_network},
     {"output_findings", cp_suite_output_findings},
     {"output_formats", cp_suite_output_formats},
+    {"output_messages", cp_suite_output_messages},
     {"components", cp_suite_components},
     {"output_hostile", cp_suite_output_hostile},
     {"output_views", cp_suite_output_views},

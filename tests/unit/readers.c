@@ -1,4 +1,4 @@
-// JSON (RFC 8259) and the part of XML 1.0 that our writers use, read strictly.
+/* JSON (RFC 8259) and the part of XML 1.0 that our writers use, read strictly. */
 #include "readers.h"
 
 #include <string.h>

@@ -38,6 +38,7 @@ Suite *cp_suite_model(void);
 Suite *cp_suite_network(void);
 Suite *cp_suite_output_findings(void);
 Suite *cp_suite_output_formats(void);
+Suite *cp_suite_output_messages(void);
 Suite *cp_suite_components(void);
 Suite *cp_suite_output_hostile(void);
 Suite *cp_suite_output_views(void);
