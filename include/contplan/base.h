@@ -390,6 +390,12 @@ bool cp_zone_parse(struct cp_zone *out, struct cp_str tzif, struct cp_arena *are
  */
 int cp_zone_load(struct cp_zone *out, const char *folder, struct cp_str name,
                  struct cp_arena *arena, struct cp_error *error);
+/* Whether the time zone data in `folder` (NULL: as above) has no zone of that name; false where it
+ * cannot be told. */
+bool cp_zone_is_missing(const char *folder, struct cp_str name);
+/* The names of all zones, as the data's own list (tzdata.zi) has them, the `arena`'s; the count. 0
+ * where there is no such list: then it is not known what is there. */
+size_t cp_zone_names(struct cp_str **out, const char *folder, struct cp_arena *arena);
 /* The stretch in which `at` lies. */
 struct cp_zone_stretch cp_zone_find(const struct cp_zone *zone, int64_t at);
 /* What clocks show at `at`, and the day it is then. */

@@ -26,6 +26,7 @@ struct cp_request {
     const struct cp_source *before;
     /* Where not NULL, the rules that need history are run over it. */
     const struct cp_past *past;
+    const char *zones;  /* the folder of the time zone data; NULL: the system's */
     bool is_side;       /* one side of a comparison: what the other one holds may be missing here */
     bool is_empty_fine; /* a folder without plans is no failure */
     struct cp_date today;

@@ -19,12 +19,15 @@ enum {
     MOST_BYTES = 256 * 1024,
     MOST_CHANGES = 4000,
     LONGEST_NAME = 100,
+    MOST_NAMES = 2000,
     LARGEST_OFFSET = 26 * 60 * 60,
     DAY_SECONDS = 24 * 60 * 60,
     FIRST_YEAR = 1900, /* of what a rule without changes before it is written out for */
     LAST_YEAR = 4000,
     RULE_YEARS = 404, /* 400, one to begin in, one more at each end */
 };
+
+static const char system_folder[] = "/usr/share/zoneinfo";
 
 /* ---- the file ------------------------------------------------------------------------------ */
 
@@ -424,5 +427,61 @@ int cp_zone_load(struct cp_zone *out, const char *folder, struct cp_str name,
     if (!is_name(name)) {
         return fail(error, "'%s' is no name of a time zone%s", name, "");
     }
-    return load(out, folder ? folder : "/usr/share/zoneinfo", name, arena, error);
+    return load(out, folder ? folder : system_folder, name, arena, error);
+}
+
+bool cp_zone_is_missing(const char *folder, struct cp_str name)
+{
+    struct cp_buf path;
+    struct stat found;
+    if (cp_str_is(name, "UTC") || cp_str_is(name, "Etc/UTC")) {
+        return false;
+    }
+    if (!is_name(name)) {
+        return true;
+    }
+    cp_buf_init(&path);
+    cp_buf_printf(&path, "%s/%.*s", folder ? folder : system_folder, CP_ARG(name));
+    bool is_missing =
+        stat(path.at, &found) != 0 ? errno == ENOENT || errno == ENOTDIR : !S_ISREG(found.st_mode);
+    cp_buf_release(&path);
+    return is_missing;
+}
+
+/* ---- all names ------------------------------------------------------------------------------- */
+
+/* The name that a line of tzdata.zi gives a zone ("Z NAME …", "L ZONE NAME"); empty: none. */
+static struct cp_str name_in(struct cp_str line)
+{
+    bool is_link = cp_str_has_prefix(line, "L ");
+    if (!is_link && !cp_str_has_prefix(line, "Z ")) {
+        return (struct cp_str){0};
+    }
+    struct cp_str rest = cp_str_slice(line, 2, SIZE_MAX);
+    size_t blank = cp_str_find(rest, CP_STR(" "));
+    return is_link ? cp_str_trim(cp_str_slice(rest, blank, SIZE_MAX))
+                   : cp_str_slice(rest, 0, blank);
+}
+
+size_t cp_zone_names(struct cp_str **out, const char *folder, struct cp_arena *arena)
+{
+    struct cp_buf path;
+    struct cp_buf bytes;
+    struct cp_str line;
+    size_t count = 0;
+    cp_buf_init(&path);
+    cp_buf_init(&bytes);
+    cp_buf_printf(&path, "%s/tzdata.zi", folder ? folder : system_folder);
+    bool is_read = read_file(&bytes, path.at);
+    struct cp_str rest = is_read ? cp_arena_copy(arena, cp_buf_str(&bytes)) : (struct cp_str){0};
+    *out = cp_arena_alloc(arena, MOST_NAMES * sizeof **out);
+    while (count < MOST_NAMES && cp_str_line(&line, &rest)) {
+        struct cp_str name = name_in(line);
+        if (is_name(name)) {
+            (*out)[count++] = name;
+        }
+    }
+    cp_buf_release(&bytes);
+    cp_buf_release(&path);
+    return count;
 }

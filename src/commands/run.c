@@ -161,6 +161,13 @@ int run_check_profile(const struct cp_arguments *arguments)
     return result == 0 ? CP_STATUS_CLEAN : CP_STATUS_WORLD;
 }
 
+/* The user's own word on where time zone data is. */
+static const char *zone_folder(void)
+{
+    const char *folder = getenv("TZDIR");
+    return folder && *folder ? folder : NULL;
+}
+
 int run_prepare(struct run *run, const struct cp_arguments *arguments)
 {
     const char *config = cp_argument_find(arguments, CP_OPTION_CONFIG);
@@ -177,6 +184,7 @@ int run_prepare(struct run *run, const struct cp_arguments *arguments)
     run->request.paths = run->paths.items;
     run->request.path_count = run->paths.count;
     run->request.config = config;
+    run->request.zones = zone_folder();
     run->request.profile = cp_argument_find(arguments, CP_OPTION_PROFILE);
     return status;
 }

@@ -237,22 +237,20 @@ struct clocks {
     struct cp_str assumption; /* empty: none */
 };
 
-/* The zone of the calendar; UTC where there is none, and an assumption where it cannot be had.
- * TZDIR is the user's own word on where the data is. */
+/* The zone of the calendar; UTC where there is none, and an assumption where it cannot be had. */
 static struct clocks clocks_of(struct simulating *in, const struct cp_network *network)
 {
     const struct cp_text *stated = &network->portfolio->config.calendar.time_zone;
     struct clocks clocks = {.name = CP_STR("UTC")};
     struct cp_error error;
-    const char *folder = getenv("TZDIR");
     if (stated->leaf.state == CP_ABSENT) {
         return clocks;
     }
     if (stated->leaf.state != CP_SET) {
         clocks.assumption =
             CP_STR("The calendar's time zone is not known: times and hours are taken as UTC.");
-    } else if (cp_zone_load(&clocks.zone, folder && *folder ? folder : NULL, stated->text,
-                            &in->arena, &error) != 0) {
+    } else if (cp_zone_load(&clocks.zone, in->run->request.zones, stated->text, &in->arena,
+                            &error) != 0) {
         clocks.assumption =
             cp_arena_printf(&in->arena, "%c%s: times and hours are taken as UTC.",
                             error.text[0] >= 'a' && error.text[0] <= 'z' ? error.text[0] - 'a' + 'A'

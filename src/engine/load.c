@@ -43,6 +43,35 @@ static bool is_config_inside(const struct cp_engine *engine, const struct group 
            engine->source->is_inside(engine->source, group->config_path, group->folder);
 }
 
+/* A zone that nobody has cannot be told from one that only this system lacks, where it does not
+ * say what it has. */
+static void check_zone(struct cp_engine *engine, struct group *group)
+{
+    const char *folder = engine->request->zones;
+    const struct cp_text *zone = &group->portfolio.config.calendar.time_zone;
+    struct cp_str *names;
+    if (zone->leaf.state != CP_SET || cp_placeholder_find(zone->text).len > 0 ||
+        !cp_zone_is_missing(folder, zone->text)) {
+        return;
+    }
+    size_t count = cp_zone_names(&names, folder, &engine->scratch);
+    if (count > 0) {
+        struct cp_diagnostic *finding = cp_node_report(
+            &engine->diags, &cp_rule_bad_value, zone->leaf.node,
+            "'time_zone' is %s, which the time zone data of this system does not have",
+            cp_diags_quote(&engine->diags, zone->text));
+        struct cp_str nearest = cp_str_nearest(zone->text, names, count);
+        if (nearest.len > 0) {
+            cp_diagnostic_help(&engine->diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
+        } else {
+            cp_diagnostic_help(&engine->diags, finding,
+                               "write the name of a place whose clock it is, such as "
+                               "Europe/London; or UTC");
+        }
+    }
+    cp_arena_reset(&engine->scratch);
+}
+
 static void decode_config(struct cp_engine *engine, struct group *group)
 {
     struct cp_yaml yaml;
@@ -53,6 +82,7 @@ static void decode_config(struct cp_engine *engine, struct group *group)
     cp_rules_check_source(&yaml, &engine->diags);
     cp_portfolio_decode(&group->portfolio, &yaml, &engine->diags);
     cp_portfolio_settle(&group->portfolio, engine->request->today);
+    check_zone(engine, group);
     cp_rules_check_config(&group->portfolio, engine->request->today, &engine->diags);
     collect_waivers(engine, &group->portfolio, &engine->waivers, &yaml, NULL, &engine->diags);
 }
