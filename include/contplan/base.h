@@ -226,7 +226,7 @@ struct cp_error {
 /* Sets the sentence; every %s of it that may come from outside is made printable by the caller
  * with cp_printable(). Returns -1, so that `return cp_error_set(...)` reads well. */
 int cp_error_set(struct cp_error *error, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((cold, format(printf, 2, 3)));
 
 enum { CP_ERRNO_TEXT = 128 };
 

@@ -180,13 +180,13 @@ bool cp_diags_is_full(const struct cp_diags *diags, const struct cp_rule *rule);
  * finding for help and notes, or NULL where it was not kept (muted, or over the limit). */
 struct cp_diagnostic *cp_diags_add(struct cp_diags *diags, const struct cp_rule *rule,
                                    struct cp_place place, struct cp_str field, const char *format,
-                                   ...) __attribute__((format(printf, 5, 6)));
+                                   ...) __attribute__((cold, format(printf, 5, 6)));
 /* Both accept a NULL finding and do nothing then. */
 void cp_diagnostic_help(struct cp_diags *diags, struct cp_diagnostic *diagnostic,
-                        const char *format, ...) __attribute__((format(printf, 3, 4)));
+                        const char *format, ...) __attribute__((cold, format(printf, 3, 4)));
 void cp_diagnostic_note(struct cp_diags *diags, struct cp_diagnostic *diagnostic,
                         struct cp_place place, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+    __attribute__((cold, format(printf, 4, 5)));
 /* 'value' in single quotes for a message, cut at 60 code points with an ellipsis; owned by the
  * list. Still untrusted: the writers make it printable. */
 const char *cp_diags_quote(struct cp_diags *diags, struct cp_str value);

@@ -604,6 +604,7 @@ struct cp_portfolio {
     struct cp_map folded;                   /* the same by id and name in small letters -> id */
     struct cp_map regions;                  /* supplier.region -> struct cp_supplier */
     struct cp_node *defaults;               /* mapping, or NULL */
+    bool has_leavers;                       /* somebody has a last day, whenever that is */
     bool is_unusable; /* there is such a file, and nothing of it could be read */
     bool is_doubtful; /* a part of it could not: who it declares is not known for sure */
 };

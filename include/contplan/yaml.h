@@ -118,11 +118,11 @@ struct cp_node *cp_node_reach(struct cp_node *root, struct cp_str path, bool *is
  * the rule is of group CP0. */
 struct cp_diagnostic *cp_node_report(struct cp_diags *diags, const struct cp_rule *rule,
                                      struct cp_node *node, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+    __attribute__((cold, format(printf, 4, 5)));
 /* The same at another place (a key, a part of a value) of the node. */
 struct cp_diagnostic *cp_node_report_at(struct cp_diags *diags, const struct cp_rule *rule,
                                         struct cp_node *node, struct cp_place place,
                                         const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+    __attribute__((cold, format(printf, 5, 6)));
 
 #endif

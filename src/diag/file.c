@@ -19,7 +19,7 @@ struct table {
     size_t capacity;
 };
 
-static void add_line(struct table *table, size_t offset)
+static inline void add_line(struct table *table, size_t offset)
 {
     if (table->count == table->capacity) {
         table->capacity *= 2;

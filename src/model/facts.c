@@ -93,9 +93,9 @@ struct cp_fact_text keep_path(struct gather *gather, const struct cp_node *node)
 static void keep_reference(struct gather *gather, const struct cp_field *field,
                            const struct cp_text *value)
 {
-    const struct cp_person *person = (field->refers & CP_REFERS_PERSON)
-                                         ? cp_portfolio_find_person(gather->portfolio, value->text)
-                                         : NULL;
+    bool may_leave = gather->portfolio->has_leavers && (field->refers & CP_REFERS_PERSON);
+    const struct cp_person *person =
+        may_leave ? cp_portfolio_find_person(gather->portfolio, value->text) : NULL;
     bool is_leaving = person && person->until.leaf.state == CP_SET;
     bool is_plan =
         (field->refers & CP_REFERS_PLAN) &&

@@ -95,6 +95,7 @@ static void index_names(struct cp_portfolio *portfolio, struct cp_diags *diags)
     for (size_t i = 0; i < config->people.count; i++) {
         struct cp_person *person = &config->people.items[i];
         index_name(&portfolio->people, &person->id, person);
+        portfolio->has_leavers |= person->until.leaf.state == CP_SET;
         index_words(portfolio, &person->id, &person->name);
     }
     for (size_t i = 0; i < config->teams.count; i++) {

@@ -90,7 +90,7 @@ static void put_keys(struct cp_buf *out, const struct cp_object *object)
 
 /* Finds the row of a key; plans mostly keep the table's order, so the search starts behind the last
  * one found. SIZE_MAX where there is none. */
-static size_t row_of(const struct cp_object *object, struct cp_str key, size_t hint)
+static inline size_t row_of(const struct cp_object *object, struct cp_str key, size_t hint)
 {
     for (size_t i = 0; i < object->count; i++) {
         size_t at = hint + i < object->count ? hint + i : hint + i - object->count;
