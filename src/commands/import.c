@@ -85,7 +85,7 @@ static int import_file(struct run *run, const char *path, const char *file)
     struct cp_buf bytes;
     cp_buf_init(&bytes);
     int status = CP_STATUS_WORLD;
-    if (cp_source_folder.load(&cp_source_folder, path, CP_YAML_BYTES, &bytes, &error) != 0) {
+    if (cp_source_folder.load(&cp_source_folder, path, CP_YAML_BYTES + 1, &bytes, &error) != 0) {
         say("%s", error.text);
     } else if (bytes.len > CP_YAML_BYTES) {
         say("%s is larger than %d KiB, which is more than any plan may be", quoted(path),

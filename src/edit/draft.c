@@ -127,6 +127,24 @@ struct draft *draft_set(struct cp_arena *arena, struct draft *mapping, const cha
     return child;
 }
 
+void draft_append(struct cp_arena *arena, struct draft *draft, struct cp_str text)
+{
+    size_t needed = text.len + strlen("\n\n") + 1;
+    if (draft->room < needed) {
+        size_t room = draft->text.len + 2 * needed;
+        char *copy = cp_arena_room(arena, draft->text.len + room);
+        memcpy(copy, draft->text.at, draft->text.len);
+        draft->text.at = copy;
+        draft->room = room;
+    }
+    char *end = (char *)(uintptr_t)draft->text.at + draft->text.len;
+    memcpy(end, "\n\n", 2);
+    memcpy(end + 2, text.at, text.len);
+    end[2 + text.len] = '\0';
+    draft->text.len += 2 + text.len;
+    draft->room -= 2 + text.len;
+}
+
 void draft_note(struct cp_arena *arena, struct draft *draft, struct cp_str text)
 {
     struct draft_note **at = &draft->above;
@@ -154,28 +172,6 @@ void draft_adopt(struct draft *mapping, struct draft *from)
     mapping->first = from->first;
     mapping->last = from->last;
     mapping->count = from->count;
-}
-
-static bool has_id(const struct draft *list, const char *key, struct cp_str id)
-{
-    for (const struct draft *item = list->first; item; item = item->next) {
-        const struct draft *own = draft_find(item, key);
-        if (own && cp_str_is_equal(own->text, id)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-struct cp_str draft_free_id(struct cp_arena *arena, const struct draft *list, const char *key,
-                            struct cp_str id)
-{
-    struct cp_str base = cp_str_slice(id.len > 0 ? id : cp_str_of("item"), 0, 58);
-    id = id.len > 0 ? id : base;
-    for (size_t number = list->count; has_id(list, key, id); number++) {
-        id = cp_arena_printf(arena, "%.*s-%zu", CP_ARG(base), number);
-    }
-    return id;
 }
 
 static void unlink_child(struct draft *parent, struct draft *child)
@@ -213,4 +209,20 @@ void draft_set_unknown(struct cp_arena *arena, struct draft *mapping, const char
     unknown->kind = DRAFT_MAPPING;
     draft_set(arena, unknown, "reason", reason);
     draft_note(arena, unknown, note);
+}
+
+/* As deep as the tables are. */
+void draft_prune(struct cp_arena *arena, struct draft *draft)
+{
+    struct draft *next;
+    for (struct draft *child = draft->first; child; child = next) {
+        next = child->next;
+        draft_prune(arena, child);
+        if (child->kind != DRAFT_TEXT && !child->first) {
+            for (const struct draft_note *note = child->above; note; note = note->next) {
+                draft_note(arena, draft, note->text);
+            }
+            unlink_child(draft, child);
+        }
+    }
 }

@@ -17,6 +17,7 @@ struct draft {
     const struct cp_field *field;   /* its row; of an item, the list's; NULL where there is none */
     const struct cp_object *object; /* of a mapping: the table its keys are ordered by, or NULL */
     struct cp_str text;
+    size_t room;          /* behind the text, where it was appended to */
     struct cp_str beside; /* a comment behind the text */
     struct draft_note *above;
     struct draft *first, *last, *next;
@@ -45,6 +46,8 @@ struct draft *draft_add_text(struct cp_arena *arena, struct draft *list, struct 
 /* Puts a text under a key of the mapping's table (or any where it has none) and returns it. */
 struct draft *draft_set(struct cp_arena *arena, struct draft *mapping, const char *key,
                         struct cp_str text);
+/* Adds Markdown to a text, an empty line between. */
+void draft_append(struct cp_arena *arena, struct draft *draft, struct cp_str text);
 /* Puts `{unknown: {reason}}` under a key, with a comment inside. */
 void draft_set_unknown(struct cp_arena *arena, struct draft *mapping, const char *key,
                        struct cp_str reason, struct cp_str note);
@@ -54,13 +57,13 @@ void draft_note(struct cp_arena *arena, struct draft *draft, struct cp_str text)
 void draft_move_items(struct draft *list, struct draft *from);
 /* Moves the keys of the mapping `from` to an empty one of the same table. */
 void draft_adopt(struct draft *mapping, struct draft *from);
-/* The id, or it with a number behind it where an item of the list has it under `key`. */
-struct cp_str draft_free_id(struct cp_arena *arena, const struct draft *list, const char *key,
-                            struct cp_str id);
 /* Takes the last item out of a list. */
 void draft_drop_last(struct draft *list);
 /* Takes the value under `key` out of a mapping. */
 void draft_remove(struct draft *mapping, const char *key);
+
+/* Takes out mappings and lists with nothing in them; their comments go to what they stood in. */
+void draft_prune(struct cp_arena *arena, struct draft *draft);
 
 /* Puts the mapping as YAML, an empty line before each section. */
 void draft_put(struct cp_buf *out, const struct draft *root);

@@ -141,6 +141,9 @@ static enum cp_import_result write_plan(struct import *import, struct cp_buf *ou
 static enum cp_import_result take_document(struct import *import, struct cp_buf *out,
                                            struct cp_error *error)
 {
+    lines_open(import);
+    facts_open(import);
+    tables_open(import);
     dates_learn(import);
     parts_open(import);
     sections_take(import);
@@ -152,6 +155,7 @@ static enum cp_import_result take_document(struct import *import, struct cp_buf 
     }
     titles_settle(import);
     note_top(import);
+    draft_prune(import->arena, import->plan);
     return write_plan(import, out, error);
 }
 
@@ -160,6 +164,10 @@ static void release(struct import *import)
     cp_reading_free(import->reading);
     cp_map_release(&import->headings);
     cp_map_release(&import->labels);
+    cp_map_release(&import->heads);
+    cp_map_release(&import->facts);
+    cp_map_release(&import->ids);
+    cp_list_release(&import->lines);
     cp_list_release(&import->bits);
     cp_list_release(&import->parts);
     cp_list_release(&import->definitions);
@@ -179,6 +187,7 @@ enum cp_import_result cp_import_put(struct cp_buf *out, const struct cp_import *
     }
     cp_arena_init(&arena);
     cp_map_init(&import.labels);
+    cp_map_init(&import.ids);
     import.source = settle_lines(&arena, asked->document);
     import.plan = draft_new(&arena, &cp_object_plan);
     import.reading = cp_reading_new(import.source);

@@ -62,6 +62,11 @@ struct import {
     struct cp_reading *reading;
     struct draft *plan;
     struct cp_map headings; /* normal words -> struct heading */
+    struct cp_map heads;    /* of tables: normal words -> what they may mean */
+    struct cp_map facts;    /* labels in normal words -> the field they stand for */
+    struct cp_map ids;      /* those that were given, with their list before them */
+    CP_LIST(size_t) lines;  /* where each line of the source begins */
+    size_t open[16];        /* by level: the last part of that level, or 0 */
     struct cp_str title;    /* of the document, whole */
     struct cp_str name;     /* of the service; empty until it is known */
     size_t at;              /* the block that is being divided */
@@ -101,6 +106,10 @@ struct cp_str words_trim_marks(struct cp_str text);
 bool words_have_at(struct cp_str text, size_t at, const char *word);
 /* Whether a part of words stands anywhere in a text, in any case. */
 bool words_have(struct cp_str text, const char *part);
+/* The next of several wordings between '|'. */
+bool words_alternative(struct cp_str *out, struct cp_str *rest);
+/* An id that was not given yet in the list at a path: with a number behind it where it was. */
+struct cp_str words_free_id(struct import *import, const char *list, struct cp_str id);
 /* A text as the id of something; empty where nothing is left of it. */
 struct cp_str words_id(struct cp_arena *arena, struct cp_str text);
 
@@ -120,6 +129,8 @@ const char *headings_of_house(const char *path);
 
 /* ---- import_parts.c -------------------------------------------------------------------------- */
 
+/* Finds where lines begin. */
+void lines_open(struct import *import);
 /* Divides the document at its headings. */
 void parts_open(struct import *import);
 /* The line of a byte of the source, from 1. */
@@ -136,9 +147,8 @@ bool prose_is_definition(const struct import *import, const struct cp_reading_bl
                          bool is_behind);
 /* Keeps the definitions of a block of them. */
 void prose_define(struct import *import, const struct cp_reading_block *block);
-/* The Markdown of a stretch of the source as it stands, without blank lines at its ends, and with
- * the definitions of links that it uses. */
-struct cp_str prose_of(struct import *import, size_t from, size_t to);
+/* The Markdown of a stretch of the source as it stands, without blank lines at its ends. */
+struct cp_str prose_stretch(const struct import *import, size_t from, size_t to);
 /* The Markdown of a stretch on lines of its own inside an item of a list: without the indentation
  * that its lines share. */
 struct cp_str prose_dedented(struct import *import, size_t from, size_t to);
@@ -207,12 +217,16 @@ void objectives_settle(struct import *import);
 /* Lifts what lines such as "Service owner: Jane Smith" and sentences such as "last tested on
  * 25/11/2025" state. The words stay where they are. `path`: of the part they stand in, or NULL. */
 void facts_scan(struct import *import, const struct cp_reading_block *block, const char *path);
+/* Fills import->facts. */
+void facts_open(struct import *import);
 /* Sets the field that a label stands for; whether it is one and the value could be read. */
 bool facts_set(struct import *import, struct cp_str label, struct cp_str value, size_t offset,
                const char *path);
 
 /* ---- import_tables.c, import_lists.c --------------------------------------------------------- */
 
+/* Fills import->heads. */
+void tables_open(struct import *import);
 /* Turns a table (a list) into what it lists, where every word of it finds a place. False, and
  * nothing changed, where it is not known what it lists. */
 bool tables_take(struct import *import, const struct bit *bit, const char *path);

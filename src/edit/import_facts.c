@@ -4,6 +4,8 @@
  */
 #include "import.h"
 
+enum { MANY_TESTS = 500 };
+
 /* ---- dates of tests -------------------------------------------------------------------------- */
 
 static bool is_of(const char *path, const char *section)
@@ -30,12 +32,12 @@ static void add_test(struct import *import, const char *list_path, const struct 
     bool is_exercise = strcmp(list_path, "supporting.exercises") == 0;
     struct draft *list = draft_at(import->arena, import->plan, list_path);
     struct cp_str day = dates_text(import->arena, found->readings[0]);
-    if (list->kind != DRAFT_LIST || has_day(list, day)) {
+    if (list->kind != DRAFT_LIST || list->count >= MANY_TESTS || has_day(list, day)) {
         return;
     }
     struct draft *item = draft_add(import->arena, list);
     if (is_exercise) {
-        draft_set(import->arena, item, "id", day);
+        draft_set(import->arena, item, "id", words_free_id(import, list_path, day));
     }
     draft_set(import->arena, item, "date", day)->beside =
         import_check(import, offset, "%.*s", CP_ARG(words));
@@ -210,21 +212,17 @@ static const struct label labels[] = {
     {"repository|source code|code repository|git repository|repo", "repository"},
 };
 
-static const struct label *find_label(struct import *import, struct cp_str words)
+void facts_open(struct import *import)
 {
-    struct cp_str normal = words_normal(import->arena, words);
+    struct cp_str words;
+    cp_map_init(&import->facts);
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         struct cp_str rest = cp_str_of(labels[i].words);
-        while (rest.len > 0) {
-            size_t bar = cp_str_find(rest, CP_STR("|"));
-            struct cp_str wanted = words_normal(import->arena, cp_str_slice(rest, 0, bar));
-            if (cp_str_is_equal(wanted, normal)) {
-                return &labels[i];
-            }
-            rest = bar == SIZE_MAX ? (struct cp_str){0} : cp_str_slice(rest, bar + 1, SIZE_MAX);
+        while (words_alternative(&words, &rest)) {
+            cp_map_put(&import->facts, words_normal(import->arena, words),
+                       (void *)(uintptr_t)&labels[i]);
         }
     }
-    return NULL;
 }
 
 /* The value at a path whose last part is a text; made where it is missing. */
@@ -250,7 +248,8 @@ bool facts_set(struct import *import, struct cp_str name, struct cp_str value, s
     bool is_head = path && *path == '\0'; /* before all sections, where a page says whose it is */
     name =
         is_head && cp_str_is_equal_folded(name, CP_STR("owner")) ? CP_STR("service owner") : name;
-    const struct label *label = name.len <= 60 ? find_label(import, name) : NULL;
+    const struct label *label =
+        name.len <= 60 ? cp_map_find(&import->facts, words_normal(import->arena, name)) : NULL;
     if (!label || value.len == 0 || value.len > 100 || is_of(path, "dependencies")) {
         return false;
     }

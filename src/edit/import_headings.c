@@ -252,15 +252,6 @@ static void add(struct import *import, struct cp_str words, const char *path, bo
     }
 }
 
-/* The next alternative of `*rest`. */
-static bool next_wording(struct cp_str *out, struct cp_str *rest)
-{
-    size_t bar = cp_str_find(*rest, CP_STR("|"));
-    *out = cp_str_slice(*rest, 0, bar);
-    *rest = bar == SIZE_MAX ? (struct cp_str){0} : cp_str_slice(*rest, bar + 1, SIZE_MAX);
-    return out->len > 0;
-}
-
 /* ---- the portfolio's own --------------------------------------------------------------------- */
 
 /* Whether a heading may stand for the path: a section, a list or a text of one, or the summary. */
@@ -324,7 +315,7 @@ int headings_open(struct import *import, struct cp_error *error)
     }
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct cp_str rest = cp_str_of(rows[i].words);
-        while (next_wording(&words, &rest)) {
+        while (words_alternative(&words, &rest)) {
             add(import, words, rows[i].path, rows[i].is_weak);
         }
     }

@@ -83,7 +83,7 @@ const struct table_kind table_kinds[] = {
      NULL,
      {DEPENDENCY_COLUMNS("Dependency|Name|Service|Supplier|Third party|Vendor|System|Provider|"
                          "Product|External dependency|External service|Interface|Component|Tool|"
-                         "Application|Company|Third-party service|Item"),
+                         "Application|Company|Who|Thing|Third-party service|Item"),
       {"commits.rto", "RTO|SLA|Their RTO|Supplier RTO|Recovery time"},
       {"commits.rpo", "RPO|Their RPO|Supplier RPO"}}},
     {"dependencies.consumers",

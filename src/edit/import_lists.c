@@ -513,20 +513,16 @@ static bool is_whole(struct import *import, size_t list, const struct draft *mad
     return is_in;
 }
 
-static void give_ids(struct import *import, struct draft *there, struct draft *list,
-                     const struct list_kind *kind)
+static void give_ids(struct import *import, struct draft *list, const struct list_kind *kind)
 {
     for (struct draft *item = list->first; item; item = item->next) {
         struct draft *role = draft_find(item, "role");
         const struct draft *source = kind->id ? draft_find(item, kind->id) : NULL;
         if (source) {
             struct cp_str id = words_id(import->arena, source->text);
-            id = draft_free_id(import->arena, there, "id", id);
-            draft_set(import->arena, item, "id", draft_free_id(import->arena, list, "id", id));
+            draft_set(import->arena, item, "id", words_free_id(import, kind->path, id));
         } else if (role && kind->take == take_role) {
-            struct cp_str id = role->text;
-            role->text = (struct cp_str){0};
-            role->text = draft_free_id(import->arena, list, "role", id);
+            role->text = words_free_id(import, kind->path, role->text);
         }
     }
 }
@@ -579,7 +575,7 @@ bool lists_take(struct import *import, const struct bit *bit, const char *path)
                    import_check(import, bit->offset,
                                 "check: move to 'internal' what your own organisation runs"));
     }
-    give_ids(import, there, list, kind);
+    give_ids(import, list, kind);
     draft_move_items(there, list);
     return true;
 }

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { HEADING_BYTES = 120, TOP_BOLD = 2 };
+enum { HEADING_BYTES = 120, TOP_BOLD = 2, LEVELS = 16 };
 
 /* What is known of the headings before the first is taken. */
 struct outline {
@@ -19,13 +19,27 @@ struct outline {
 
 /* ---- lines ----------------------------------------------------------------------------------- */
 
+void lines_open(struct import *import)
+{
+    *(size_t *)cp_list_push(&import->lines, sizeof(size_t)) = 0;
+    for (size_t i = 0; i < import->source.len; i++) {
+        if (import->source.at[i] == '\n') {
+            *(size_t *)cp_list_push(&import->lines, sizeof(size_t)) = i + 1;
+        }
+    }
+}
+
 unsigned import_line(const struct import *import, size_t offset)
 {
-    unsigned line = 1;
-    for (size_t i = 0; i < offset && i < import->source.len; i++) {
-        line += import->source.at[i] == '\n';
+    size_t low = 0;
+    size_t high = import->lines.count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        bool is_behind = import->lines.items[middle] <= offset;
+        low = is_behind ? middle : low;
+        high = is_behind ? high : middle;
     }
-    return line;
+    return (unsigned)low + 1;
 }
 
 struct cp_str import_check(struct import *import, size_t offset, const char *format, ...)
@@ -128,14 +142,11 @@ static struct cp_str section_of(const char *path)
 /* The nearest part above that has a smaller level. */
 static size_t parent_of(const struct import *import, unsigned level)
 {
-    size_t at = import->parts.count;
-    while (at > 1) {
-        at--;
-        if (import->parts.items[at].level < level) {
-            return at;
-        }
+    size_t nearest = 0;
+    for (unsigned at = 1; at < level && at < LEVELS; at++) {
+        nearest = import->open[at] > nearest ? import->open[at] : nearest;
     }
-    return SIZE_MAX;
+    return nearest > 0 ? nearest : SIZE_MAX;
 }
 
 /* The section in which a heading of a level would stand: "" at the top, "?" under a heading that is
@@ -165,7 +176,15 @@ static struct part *add_part(struct import *import, unsigned level, struct cp_st
                           .from = from,
                           .first_bit = import->bits.count,
                           .parent = parent};
+    import->open[level] = import->parts.count - 1;
     return part;
+}
+
+/* Whether the section is one that takes notes: a mapping of its own. */
+static bool has_notes(struct cp_str section)
+{
+    const struct cp_field *field = cp_field_find(&cp_object_plan, section);
+    return field && field->type == CP_TYPE_OBJECT && !field->is_list;
 }
 
 /* Whether a heading goes on with the title: only that stands before it, and it either names no
@@ -206,6 +225,8 @@ static void take_heading(struct import *import, struct outline *outline, unsigne
         titles_take(import, title);
         return;
     }
+    bool is_notes = known && known->path[0] == '.';
+    known = is_notes && !has_notes(section) ? NULL : known;
     part->known = known;
     if (known) {
         part->path = known->path[0] == '.'

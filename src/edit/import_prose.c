@@ -121,10 +121,9 @@ static struct cp_str trim_lines(struct cp_str text)
     return end > skipped ? cp_str_slice(text, skipped, end - skipped) : (struct cp_str){0};
 }
 
-struct cp_str prose_of(struct import *import, size_t from, size_t to)
+struct cp_str prose_stretch(const struct import *import, size_t from, size_t to)
 {
-    struct cp_str source = cp_str_slice(import->source, from, to > from ? to - from : 0);
-    return with_definitions(import, trim_lines(source), source);
+    return trim_lines(cp_str_slice(import->source, from, to > from ? to - from : 0));
 }
 
 static size_t indent_of(struct cp_str line)

@@ -139,21 +139,22 @@ static void scan(struct import *import, const struct bit *bit, const char *path)
     }
 }
 
-/* Whether all bits up to `end` are images alone. */
-static bool is_last(const struct import *import, size_t bit, size_t end)
+/* The first of the bits behind which there are images alone. */
+static size_t find_tail(const struct import *import, size_t first, size_t end)
 {
-    for (size_t at = bit + 1; at < end; at++) {
-        const struct cp_reading_block *block = import->bits.items[at].block;
-        struct cp_str source = cp_str_slice(import->source, block->offset, block->length);
-        if (!cp_str_has_prefix(cp_str_trim(source), "<img ") &&
-            !cp_str_has_prefix(cp_str_trim(source), "![")) {
-            return false;
+    size_t tail = end;
+    while (tail > first) {
+        const struct bit *bit = &import->bits.items[tail - 1];
+        struct cp_str source = cp_str_trim(cp_str_slice(import->source, bit->offset, bit->length));
+        if (!cp_str_has_prefix(source, "<img ") && !cp_str_has_prefix(source, "![")) {
+            break;
         }
+        tail--;
     }
-    return true;
+    return tail;
 }
 
-static bool take_bit(struct import *import, size_t index, size_t end, const char *path)
+static bool take_bit(struct import *import, size_t index, size_t tail, const char *path)
 {
     const struct bit *bit = &import->bits.items[index];
     if (bit->is_definition) {
@@ -166,11 +167,18 @@ static bool take_bit(struct import *import, size_t index, size_t end, const char
         return true;
     }
     bool is_architecture = path && strncmp(path, "architecture", strlen("architecture")) == 0;
-    if (is_architecture && take_images(import, bit) && is_last(import, index, end)) {
+    if (is_architecture && take_images(import, bit) && index >= tail) {
         return true;
     }
     scan(import, bit, path);
     return false;
+}
+
+static void put_stretch(struct cp_buf *out, const struct import *import, size_t from, size_t to)
+{
+    struct cp_str text = prose_stretch(import, from, to);
+    cp_buf_puts(out, out->len > 0 && text.len > 0 ? "\n\n" : "");
+    cp_buf_put(out, text);
 }
 
 /* Lifts what can be lifted from the source between two bytes; what is left, as Markdown. `path` is
@@ -178,15 +186,20 @@ static bool take_bit(struct import *import, size_t index, size_t end, const char
 static struct cp_str collect(struct import *import, size_t from, size_t to, size_t first_bit,
                              size_t bit_end, const char *path)
 {
-    struct cp_str left = {0};
+    struct cp_buf left;
+    size_t tail = find_tail(import, first_bit, bit_end);
+    cp_buf_init(&left);
     for (size_t i = first_bit; i < bit_end; i++) {
         const struct bit *bit = &import->bits.items[i];
-        if (take_bit(import, i, bit_end, path)) {
-            left = prose_join(import->arena, left, prose_of(import, from, bit->offset));
+        if (take_bit(import, i, tail, path)) {
+            put_stretch(&left, import, from, bit->offset);
             from = bit->offset + bit->length;
         }
     }
-    return prose_join(import->arena, left, prose_of(import, from, to));
+    put_stretch(&left, import, from, to);
+    struct cp_str text = cp_arena_copy(import->arena, cp_buf_str(&left));
+    cp_buf_release(&left);
+    return prose_noted(import, text);
 }
 
 static size_t bits_end(const struct import *import, const struct part *part)
@@ -293,7 +306,11 @@ static void append(struct import *import, struct draft *mapping, const char *key
                    struct cp_str text)
 {
     struct draft *old = draft_find(mapping, key);
-    draft_set(import->arena, mapping, key, old ? prose_join(import->arena, old->text, text) : text);
+    if (old) {
+        draft_append(import->arena, old, text);
+    } else {
+        draft_set(import->arena, mapping, key, text);
+    }
 }
 
 /* The prose of a section goes before everything else in it; of a second heading for the same
@@ -321,6 +338,13 @@ static bool is_line(struct cp_str text)
     return text.len > 0 && memchr(text.at, '\n', text.len) == NULL;
 }
 
+/* Whether `unknown` stands there already, from a heading before. */
+static bool is_exempt(const struct draft *mapping, const char *key)
+{
+    const struct draft *draft = draft_find(mapping, key);
+    return draft && draft->kind == DRAFT_MAPPING && !draft->object;
+}
+
 /* What is left of a part whose heading stands for a field in a section. */
 static void put_field_prose(struct import *import, struct part *part, struct cp_str text)
 {
@@ -334,7 +358,7 @@ static void put_field_prose(struct import *import, struct part *part, struct cp_
                     values_read(import, field, text).len > 0;
     if (strcmp(part->path, "disaster_recovery.objectives") == 0) {
         append(import, mapping, "objectives_description", text);
-    } else if (is_direct && strcmp(key, "workaround") == 0) {
+    } else if (is_direct && strcmp(key, "workaround") == 0 && !is_exempt(mapping, key)) {
         append(import, draft_at(import->arena, mapping, "workaround"), "text", text);
     } else if (field->type == CP_TYPE_PROSE && is_direct) {
         append(import, mapping, key, text);

@@ -6,6 +6,14 @@
 
 enum { COLUMNS = 16, NO_COLUMN = -1 };
 
+/* What a head may mean: a column of one kind. */
+struct meaning {
+    const struct table_kind *kind;
+    int column;
+    bool is_usual; /* the wording that needs no mention */
+    const struct meaning *next;
+};
+
 /* A table that is being taken. */
 struct table {
     struct import *import;
@@ -13,7 +21,8 @@ struct table {
     const struct cp_reading_block *block;
     size_t index; /* of the block */
     struct cp_str heads[COLUMNS];
-    int columns[COLUMNS]; /* the kind's, or NO_COLUMN */
+    const struct meaning *meanings[COLUMNS]; /* of the heads */
+    int columns[COLUMNS];                    /* the kind's, or NO_COLUMN */
     size_t count;
     struct cp_str late; /* a link in a row\'s name, that goes behind everything else */
     bool has_own_heads; /* heads that the keys do not say */
@@ -21,20 +30,31 @@ struct table {
 
 /* ---- what it lists --------------------------------------------------------------------------- */
 
-static bool is_wording(struct import *import, const char *words, struct cp_str normal,
-                       bool *is_usual)
+static void mean(struct import *import, const struct table_kind *kind, int column)
 {
-    struct cp_str rest = cp_str_of(words);
-    *is_usual = true;
-    while (rest.len > 0) {
-        size_t bar = cp_str_find(rest, CP_STR("|"));
-        if (cp_str_is_equal(words_normal(import->arena, cp_str_slice(rest, 0, bar)), normal)) {
-            return true;
+    struct cp_str rest = cp_str_of(kind->columns[column].words);
+    struct cp_str words;
+    for (bool is_usual = true; words_alternative(&words, &rest); is_usual = false) {
+        struct cp_str normal = words_normal(import->arena, words);
+        struct meaning *meaning = cp_arena_alloc(import->arena, sizeof *meaning);
+        struct meaning *first = cp_map_find(&import->heads, normal);
+        *meaning = (struct meaning){kind, column, is_usual, first ? first->next : NULL};
+        if (first) {
+            first->next = meaning;
+        } else {
+            cp_map_put(&import->heads, normal, meaning);
         }
-        rest = bar == SIZE_MAX ? (struct cp_str){0} : cp_str_slice(rest, bar + 1, SIZE_MAX);
-        *is_usual = false;
     }
-    return false;
+}
+
+void tables_open(struct import *import)
+{
+    cp_map_init(&import->heads);
+    for (size_t i = 0; i < table_kind_count; i++) {
+        for (int at = 0; at < TABLE_COLUMNS && table_kinds[i].columns[at].key; at++) {
+            mean(import, &table_kinds[i], at);
+        }
+    }
 }
 
 static bool is_matched(const struct table *table, int column)
@@ -69,18 +89,15 @@ static size_t match(struct table *table, const struct table_kind *kind)
         table->columns[i] = NO_COLUMN;
     }
     for (size_t i = 0; i < table->count; i++) {
-        struct cp_str normal = words_normal(table->import->arena, table->heads[i]);
-        bool is_usual = false;
-        for (int at = 0; normal.len > 0 && at < TABLE_COLUMNS && kind->columns[at].key; at++) {
-            if (!is_matched(table, at) &&
-                is_wording(table->import, kind->columns[at].words, normal, &is_usual)) {
-                table->columns[i] = at;
-                known++;
-                break;
-            }
+        const struct meaning *meaning = table->meanings[i];
+        while (meaning && (meaning->kind != kind || is_matched(table, meaning->column))) {
+            meaning = meaning->next;
         }
-        table->has_own_heads =
-            table->has_own_heads || (table->columns[i] != NO_COLUMN && !is_usual);
+        if (meaning) {
+            table->columns[i] = meaning->column;
+            table->has_own_heads = table->has_own_heads || !meaning->is_usual;
+            known++;
+        }
     }
     bool is_free = table->columns[0] == NO_COLUMN && !is_matched(table, 0);
     bool is_for = strcmp(kind->columns[0].key, "for") == 0 && known > 0 && is_naming(table);
@@ -334,6 +351,8 @@ static void read_heads(struct table *table)
         const struct cp_reading_block *cell = block_at(table, at);
         if (cell->number < COLUMNS) {
             table->heads[cell->number] = cp_str_trim(cell->text);
+            table->meanings[cell->number] =
+                cp_map_find(&table->import->heads, words_normal(table->import->arena, cell->text));
             table->count = cell->number + 1;
         }
         at = cell->end > at ? cell->end : at + 1;
@@ -341,16 +360,20 @@ static void read_heads(struct table *table)
 }
 
 /* An id of its own, from the words of another key. */
-static void give_id(struct table *table, struct draft *list, struct draft *item, const char *from)
+static void give_id(struct table *table, struct draft *item, const char *from)
 {
     struct cp_arena *arena = table->import->arena;
     const struct cp_field *field = cp_field_find(item->object, CP_STR("id"));
     const struct draft *source = draft_find(item, from);
+    struct draft *role = draft_find(item, "role");
+    if (role && strcmp(table->kind->list, "incident_response.roles") == 0) {
+        role->text = words_free_id(table->import, table->kind->list, role->text);
+    }
     if (!field || !source) {
         return;
     }
-    struct cp_str id = draft_free_id(arena, list, "id", words_id(arena, source->text));
-    draft_set(arena, item, "id", id);
+    draft_set(arena, item, "id",
+              words_free_id(table->import, table->kind->list, words_id(arena, source->text)));
 }
 
 /* Footnotes go with the prose that refers to them. */
@@ -382,7 +405,7 @@ static bool take_row(struct table *table, struct draft *list, size_t index)
         draft_drop_last(list);
         return true;
     }
-    give_id(table, list, item, table->kind->name);
+    give_id(table, item, table->kind->name);
     bool is_objective = cp_str_has_suffix(cp_str_of(table->kind->list), "objectives");
     return is_objective || draft_find(item, table->kind->name) != NULL;
 }

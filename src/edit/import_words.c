@@ -217,6 +217,32 @@ struct cp_str words_id(struct cp_arena *arena, struct cp_str text)
     return cp_arena_copy(arena, (struct cp_str){id, len});
 }
 
+bool words_alternative(struct cp_str *out, struct cp_str *rest)
+{
+    size_t bar = cp_str_find(*rest, CP_STR("|"));
+    *out = cp_str_slice(*rest, 0, bar);
+    *rest = bar == SIZE_MAX ? (struct cp_str){0} : cp_str_slice(*rest, bar + 1, SIZE_MAX);
+    return out->len > 0;
+}
+
+/* Each id that is taken counts how often it was asked for. */
+struct cp_str words_free_id(struct import *import, const char *list, struct cp_str id)
+{
+    struct cp_str free_id = id.len > 0 ? id : CP_STR("item");
+    struct cp_str base = cp_str_slice(free_id, 0, 56);
+    size_t *asked = NULL;
+    for (;;) {
+        struct cp_str key = cp_arena_printf(import->arena, "%s/%.*s", list, CP_ARG(free_id));
+        size_t *count = cp_arena_alloc(import->arena, sizeof *count);
+        size_t *old = cp_map_put(&import->ids, key, count);
+        if (!old) {
+            return free_id;
+        }
+        asked = asked ? asked : old;
+        free_id = cp_arena_printf(import->arena, "%.*s-%zu", CP_ARG(base), ++*asked + 1);
+    }
+}
+
 /* ---- parts of a text ------------------------------------------------------------------------- */
 
 bool words_is_letter(char c)

@@ -37,6 +37,7 @@ static const struct suite_row suites[] = {
     {"edit", cp_suite_edit},
     {"exposure", cp_suite_exposure},
     {"fields", cp_suite_fields},
+    {"import", cp_suite_import},
     {"log", cp_suite_log},
     {"manual", cp_suite_manual},
     {"markdown", cp_suite_markdown},

@@ -28,6 +28,7 @@ Suite *cp_suite_diag(void);
 Suite *cp_suite_edit(void);
 Suite *cp_suite_exposure(void);
 Suite *cp_suite_fields(void);
+Suite *cp_suite_import(void);
 Suite *cp_suite_log(void);
 Suite *cp_suite_manual(void);
 Suite *cp_suite_markdown(void);
