@@ -226,3 +226,32 @@ void draft_prune(struct cp_arena *arena, struct draft *draft)
         }
     }
 }
+
+/* No-break spaces as blanks. */
+static struct cp_str with_blanks(struct cp_arena *arena, struct cp_str text)
+{
+    if (cp_str_find(text, CP_STR("\xc2\xa0")) == SIZE_MAX) {
+        return text;
+    }
+    char *out = cp_arena_room(arena, text.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_blank = cp_str_has_prefix(cp_str_slice(text, i, 2), "\xc2\xa0");
+        out[len++] = is_blank ? ' ' : text.at[i];
+        i += is_blank;
+    }
+    out[len] = '\0';
+    return (struct cp_str){out, len};
+}
+
+void draft_settle_blanks(struct cp_arena *arena, struct draft *draft)
+{
+    const struct cp_field *field = draft->field;
+    bool is_prose = field && (field->type == CP_TYPE_PROSE || field->type == CP_TYPE_OBJECT);
+    if (draft->kind == DRAFT_TEXT && !is_prose) {
+        draft->text = with_blanks(arena, draft->text);
+    }
+    for (struct draft *child = draft->first; child; child = child->next) {
+        draft_settle_blanks(arena, child);
+    }
+}

@@ -65,6 +65,9 @@ void draft_remove(struct draft *mapping, const char *key);
 /* Takes out mappings and lists with nothing in them; their comments go to what they stood in. */
 void draft_prune(struct cp_arena *arena, struct draft *draft);
 
+/* In texts of one line, names above all, makes blanks of the no-break spaces that nobody sees. */
+void draft_settle_blanks(struct cp_arena *arena, struct draft *draft);
+
 /* Puts the mapping as YAML, an empty line before each section. */
 void draft_put(struct cp_buf *out, const struct draft *root);
 /* Whether YAML that was read says what the draft does, text for text. */

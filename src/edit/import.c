@@ -156,6 +156,7 @@ static enum cp_import_result take_document(struct import *import, struct cp_buf 
     titles_settle(import);
     note_top(import);
     draft_prune(import->arena, import->plan);
+    draft_settle_blanks(import->arena, import->plan);
     return write_plan(import, out, error);
 }
 

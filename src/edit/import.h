@@ -31,11 +31,10 @@ struct part {
     size_t offset;       /* of its line in the source */
     size_t from, to;     /* what stands under it */
     size_t first_bit, bit_count;
-    size_t parent;               /* index of the part it stands under, or SIZE_MAX */
-    size_t end;                  /* index behind the last part that stands under it */
-    const struct heading *known; /* NULL: no heading of a plan */
-    const char *path;            /* of the field, with its section; NULL likewise */
-    size_t first_part;           /* its own index */
+    size_t parent;     /* index of the part it stands under, or SIZE_MAX */
+    size_t end;        /* index behind the last part that stands under it */
+    const char *path;  /* of the field that its words stand for, or NULL */
+    size_t first_part; /* its own index */
     bool is_title;
     bool is_done;   /* went somewhere as a whole with another part */
     bool is_titled; /* its title stands above its text */

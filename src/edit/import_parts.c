@@ -227,7 +227,6 @@ static void take_heading(struct import *import, struct outline *outline, unsigne
     }
     bool is_notes = known && known->path[0] == '.';
     known = is_notes && !has_notes(section) ? NULL : known;
-    part->known = known;
     if (known) {
         part->path = known->path[0] == '.'
                          ? cp_arena_printf(import->arena, "%.*s%s", CP_ARG(section), known->path).at

@@ -73,6 +73,7 @@ static const struct row rows[] = {
     {TITLE
      "## Roles and responsibilities\n\n| Role | Deputy |\n|-|-|\n| Incident lead | Jo Ray |\n",
      "    - role: incident-lead\n      deputies:\n        - Jo Ray\n", NULL, NULL},
+    {TITLE "Accountable: Jo\xc2\xa0Ray\n", "accountable: Jo Ray\n", NULL, NULL},
     /* links, notes */
     {TITLE "## Backups\n\nSee [it][a].\n\n## Releases\n\nNone.\n\n[a]: https://x.example\n",
      "    See [it][a].\n\n    [a]: https://x.example\n", "process: None.\n", NULL},
