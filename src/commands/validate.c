@@ -312,7 +312,8 @@ const struct cp_command command_validate = {
     .operands = "[PATH ...]",
     .summary = "check plans",
     .doc = "Checks plans: files, every plan of a folder, or standard input as '-'; the working "
-           "directory where no PATH is given. Plans are checked in the light of their whole "
+           "directory where no PATH is given. A Markdown runbook may be given as well. Plans are "
+           "checked in the light of their whole "
            "portfolio, and only those asked for are reported.",
     .options = options,
     .option_count = sizeof options / sizeof options[0],

@@ -136,6 +136,13 @@ static bool is_explained(struct explained *all, struct cp_str name)
     return is_found;
 }
 
+/* How a program is called, in general: `restore [--from <file>] [<name>]` is nobody's command. */
+static bool is_synopsis(struct cp_str text)
+{
+    return cp_str_find(text, CP_STR("[<")) != SIZE_MAX ||
+           cp_str_find(text, CP_STR("[-")) != SIZE_MAX;
+}
+
 static void check_parameters(const struct cp_document_input *in, const struct cp_rule *rule,
                              struct explained *all, const struct cp_document_command *command)
 {
@@ -167,7 +174,7 @@ void cp_check_document_parameters(const struct cp_document_input *in, const stru
     struct explained all;
     bool has_begun = false;
     while (cp_document_command_next(&command, &scan)) {
-        if (!(cp_command_look(command.text) & CP_LOOK_ANGLE)) {
+        if (!(cp_command_look(command.text) & CP_LOOK_ANGLE) || is_synopsis(command.text)) {
             continue;
         }
         if (!has_begun) {

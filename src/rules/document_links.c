@@ -353,7 +353,8 @@ static bool differs(struct cp_str text, struct cp_str target)
     if (has_scheme(text) && cp_str_find(text, CP_STR(" ")) == SIZE_MAX) {
         return is_other_address(text, target);
     }
-    bool is_relative = cp_str_find(target, CP_STR(":")) == SIZE_MAX;
+    bool is_relative =
+        cp_str_find(target, CP_STR(":")) == SIZE_MAX && !cp_str_has_prefix(target, "/");
     return is_relative && is_path(text) && is_other_path(text, target);
 }
 
