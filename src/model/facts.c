@@ -39,7 +39,7 @@ static void make_room(struct gather *gather, struct cp_list *list, size_t size)
 {
     size_t capacity = list->capacity > 0 ? 2 * list->capacity : FIRST_CAPACITY;
     void *items = cp_arena_room(gather->arena, capacity * size);
-    if (list->count > 0) {
+    if (list->items) {
         memcpy(items, list->items, list->count * size);
     }
     list->items = items;
@@ -66,7 +66,8 @@ static struct cp_fact_text share(struct gather *gather, size_t from)
         hash = (hash ^ (unsigned char)text.at[i]) * 16777619U;
     }
     struct cp_fact_text *known = &gather->known[hash % KNOWN_TEXTS];
-    if (known->len != text.len || memcmp(gather->text.at + known->at, text.at, text.len) != 0) {
+    struct cp_str kept = {gather->text.at + known->at, known->len};
+    if (!cp_str_is_equal(kept, text)) {
         *known = (struct cp_fact_text){(uint32_t)from, (uint32_t)text.len};
     } else {
         gather->text.len = from;
