@@ -57,7 +57,8 @@ enum cp_option_id {
     CP_OPTION_AT,
     CP_OPTION_ALL,
     CP_OPTION_CANDIDATES,
-    CP_OPTION_CI
+    CP_OPTION_CI,
+    CP_OPTION_CHECK
 };
 
 struct cp_option {

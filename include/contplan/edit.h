@@ -66,4 +66,36 @@ enum cp_import_result {
 enum cp_import_result cp_import_put(struct cp_buf *out, const struct cp_import *import,
                                     struct cp_error *error);
 
+/* ---- and the proof --------------------------------------------------------------------------- */
+
+/* What the proof finds; no rules of plans. */
+extern const struct cp_rule cp_rule_lost_word;
+extern const struct cp_rule cp_rule_lost_heading;
+extern const struct cp_rule cp_rule_lost_link;
+extern const struct cp_rule cp_rule_lost_image;
+extern const struct cp_rule cp_rule_lost_order;
+
+/* Adds a finding, at its place in the document, for every word, heading, link target and image of
+ * it that does not stand in the YAML `plan`, however that was made: both are read afresh. `config`
+ * is as in struct cp_import. A word stands in the plan where it is among the words of the section
+ * or titled text that carries its heading, as often as in the document. Besides, and only so:
+ *  - a date or length of time stands there as a value that is the same day or length; a word of
+ *    choice or an id is the same but for capitals and dashes; a date with two readings counts only
+ *    where another date of the document settles the order;
+ *  - a label (the head of a column, what stands before a colon) is said by the key of the field it
+ *    became, or by a comment there; a heading likewise, by its section or a comment;
+ *  - a whole line stands elsewhere as one fact, in one entry of a list or one value, but not in
+ *    running text;
+ *  - front matter may stand in comments.
+ * 0; -1 with `error` where the plan cannot be read or `headings` name no field. */
+int cp_import_check(struct cp_diags *diags, struct cp_file *document, struct cp_str plan,
+                    const struct cp_config *config, struct cp_error *error);
+/* Whether most headings of a document are those of the house format, word for word. */
+bool cp_import_is_house(struct cp_str document);
+/* Adds a finding for every heading of the document that is missing in `rendered`, its plan written
+ * in the house format for all to see; and, heading by heading, for the first word that does not
+ * come back in the document's order. Dates and lengths of time count as above. */
+void cp_import_check_order(struct cp_diags *diags, struct cp_file *document,
+                           struct cp_str rendered);
+
 #endif

@@ -1,7 +1,6 @@
 /* contplan import: a Markdown document as a plan. */
-#include "commands.h"
+#include "import.h"
 
-#include <contplan/edit.h>
 #include <contplan/model.h>
 #include <contplan/yaml.h>
 
@@ -14,6 +13,11 @@ static const struct cp_option options[] = {
      .argument = "FILE",
      .doc = "Write the plan to FILE, whose name without .yaml becomes its id; a file that is there "
             "is left as it is. Without it, the plan goes to standard output."},
+    {.id = CP_OPTION_CHECK,
+     .name = "--check",
+     .doc = "Write nothing, and show whether every word, heading, link target and image of the "
+            "document stands in PLAN (without it, in the plan that would be made), each under its "
+            "own heading. What is missing is an error at its place in the document."},
 };
 
 /* The id that the file's name gives; NULL where it gives none, which was said. */
@@ -39,7 +43,7 @@ static const char *name_of(struct cp_arena *arena, const char *path)
     return cp_printable_in(arena, cp_str_of(slash ? slash + 1 : path));
 }
 
-static int write_plan(struct run *run, const char *file, struct cp_str plan)
+static int write_plan(const char *file, struct cp_str plan)
 {
     bool is_written = false;
     if (!file) {
@@ -49,78 +53,124 @@ static int write_plan(struct run *run, const char *file, struct cp_str plan)
     if (status == CP_STATUS_CLEAN) {
         status = start_file(file, plan, &is_written);
     }
-    (void)run;
     return status == CP_STATUS_CLEAN && !is_written ? CP_STATUS_USAGE : status;
 }
 
+/* ---- one document ---------------------------------------------------------------------------- */
+
 /* With what the portfolio around the working directory calls its headings. */
-static int import_bytes(struct run *run, const char *path, const char *file, struct cp_str bytes)
+int make_import(struct importing *importing, const char *path, const char *id, struct cp_str bytes,
+                struct cp_buf *plan)
 {
     struct cp_home home;
     struct cp_error error;
-    struct cp_buf plan;
-    cp_engine_home(run->engine, &home);
+    cp_engine_home(importing->run.engine, &home);
     struct cp_import asked = {.document = bytes,
-                              .name = name_of(&run->arena, path),
-                              .id = file ? id_of(&run->arena, file) : NULL,
+                              .name = name_of(&importing->run.arena, path),
+                              .id = id,
                               .config = &home.portfolio->config};
-    if (file && !asked.id) {
+    if (cp_import_put(plan, &asked, &error) != CP_IMPORT_DONE) {
+        say("%s: %s", quoted(path), error.text);
+        return CP_STATUS_FINDINGS;
+    }
+    return CP_STATUS_CLEAN;
+}
+
+int load_import(struct cp_buf *out, const char *path)
+{
+    struct cp_error error;
+    if (cp_source_folder.load(&cp_source_folder, path, CP_YAML_BYTES + 1, out, &error) != 0) {
+        return say_failure(&error);
+    }
+    if (out->len > CP_YAML_BYTES) {
+        say("%s is larger than %d KiB, which is more than any plan may be", quoted(path),
+            CP_YAML_BYTES / 1024);
+        return CP_STATUS_FINDINGS;
+    }
+    return CP_STATUS_CLEAN;
+}
+
+/* The plan of the document: the one that was named, or made now. A status. */
+static int load_plan(struct importing *importing, const char *path, const char *file,
+                     struct cp_str document, struct cp_buf *plan)
+{
+    const char *id = importing->output ? id_of(&importing->run.arena, importing->output) : NULL;
+    if (importing->output && !id) {
         return CP_STATUS_USAGE;
     }
+    return file ? load_import(plan, file) : make_import(importing, path, id, document, plan);
+}
+
+static int import_one(struct importing *importing, const char *path, const char *file)
+{
+    struct cp_buf document;
+    struct cp_buf plan;
+    cp_buf_init(&document);
     cp_buf_init(&plan);
-    enum cp_import_result result = cp_import_put(&plan, &asked, &error);
-    int status = CP_STATUS_FINDINGS;
-    if (result == CP_IMPORT_DONE) {
-        status = write_plan(run, file, cp_buf_str(&plan));
-    } else {
-        say("%s: %s", quoted(path), error.text);
+    int status = load_import(&document, path);
+    if (status == CP_STATUS_CLEAN) {
+        status = load_plan(importing, path, file, cp_buf_str(&document), &plan);
+    }
+    if (status == CP_STATUS_CLEAN) {
+        status = importing->is_check ? check_import(&importing->run, path, cp_buf_str(&document),
+                                                    file, cp_buf_str(&plan))
+                                     : write_plan(importing->output, cp_buf_str(&plan));
     }
     cp_buf_release(&plan);
+    cp_buf_release(&document);
     return status;
 }
 
-static int import_file(struct run *run, const char *path, const char *file)
+/* ---- the command ----------------------------------------------------------------------------- */
+
+static int check_arguments(const struct importing *importing, const struct cp_arguments *arguments)
 {
-    struct cp_error error;
-    struct cp_buf bytes;
-    cp_buf_init(&bytes);
-    int status = CP_STATUS_WORLD;
-    if (cp_source_folder.load(&cp_source_folder, path, CP_YAML_BYTES + 1, &bytes, &error) != 0) {
-        say("%s", error.text);
-    } else if (bytes.len > CP_YAML_BYTES) {
-        say("%s is larger than %d KiB, which is more than any plan may be", quoted(path),
-            CP_YAML_BYTES / 1024);
-        status = CP_STATUS_FINDINGS;
-    } else {
-        status = import_bytes(run, path, file, cp_buf_str(&bytes));
+    size_t count = arguments->operands.count;
+    if (count == 0 || count > (importing->is_check ? 2U : 1U)) {
+        return say_usage(importing->is_check
+                             ? "import --check takes a Markdown document, and the plan made of it: "
+                               "import --check service-continuity.md plans/permit-portal.yaml"
+                             : "import takes one Markdown document: import service-continuity.md");
     }
-    cp_buf_release(&bytes);
-    return status;
+    for (size_t i = 0; i < count; i++) {
+        if (*arguments->operands.items[i] == '\0') {
+            return say_usage("an empty path names no file");
+        }
+    }
+    if (importing->output && *importing->output == '\0') {
+        return say_usage("--output names no file");
+    }
+    if (importing->output && importing->is_check) {
+        return say_usage("--check writes nothing: leave out --output");
+    }
+    return CP_STATUS_CLEAN;
 }
 
 static int import(const struct cp_arguments *arguments)
 {
-    struct run run;
+    struct importing importing = {
+        .output = cp_argument_find(arguments, CP_OPTION_OUTPUT),
+        .is_check = cp_argument_is_given(arguments, CP_OPTION_CHECK),
+    };
     struct cp_arguments here = *arguments;
-    const char *file = cp_argument_find(arguments, CP_OPTION_OUTPUT);
-    if (arguments->operands.count != 1 || *arguments->operands.items[0] == '\0') {
-        return say_usage("import takes one Markdown document: import service-continuity.md");
-    }
-    if (file && *file == '\0') {
-        return say_usage("--output names no file");
+    int status = check_arguments(&importing, arguments);
+    if (status != CP_STATUS_CLEAN) {
+        return status;
     }
     here.operands.count = 0;
-    int status = run_open(&run, &here);
+    status = run_open(&importing.run, &here);
     if (status == CP_STATUS_CLEAN) {
-        status = import_file(&run, arguments->operands.items[0], file);
+        const char *const *operands = arguments->operands.items;
+        status =
+            import_one(&importing, operands[0], arguments->operands.count > 1 ? operands[1] : NULL);
     }
-    run_close(&run);
+    run_close(&importing.run);
     return status;
 }
 
 const struct cp_command command_import = {
     .name = "import",
-    .operands = "FILE",
+    .operands = "FILE [PLAN]",
     .summary = "make a plan of a Markdown document",
     .doc = "Makes a plan of a continuity plan that is written in Markdown. Prose stays as it is, "
            "in the section whose heading it stands under; facts that are sure are lifted into "

@@ -190,6 +190,7 @@ enum cp_import_result cp_import_put(struct cp_buf *out, const struct cp_import *
     cp_map_init(&import.labels);
     cp_map_init(&import.ids);
     import.source = settle_lines(&arena, asked->document);
+    import.is_house = cp_import_is_house(import.source);
     import.plan = draft_new(&arena, &cp_object_plan);
     import.reading = cp_reading_new(import.source);
     if (headings_open(&import, error) == 0) {

@@ -77,6 +77,7 @@ struct import {
     CP_LIST(struct cp_str) empty;      /* "Notes (line 14)": headings without text of their own */
     CP_LIST(struct cp_str) remarks;    /* comments for the top */
     struct cp_str bold;                /* the first bold line, where no heading stands above it */
+    bool is_house;                     /* the document is in the house format */
     bool is_day_first, is_month_first; /* some date of the document settles it */
     CP_LIST(struct candidate) candidates;
     size_t signs; /* of its being a continuity plan */
@@ -125,6 +126,12 @@ struct cp_str headings_bare(struct cp_str title);
 bool headings_are_telling(const struct heading *heading);
 /* The wording of the house format for a path, or NULL. */
 const char *headings_of_house(const char *path);
+/* Whether a heading stands for the path, as contplan knows it. */
+bool headings_mean(struct cp_str title, const char *path);
+/* Whether a document in the house format may have the heading for the path: a section's, in any
+ * words, or below it one of the format's own, in its words. Under others its text stays as it is,
+ * since the format gives it back under them alone. */
+bool headings_are_house(const char *path, struct cp_str title);
 
 /* ---- import_parts.c -------------------------------------------------------------------------- */
 

@@ -470,6 +470,40 @@ bool headings_are_telling(const struct heading *heading)
     return false;
 }
 
+bool headings_mean(struct cp_str title, const char *path)
+{
+    struct cp_error ignored;
+    struct cp_arena arena;
+    struct cp_import asked = {0};
+    struct import names = {.asked = &asked, .arena = &arena};
+    cp_arena_init(&arena);
+    const struct heading *found = headings_open(&names, &ignored) == 0
+                                      ? headings_find(&names, title, (struct cp_str){0})
+                                      : NULL;
+    bool is_same = found && strcmp(found->path, path) == 0;
+    cp_map_release(&names.headings);
+    cp_arena_release(&arena);
+    return is_same;
+}
+
+/* The headings below a section that the house format has, and writes again. */
+bool headings_are_house(const char *path, struct cp_str title)
+{
+    static const char *const paths[] = {"accountability.contacts", "dependencies.internal",
+                                        "dependencies.external", "dependencies.software",
+                                        "disaster_recovery.objectives"};
+    if (path[0] == '.') {
+        return cp_str_is(title, "Notes");
+    }
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        const char *words = headings_of_house(paths[i]);
+        if (strcmp(path, paths[i]) == 0) {
+            return cp_str_is_equal(title, (struct cp_str){words, strcspn(words, "|")});
+        }
+    }
+    return strchr(path, '.') == NULL;
+}
+
 const char *headings_of_house(const char *path)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

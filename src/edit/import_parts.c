@@ -216,6 +216,7 @@ static void take_heading(struct import *import, struct outline *outline, unsigne
     struct cp_str section = section_at(import, level);
     bool is_first = import->parts.count == 1;
     const struct heading *known = headings_find(import, title, section);
+    known = known && import->is_house && !headings_are_house(known->path, title) ? NULL : known;
     bool is_top = is_first && (level <= outline->top || outline->real == 0);
     bool is_name = is_top && !known && outline->of_top == 1;
     bool is_second = is_named_below(import, outline, level) && !known;

@@ -57,6 +57,7 @@ static const struct suite_row suites[] = {
     {"repository", cp_suite_repository},
     {"rules", cp_suite_rules},
     {"rules_words", cp_suite_rules_words},
+    {"proof", cp_suite_proof},
     {"report", cp_suite_report},
     {"report_blocks", cp_suite_report_blocks},
     {"report_house", cp_suite_report_house},

@@ -47,6 +47,7 @@ Suite *cp_suite_output_plans(void);
 Suite *cp_suite_output_simulation(void);
 Suite *cp_suite_rules(void);
 Suite *cp_suite_rules_words(void);
+Suite *cp_suite_proof(void);
 Suite *cp_suite_report(void);
 Suite *cp_suite_report_blocks(void);
 Suite *cp_suite_report_house(void);
