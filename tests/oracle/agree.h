@@ -13,6 +13,29 @@ struct manner {
     unsigned jobs;     /* workers */
 };
 
+enum { MOST_REMEDIES = 16 };
+
+enum remedy_kind { MORE_CAPACITY, LONGER_HOURS, LASTING_FALLBACK, COMMITMENT, OTHER_REMEDY };
+
+/* A change that contplan says would help, and what by. */
+struct remedy {
+    enum remedy_kind kind;
+    struct name name, service;
+    int64_t within, saved; /* seconds */
+    int services, made_known, breaches;
+};
+
+/* How all plans fare: when nothing of each is amiss any more, in seconds (INT64_MAX: unknown), and
+ * how many promises are broken. */
+struct fares {
+    int64_t well[MOST_PLANS];
+    int breaches;
+};
+
+/* What contplan says would help in the world, best first; the count. */
+int contplan_remedies(struct remedy out[MOST_REMEDIES], struct fares *fares,
+                      const struct world *world);
+
 /* contplan's answer in process, its files in memory. `*odd` is set where a time is not a whole
  * minute, which none should be. */
 void contplan_answer(struct answer *out, bool *odd, const struct world *world,

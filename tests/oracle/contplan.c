@@ -72,6 +72,9 @@ struct asking {
     const struct world *world;
     struct answer *out;
     bool *odd;
+    struct remedy *remedies; /* NULL: not asked for */
+    struct fares *fares;
+    int remedy_count;
 };
 
 static int minutes_of(struct asking *asking, int64_t seconds)
@@ -193,6 +196,43 @@ static struct cp_zone zone_of(const struct world *world, struct cp_arena *arena)
     return zone;
 }
 
+static void take_fares(struct asking *asking, const struct cp_network *network,
+                       const struct cp_simulation *simulation)
+{
+    *asking->fares = (struct fares){.breaches = (int)simulation->breach_count};
+    for (size_t i = 0; i < simulation->services.count; i++) {
+        const struct cp_service_outcome *service = &simulation->services.items[i];
+        int64_t *well =
+            &asking->fares->well[plan_of(asking->world, cp_network_id(network, service->plan))];
+        *well = service->up_at;
+        for (size_t j = 0; j < service->spans.count; j++) {
+            *well = service->spans.items[j].to > *well ? service->spans.items[j].to : *well;
+        }
+    }
+}
+
+static void take_remedies(struct asking *asking, const struct cp_network *network,
+                          const struct cp_loss *loss, struct cp_arena *arena)
+{
+    static const enum remedy_kind kinds[] = {
+        [CP_REMEDY_CAPACITY] = MORE_CAPACITY,    [CP_REMEDY_DEPUTY] = OTHER_REMEDY,
+        [CP_REMEDY_ROLE] = OTHER_REMEDY,         [CP_REMEDY_HOURS] = LONGER_HOURS,
+        [CP_REMEDY_FALLBACK] = LASTING_FALLBACK, [CP_REMEDY_COMMITMENT] = COMMITMENT};
+    struct cp_remedy *found;
+    size_t count = cp_simulate_remedies(&found, arena, network, loss, MOST_REMEDIES);
+    for (size_t i = 0; i < count; i++) {
+        asking->remedies[asking->remedy_count++] =
+            (struct remedy){.kind = kinds[found[i].kind],
+                            .name = name_of_str(found[i].name),
+                            .service = name_of_str(found[i].service),
+                            .within = found[i].within,
+                            .saved = found[i].saved,
+                            .services = (int)found[i].services,
+                            .made_known = (int)found[i].made_known,
+                            .breaches = (int)found[i].breaches};
+    }
+}
+
 static bool simulate(void *context, const struct cp_network *network)
 {
     struct asking *asking = context;
@@ -214,24 +254,42 @@ static bool simulate(void *context, const struct cp_network *network)
     cp_almanac_init(&almanac, network->portfolio, zone_of(asking->world, &arena), &arena);
     loss.almanac = &almanac;
     cp_simulate(&simulation, &arena, network, &loss);
-    take(asking, network, &simulation);
+    if (asking->remedies) {
+        take_fares(asking, network, &simulation);
+        take_remedies(asking, network, &loss, &arena);
+    } else {
+        take(asking, network, &simulation);
+    }
     cp_arena_release(&arena);
     return true;
+}
+
+static void ask(struct asking *asking, const struct manner *manner)
+{
+    struct files files;
+    write_files(&files, asking->world, manner->is_backwards);
+    struct cp_overlay overlay = {files.items, files.count, NULL};
+    struct cp_source source = cp_source_overlay(&overlay);
+    struct cp_request request = {.today = cp_date_of(2026, 11, 23), .jobs = manner->jobs};
+    struct cp_engine *engine = cp_engine_new(&source, &request);
+    cp_engine_each_network(engine, simulate, asking);
+    cp_engine_free(engine);
+    release_files(&files);
 }
 
 void contplan_answer(struct answer *out, bool *odd, const struct world *world,
                      const struct manner *manner)
 {
-    struct files files;
-    struct asking asking = {world, out, odd};
-    write_files(&files, world, manner->is_backwards);
-    struct cp_overlay overlay = {files.items, files.count, NULL};
-    struct cp_source source = cp_source_overlay(&overlay);
-    struct cp_request request = {.today = cp_date_of(2026, 11, 23), .jobs = manner->jobs};
-    struct cp_engine *engine = cp_engine_new(&source, &request);
-    cp_engine_each_network(engine, simulate, &asking);
-    cp_engine_free(engine);
-    release_files(&files);
+    struct asking asking = {.world = world, .out = out, .odd = odd};
+    ask(&asking, manner);
+}
+
+int contplan_remedies(struct remedy out[MOST_REMEDIES], struct fares *fares,
+                      const struct world *world)
+{
+    struct asking asking = {.world = world, .remedies = out, .fares = fares};
+    ask(&asking, &(struct manner){.jobs = 1});
+    return asking.remedy_count;
 }
 
 int contplan_faults(const struct world *world, FILE *out)

@@ -61,6 +61,7 @@ int main(int argc, char **argv)
     SRunner *runner = srunner_create(suite_cases());
     srunner_add_suite(runner, suite_agreement());
     srunner_add_suite(runner, suite_properties());
+    srunner_add_suite(runner, suite_remedies());
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

@@ -16,6 +16,9 @@ Suite *suite_agreement(void);
 /* What holds of contplan's answers whatever the portfolio. */
 Suite *suite_properties(void);
 
+/* What contplan says would help most does, when it is done. */
+Suite *suite_remedies(void);
+
 /* Compares `count` seeds; how many have two answers, which are reported, minimised unless
  * `is_short`. */
 int agreement_run(FILE *out, uint64_t from, uint64_t count, bool is_short);
