@@ -108,14 +108,15 @@ function compareFiles(name, files, value = (text) => read(text.toString())) {
     fs.rmSync(folder, { recursive: true });
 }
 
-/* A fixture is cut at its lines `--- # file: PATH DATE`; of a file with a history the last counts. */
+/* A fixture is cut at its lines `--- # file: PATH DATE`; of a file with a history the last counts,
+ * and documents have no schema. */
 function cut(fixture) {
     const parts = fixture.toString('latin1').split(/^--- # file: (.*)\n/m).slice(1);
     const files = new Map();
     for (let at = 0; at < parts.length; at += 2) {
         files.set(parts[at].trim().split(' ')[0], Buffer.from(parts[at + 1], 'latin1'));
     }
-    return [...files];
+    return [...files].filter(([name]) => /\.ya?ml$/.test(name));
 }
 
 const fixtures = path.join(root, 'tests/golden/rules');
