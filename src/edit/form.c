@@ -4,6 +4,8 @@
  */
 #include <contplan/edit.h>
 
+#include <assert.h>
+
 /* A field that a form asks for where the profile asks for `when`, or for the field itself. */
 struct row {
     const char *path;
@@ -362,6 +364,7 @@ static void put_field(struct form *form, const struct cp_field *field, size_t in
     if (!find_given(form) && (!is_deep || indent > 0)) {
         put_guide(form, field, is_behind_dash ? indent - STEP : indent, is_deep);
     } else if (is_deep) {
+        assert(field->of); /* what an object is an object of */
         put_comment(form->out, field->of->doc, indent);
     }
     put_key(form, field->key, indent, is_behind_dash);

@@ -409,7 +409,7 @@ static struct cp_str without_name(const struct import *import, struct cp_str nor
 static bool counts(const struct heading *heading, struct cp_str section)
 {
     size_t len = strcspn(heading->path, ".");
-    bool is_own = len == section.len && strncmp(heading->path, section.at, len) == 0;
+    bool is_own = cp_str_is_equal((struct cp_str){heading->path, len}, section);
     return !heading->is_weak || (section.len == 0 ? len > 0 : is_own || len == 0);
 }
 

@@ -70,6 +70,7 @@ static bool parse_rule_cell(enum cp_align *out, struct cp_str cell)
 {
     bool is_left = cp_str_has_prefix(cell, ":");
     bool is_right = cell.len > 1 && cp_str_has_suffix(cell, ":");
+    assert(cell.at); /* a piece of a line, be it an empty one */
     struct cp_str dashes = cp_str_slice(cell, is_left, cell.len - is_left - is_right);
     for (size_t i = 0; i < dashes.len; i++) {
         if (dashes.at[i] != '-') {
@@ -298,7 +299,7 @@ void cp_pipe_tables_find(struct cp_document *document, cmark_node *root, struct 
 {
     struct search search = {.document = document, .source = source};
     struct cp_nodes paragraphs = {0};
-    if (!memchr(source.at ? source.at : "", '|', source.len)) {
+    if (cp_str_find(source, CP_STR("|")) == SIZE_MAX) {
         return;
     }
     split_lines(&search, source);
