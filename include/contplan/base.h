@@ -6,6 +6,7 @@
 #ifndef CONTPLAN_BASE_H
 #define CONTPLAN_BASE_H
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -57,7 +58,8 @@ static inline bool cp_str_is(struct cp_str s, const char *text)
 static inline bool cp_str_has_prefix(struct cp_str s, const char *prefix)
 {
     size_t len = strlen(prefix);
-    return len <= s.len && (len == 0 || (s.at && memcmp(s.at, prefix, len) == 0));
+    assert(s.at || s.len == 0);
+    return len <= s.len && (len == 0 || memcmp(s.at, prefix, len) == 0);
 }
 bool cp_str_has_suffix(struct cp_str s, const char *suffix);
 /* Byte order, as strcmp: < 0, 0, > 0. */

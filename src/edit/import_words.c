@@ -363,8 +363,7 @@ void words_put_piece(struct cp_buf *out, const struct cp_reading_piece *piece)
     bool is_break = cp_str_is_equal_folded(cp_str_slice(piece->text, 0, 3), CP_STR("<br"));
     bool is_tag = piece->kind == CP_PIECE_HTML && !is_break;
     cp_buf_putc(out, '\n');
-    bool is_said = !target.at || cp_str_is_equal(target, piece->text);
-    cp_buf_put(out, is_said ? CP_STR("") : target);
+    cp_buf_put(out, cp_str_is_equal(target, piece->text) ? CP_STR("") : target);
     cp_buf_put(out, is_tag ? piece->text : CP_STR(""));
     cp_buf_putc(out, '\n');
 }

@@ -5,7 +5,6 @@
  */
 #include "private.h"
 
-#include <assert.h>
 #include <string.h>
 
 struct search {
@@ -70,7 +69,6 @@ static bool parse_rule_cell(enum cp_align *out, struct cp_str cell)
 {
     bool is_left = cp_str_has_prefix(cell, ":");
     bool is_right = cell.len > 1 && cp_str_has_suffix(cell, ":");
-    assert(cell.at); /* a piece of a line, be it an empty one */
     struct cp_str dashes = cp_str_slice(cell, is_left, cell.len - is_left - is_right);
     for (size_t i = 0; i < dashes.len; i++) {
         if (dashes.at[i] != '-') {

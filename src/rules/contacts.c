@@ -4,7 +4,6 @@
  */
 #include "topics.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* ---- only a link ----------------------------------------------------------------------------- */
@@ -288,7 +287,6 @@ static struct fault judge_url(struct cp_str text, const struct cp_field *field)
     static const char *const others[] = {"mailto", "tel", NULL};
     static const char *const code[] = {"ssh", "git", "git+ssh", NULL};
     static const char *const whole = "write the whole address, such as https://example.org/page";
-    assert(text.at); /* a value that is stated */
     struct cp_str scheme = cp_str_slice(text, 0, scheme_length(text));
     struct cp_str rest = cp_str_slice(text, scheme.len > 0 ? scheme.len + 1 : 0, SIZE_MAX);
     if (has_blank(text)) {
