@@ -26,8 +26,8 @@ struct search {
 
 static void take_words(struct proof *proof, const struct search *search, bool are_labels)
 {
-    size_t end = proof_word_from(proof, search->part->to);
-    for (size_t i = proof_word_from(proof, search->part->from); i < end; i++) {
+    size_t end = proof_word_from(&proof->document.words, search->part->to);
+    for (size_t i = proof_word_from(&proof->document.words, search->part->from); i < end; i++) {
         const struct proof_word *word = &proof->document.words.items[i];
         if (!proof->is_found[i] && are_labels == (proof_label_of(proof, word).len > 0)) {
             proof->is_found[i] = proof_plan_take(&proof->plan, word->text, search->range);
@@ -116,9 +116,9 @@ static void report_words(struct proof *proof, const struct proof_part *part, siz
 
 static void report_part(struct proof *proof, const struct proof_part *part)
 {
-    size_t end = proof_word_from(proof, part->to);
+    size_t end = proof_word_from(&proof->document.words, part->to);
     size_t first = SIZE_MAX;
-    for (size_t i = proof_word_from(proof, part->from); i < end; i++) {
+    for (size_t i = proof_word_from(&proof->document.words, part->from); i < end; i++) {
         bool is_lost = !proof->is_found[i] && !proof_is_excused(proof, part, i);
         bool is_new_line =
             first != SIZE_MAX && proof_line_of(proof, proof->document.words.items[i].at) !=

@@ -234,8 +234,8 @@ struct proof {
 /* proof_place.c. */
 struct cp_str proof_slice(const struct proof *proof, uint32_t from, uint32_t to);
 uint32_t proof_word_end(const struct proof_word *word);
-/* The first word at or behind a byte. */
-size_t proof_word_from(const struct proof *proof, uint32_t at);
+/* The first of the words, which stand in order, at or behind a byte. */
+size_t proof_word_from(const struct proof_words *words, uint32_t at);
 const struct proof_line *proof_line_of(const struct proof *proof, uint32_t at);
 /* The part of a byte. */
 const struct proof_part *proof_part_of(const struct proof *proof, uint32_t at);

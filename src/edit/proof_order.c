@@ -103,21 +103,6 @@ static const struct stretch *find_same(const struct side *there, const struct si
     return found;
 }
 
-static size_t word_from(const struct side *side, uint32_t at)
-{
-    size_t low = 0;
-    size_t high = side->words.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (side->words.items[middle].at < at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* The first heading that was rendered, where it ends in the title: the format puts words before
  * it. */
 static const struct stretch *find_title(const struct side *there, const struct stretch *wanted)
@@ -236,8 +221,8 @@ static bool pass_entry(const struct order *order, size_t first, size_t end, size
     const struct side *side = &order->rendered;
     for (size_t i = 0; i < side->lines.count; i++) {
         const struct proof_line *line = &side->lines.items[i];
-        size_t from = word_from(side, line->from);
-        size_t to = word_from(side, line->to);
+        size_t from = proof_word_from(&side->words, line->from);
+        size_t to = proof_word_from(&side->words, line->to);
         size_t word = first;
         bool is_behind = to > *at && to <= rendered;
         while (is_behind && word < end) {
@@ -259,12 +244,12 @@ static bool pass_entry(const struct order *order, size_t first, size_t end, size
 static void check_words(struct order *order, const struct stretch *stretch,
                         const struct stretch *same)
 {
-    size_t at = word_from(&order->rendered, same->from);
-    size_t rendered = word_from(&order->rendered, same->end);
+    size_t at = proof_word_from(&order->rendered.words, same->from);
+    size_t rendered = proof_word_from(&order->rendered.words, same->end);
     for (size_t i = stretch->line + 1; i < order->document.lines.count; i++) {
         const struct proof_line *line = &order->document.lines.items[i];
-        size_t first = word_from(&order->document, line->from);
-        size_t end = word_from(&order->document, line->to);
+        size_t first = proof_word_from(&order->document.words, line->from);
+        size_t end = proof_word_from(&order->document.words, line->to);
         size_t start = at;
         if (line->from >= stretch->own_end || line->kind == PROOF_HEADING) {
             return;

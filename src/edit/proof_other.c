@@ -9,8 +9,8 @@
 static void line_words(const struct proof *proof, size_t word, size_t *first, size_t *end)
 {
     const struct proof_line *line = proof_line_of(proof, proof->document.words.items[word].at);
-    *first = proof_word_from(proof, line->from);
-    *end = proof_word_from(proof, line->to);
+    *first = proof_word_from(&proof->document.words, line->from);
+    *end = proof_word_from(&proof->document.words, line->to);
 }
 
 /* The same day, length of time or choice as a value of the plan; the words are then found. */
@@ -190,8 +190,8 @@ static bool is_target(const struct proof *proof, size_t word)
  * the role `iscp-director`, which then needs no other. */
 static bool is_exchanged(struct proof *proof, const struct proof_part *part, size_t word)
 {
-    size_t end = proof_word_from(proof, part->to);
-    for (size_t i = proof_word_from(proof, part->from); i < end; i++) {
+    size_t end = proof_word_from(&proof->document.words, part->to);
+    for (size_t i = proof_word_from(&proof->document.words, part->from); i < end; i++) {
         bool is_same = i != word && proof->is_found[i] && !proof->is_exchanged[i] &&
                        cp_str_is_equal(proof->document.words.items[i].text,
                                        proof->document.words.items[word].text);

@@ -14,14 +14,13 @@ uint32_t proof_word_end(const struct proof_word *word)
     return word->at + (uint32_t)word->text.len;
 }
 
-/* The first word at or behind a byte. */
-size_t proof_word_from(const struct proof *proof, uint32_t at)
+size_t proof_word_from(const struct proof_words *words, uint32_t at)
 {
     size_t low = 0;
-    size_t high = proof->document.words.count;
+    size_t high = words->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (proof->document.words.items[middle].at < at) {
+        if (words->items[middle].at < at) {
             low = middle + 1;
         } else {
             high = middle;
