@@ -24,7 +24,7 @@ static void open_minute(struct week *week, unsigned minute)
 
 static bool is_open(const struct week *week, unsigned minute)
 {
-    return (week->open[minute / 8] >> minute % 8 & 1U) != 0;
+    return (week->open[minute / 8] & 1U << minute % 8) != 0;
 }
 
 static void open_week(struct week *week, const struct cp_hours *hours)

@@ -206,7 +206,7 @@ END_TEST
 START_TEST(map_grows_without_losing_any)
 {
     enum { KEYS = 100 };
-    char names[KEYS][8];
+    char names[KEYS][16];
     int other;
     struct cp_map map;
     cp_map_init(&map);
