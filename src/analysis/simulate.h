@@ -222,6 +222,7 @@ struct cp_sim_service {
     bool waits_for_place; /* a lost service, by its scenario */
     bool has_store_hit;   /* a lost store is its own */
     bool has_moved;       /* at once, without an outage */
+    uint32_t waiting;     /* services that wait for one another for good share theirs */
     uint32_t scenario;    /* index; NONE */
     struct cp_sim_own own;
     int64_t down_from, last_up; /* NEVER */
@@ -422,6 +423,9 @@ void cp_sim_circles_free(struct cp_sim_circles *circles);
 /* Those, with one of `candidates` among them, that hold nobody but one another down. */
 void cp_sim_circles_find(struct cp_sim_run *run, const struct cp_sim_numbers *candidates,
                          struct cp_sim_numbers *out);
+/* At the end of the run: which services wait for one another for good (`waiting`), and for which
+ * that is a recovery that needs what in the end needs it (`is_deadlocked`). */
+void cp_sim_find_deadlocks(struct cp_sim_run *run);
 
 /* ---- simulate_loss.c ------------------------------------------------------------------------- */
 
@@ -531,8 +535,6 @@ void cp_sim_report(struct cp_simulation *out, struct cp_arena *arena, struct cp_
 /* What held the plan up, stretch by stretch: `critical_path`, `limited_by`. */
 void cp_sim_find_path(struct cp_service_outcome *out, struct cp_arena *arena,
                       const struct cp_sim_run *run, uint32_t plan);
-/* Marks services whose recoveries wait for one another. */
-void cp_sim_find_deadlocks(struct cp_sim_run *run);
 /* Why the step did not start earlier. */
 struct cp_hold cp_sim_why(const struct cp_sim_run *run, const struct cp_sim_step *step);
 

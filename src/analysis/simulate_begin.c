@@ -311,7 +311,9 @@ static void begin_own(const struct cp_sim_outage *outage, const struct cp_fact_s
         service->standby = switch_over->standby;
         cp_sim_block(run, outage->plan);
     }
-    cp_sim_ask(run, outage->plan, CP_GATE_SWITCH);
+    if (service->has_promise || service->has_switch) {
+        cp_sim_ask(run, outage->plan, CP_GATE_SWITCH);
+    }
 }
 
 void cp_sim_begin(struct cp_sim_run *run, uint32_t plan)

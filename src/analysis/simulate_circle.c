@@ -1,7 +1,7 @@
 /*
- * Plans that depend hard on one another: strongly connected components (Tarjan 1972, in loops),
- * once over all hard links, and in a run over those that hold a service down (R13). Knows nothing
- * of time.
+ * Plans that depend on one another: strongly connected components (Tarjan 1972, in loops), once
+ * over all hard links, in a run over those that hold a service down (R13), and at its end over all
+ * that is waited for in vain. Knows nothing of time.
  */
 #include "simulate.h"
 
@@ -201,5 +201,54 @@ void cp_sim_circles_find(struct cp_sim_run *run, const struct cp_sim_numbers *ca
         }
     }
     free(is_open);
+    forget(circles);
+}
+
+/* ---- those that wait for one another for good ------------------------------------------------ */
+
+static bool is_waiting(const void *context, uint32_t link)
+{
+    const struct cp_sim_run *run = context;
+    const struct cp_sim_service *to = &run->services[run->problem->links[link].to];
+    return to->is_touched && to->is_down &&
+           (run->links[link].gates != 0 || run->links[link].state == CP_LINK_BLOCKED);
+}
+
+/* Whether the plan's recovery needs one that waits for it in turn. */
+static bool is_needing_its_own(const struct cp_sim_run *run, uint32_t plan)
+{
+    const struct cp_sim_problem *problem = run->problem;
+    const struct node *nodes = run->circles->nodes;
+    for (uint32_t i = problem->first[plan]; i < problem->first[plan + 1]; i++) {
+        uint32_t to = problem->links[i].to;
+        if (run->links[i].gates != 0 && to != CP_SIM_NONE &&
+            nodes[to].component == nodes[plan].component) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A circle of hard dependencies alone comes up together (R13): it takes a need to deadlock. */
+void cp_sim_find_deadlocks(struct cp_sim_run *run)
+{
+    struct cp_sim_circles *circles = run->circles;
+    for (size_t i = 0; i < run->touched.count; i++) {
+        if (run->services[run->touched.items[i]].is_down) {
+            explore(circles, run->problem, run->touched.items[i], is_waiting, run);
+        }
+    }
+    bool *is_dead = cp_alloc(circles->components + 1);
+    memset(is_dead, 0, circles->components + 1);
+    for (size_t i = 0; i < circles->visited.count; i++) {
+        uint32_t plan = circles->visited.items[i];
+        is_dead[circles->nodes[plan].component] |= is_needing_its_own(run, plan);
+    }
+    for (size_t i = 0; i < circles->visited.count; i++) {
+        struct cp_sim_service *service = &run->services[circles->visited.items[i]];
+        service->waiting = circles->nodes[circles->visited.items[i]].component;
+        service->is_deadlocked = is_dead[service->waiting];
+    }
+    free(is_dead);
     forget(circles);
 }

@@ -245,26 +245,43 @@ static void trace(struct trail *trail, const struct cp_sim_service *service)
 
 /* ---- what is never over ---------------------------------------------------------------------- */
 
-/* The link that a service waits at for another that is down; NONE. `is_need`: so that its recovery
- * can begin. */
-static uint32_t waiting_link(const struct cp_sim_run *run, uint32_t plan, bool *is_need)
+/* How much a link tells of why a service never comes up; 0: nothing, it does not wait there. That
+ * plans of a circle wait for each other tells less than what one of them waits for outside. */
+static int weight_of(const struct cp_sim_run *run, uint32_t link)
 {
-    const struct cp_sim_problem *problem = run->problem;
-    for (uint32_t i = problem->first[plan]; i < problem->first[plan + 1]; i++) {
-        if (run->links[i].gates != 0 || run->links[i].state == CP_LINK_BLOCKED ||
-            run->links[i].state == CP_LINK_RESUME_HARD) {
-            *is_need = run->links[i].gates != 0;
-            return i;
-        }
+    const struct cp_sim_link *of = &run->problem->links[link];
+    const struct cp_sim_link_run *state = &run->links[link];
+    if (state->gates == 0 && state->state != CP_LINK_BLOCKED &&
+        state->state != CP_LINK_RESUME_HARD) {
+        return 0;
     }
-    return CP_SIM_NONE;
+    const struct cp_sim_service *from = &run->services[of->from];
+    bool is_round = of->to != CP_SIM_NONE && state->state != CP_LINK_RESUME_HARD &&
+                    run->services[of->to].waiting == from->waiting;
+    return !is_round ? 2 : from->is_deadlocked ? 3 : 1;
 }
 
-static struct cp_hold unknown_link(const struct cp_sim_run *run, uint32_t plan)
+/* The link that tells most of why the plan waits, the first of such; NONE. `is_gate`: only what its
+ * recovery needs so that its steps can begin. */
+static uint32_t waiting_link(const struct cp_sim_run *run, uint32_t plan, bool is_gate)
+{
+    const struct cp_sim_problem *problem = run->problem;
+    uint32_t best = CP_SIM_NONE;
+    int most = 0;
+    for (uint32_t i = problem->first[plan]; i < problem->first[plan + 1]; i++) {
+        int weight = is_gate && (run->links[i].gates & CP_GATE_STEPS) == 0 ? 0 : weight_of(run, i);
+        if (weight > most) {
+            most = weight;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static struct cp_hold unknown_link(const struct cp_sim_run *run, uint32_t plan, bool is_gate)
 {
     struct cp_hold hold = {.kind = CP_HOLD_UNSTATED, .name = CP_STR("how long its recovery takes")};
-    bool is_need = false;
-    uint32_t link = waiting_link(run, plan, &is_need);
+    uint32_t link = waiting_link(run, plan, is_gate);
     if (link == CP_SIM_NONE) {
         return hold;
     }
@@ -274,11 +291,10 @@ static struct cp_hold unknown_link(const struct cp_sim_run *run, uint32_t plan)
         hold.kind = CP_HOLD_RESUME;
     } else if (of->to == CP_SIM_NONE) {
         hold.kind = CP_HOLD_RETURN;
+    } else if (weight_of(run, link) == 3) {
+        hold.kind = CP_HOLD_DEADLOCK;
     } else {
-        hold.kind = run->services[of->to].is_deadlocked && run->services[plan].is_deadlocked
-                        ? CP_HOLD_DEADLOCK
-                    : is_need ? CP_HOLD_NEED
-                              : CP_HOLD_DEPENDENCY;
+        hold.kind = run->links[link].gates != 0 ? CP_HOLD_NEED : CP_HOLD_DEPENDENCY;
     }
     return hold;
 }
@@ -295,7 +311,7 @@ struct cp_hold cp_sim_why(const struct cp_sim_run *run, const struct cp_sim_step
     }
     bool is_undeclared = service->declared == CP_SIM_NEVER;
     if (step->state == CP_STEP_WAITING && (is_undeclared || service->steps_waits > 0)) {
-        struct cp_hold hold = is_undeclared ? undeclared : unknown_link(run, step->service);
+        struct cp_hold hold = is_undeclared ? undeclared : unknown_link(run, step->service, true);
         hold.from = service->down_from;
         hold.to = CP_TIME_UNKNOWN;
         return hold;
@@ -335,7 +351,7 @@ static struct cp_hold find_unknown(const struct cp_sim_run *run, uint32_t plan)
     } else if (service->steps_left > 0 && step) {
         return unknown_of(run, step);
     } else {
-        hold = unknown_link(run, plan);
+        hold = unknown_link(run, plan, false);
     }
     hold.from = service->down_from;
     hold.to = CP_TIME_UNKNOWN;
@@ -365,33 +381,6 @@ void cp_sim_find_path(struct cp_service_outcome *out, struct cp_arena *arena,
         out->limited_by = trail.holds.items[0];
     }
     cp_list_release(&trail.holds);
-}
-
-/* ---- deadlock -------------------------------------------------------------------------------- */
-
-/* Follows from each service the one it waits for; whoever comes round to itself is deadlocked. */
-void cp_sim_find_deadlocks(struct cp_sim_run *run)
-{
-    const struct cp_sim_problem *problem = run->problem;
-    uint32_t base = run->mark;
-    run->mark += (uint32_t)run->touched.count + 1;
-    for (size_t i = 0; i < run->touched.count; i++) {
-        uint32_t mark = base + 1 + (uint32_t)i;
-        uint32_t plan = run->touched.items[i];
-        bool is_need;
-        while (plan != CP_SIM_NONE && run->services[plan].is_touched &&
-               run->services[plan].is_down && run->service_mark[plan] <= base) {
-            uint32_t link = waiting_link(run, plan, &is_need);
-            run->service_mark[plan] = mark;
-            plan = link == CP_SIM_NONE ? CP_SIM_NONE : problem->links[link].to;
-        }
-        bool is_round = plan != CP_SIM_NONE && run->service_mark[plan] == mark &&
-                        run->services[plan].is_touched && run->services[plan].is_down;
-        while (is_round && !run->services[plan].is_deadlocked) {
-            run->services[plan].is_deadlocked = true;
-            plan = problem->links[waiting_link(run, plan, &is_need)].to;
-        }
-    }
 }
 
 /* ---- what to write --------------------------------------------------------------------------- */
