@@ -9,17 +9,66 @@
 
 /* ---- the bytes ------------------------------------------------------------------------------- */
 
+/* The document's name where a shell takes it as it stands. */
+static const char *shell_name(const struct cp_import *asked)
+{
+    struct cp_str name = cp_str_of(asked->name);
+    bool is_safe = name.len > 0 && name.len <= 120 && name.at[0] != '-';
+    for (size_t i = 0; i < name.len; i++) {
+        is_safe = is_safe && (words_is_letter(name.at[i]) || cp_is_digit(name.at[i]) ||
+                              strchr("._-", name.at[i]));
+    }
+    return is_safe ? asked->name : "DOCUMENT.md";
+}
+
+/* Whether it begins as text of two bytes a character does. */
+static bool is_wide(struct cp_str document)
+{
+    size_t zeros = 0;
+    struct cp_str start = cp_str_slice(document, 0, 64);
+    for (size_t i = 0; i < start.len; i++) {
+        zeros += start.at[i] == '\0';
+    }
+    return cp_str_has_prefix(document, "\xff\xfe") || cp_str_has_prefix(document, "\xfe\xff") ||
+           zeros > start.len / 4;
+}
+
+static int refuse_text(const struct cp_import *asked, unsigned line, bool is_zero, bool is_mixed,
+                       struct cp_error *error)
+{
+    bool wide = is_wide(asked->document);
+    if (is_zero && !wide) {
+        return cp_error_set(error,
+                            "line %u holds a zero byte, which no text has: this is no "
+                            "Markdown",
+                            line);
+    }
+    if (is_mixed && !wide) {
+        return cp_error_set(error,
+                            "line %u is not UTF-8 text, though what stands before it is: "
+                            "mend what an editor shows there as a box or a question mark",
+                            line);
+    }
+    const char *encoding = wide ? "UTF-16" : "WINDOWS-1252";
+    return cp_error_set(error,
+                        "line %u is not UTF-8 text; it looks like %s: run "
+                        "'iconv -f %s -t UTF-8 %s > utf-8.md' and import utf-8.md",
+                        line, wide ? "UTF-16" : "Windows-1252 or Latin-1", encoding,
+                        shell_name(asked));
+}
+
 static int check_text(const struct cp_import *asked, struct cp_error *error)
 {
     unsigned line = 1;
+    bool is_mixed = false; /* characters beyond ASCII came before */
     for (size_t at = 0; at < asked->document.len;) {
         uint32_t point = 0;
         size_t len = cp_utf8_decode(&point, cp_str_slice(asked->document, at, SIZE_MAX));
-        line += len == 1 && point == '\n';
         if (len == 0 || point == 0) {
-            return cp_error_set(error, "line %u is not UTF-8 text: save the document as UTF-8",
-                                line);
+            return refuse_text(asked, line, len > 0, is_mixed, error);
         }
+        line += point == '\n';
+        is_mixed = is_mixed || point >= 0x80;
         at += len;
     }
     return 0;
@@ -95,6 +144,26 @@ static bool is_decoded(struct cp_arena *arena, const struct cp_yaml *yaml, struc
     return faults == 0;
 }
 
+/* Says how large the plan would be, and under which heading most of it stands. */
+static int refuse_size(const struct import *import, size_t bytes, struct cp_error *error)
+{
+    const struct part *largest = &import->parts.items[0];
+    for (size_t i = 1; i < import->parts.count; i++) {
+        const struct part *part = &import->parts.items[i];
+        largest = part->to - part->from > largest->to - largest->from ? part : largest;
+    }
+    struct cp_str title = cp_str_slice(largest->title, 0, 80);
+    return cp_error_set(error,
+                        "the plan would take %zu KiB, and no plan may be larger than %d KiB. The "
+                        "longest stretch of the document is the %zu KiB from line %u on%s%s%s: "
+                        "move it into a document of its own and link that, or divide the document "
+                        "into one for each service",
+                        (bytes + 1023) / 1024, CP_YAML_BYTES / 1024,
+                        (largest->to - largest->from + 1023) / 1024,
+                        import_line(import, largest->offset), title.len > 0 ? ", under \"" : "",
+                        cp_printable_in(import->arena, title), title.len > 0 ? "\"" : "");
+}
+
 /* Whether the bytes, read as any plan is, say what the draft does. */
 static int check_written(const struct draft *plan, struct cp_str bytes, struct cp_error *error)
 {
@@ -102,12 +171,6 @@ static int check_written(const struct draft *plan, struct cp_str bytes, struct c
     struct cp_diags diags;
     struct cp_file file;
     struct cp_yaml yaml;
-    if (bytes.len > CP_YAML_BYTES) {
-        return cp_error_set(error,
-                            "the plan would be larger than %d KiB, which is more than any "
-                            "plan may be: divide the document",
-                            CP_YAML_BYTES / 1024);
-    }
     cp_arena_init(&arena);
     cp_diags_init(&diags);
     cp_file_init(&file, "plan");
@@ -132,10 +195,30 @@ static enum cp_import_result write_plan(struct import *import, struct cp_buf *ou
     struct cp_buf text;
     cp_buf_init(&text);
     draft_put(&text, import->plan);
-    int result = check_written(import->plan, cp_buf_str(&text), error);
+    int result = text.len > CP_YAML_BYTES ? refuse_size(import, text.len, error)
+                                          : check_written(import->plan, cp_buf_str(&text), error);
     cp_buf_put(out, result == 0 ? cp_buf_str(&text) : (struct cp_str){0});
     cp_buf_release(&text);
     return result == 0 ? CP_IMPORT_DONE : CP_IMPORT_FAILED;
+}
+
+/* Whether anything says that this is a continuity plan; what a program's own pages say by the way
+ * of recovery is none. */
+static bool is_plan(const struct import *import, struct cp_error *error)
+{
+    if (import->signs == 0) {
+        cp_error_set(error, "this is no continuity plan: neither its title nor a heading speaks of "
+                            "continuity, incidents, recovery, backups or business impact, and it "
+                            "states no RTO or RPO");
+        return false;
+    }
+    if (import->software >= 2 && import->strong_signs == 0) {
+        cp_error_set(error, "this is no continuity plan but the pages of a program, with headings "
+                            "such as Installation, Usage or Contributing: its title speaks of no "
+                            "plan, and it states no RTO or RPO");
+        return false;
+    }
+    return true;
 }
 
 static enum cp_import_result take_document(struct import *import, struct cp_buf *out,
@@ -147,10 +230,7 @@ static enum cp_import_result take_document(struct import *import, struct cp_buf 
     dates_learn(import);
     parts_open(import);
     sections_take(import);
-    if (import->signs == 0) {
-        cp_error_set(error, "this is no continuity plan: neither its title nor a heading speaks of "
-                            "continuity, incidents, recovery, backups or business impact, and it "
-                            "states no RTO or RPO");
+    if (!is_plan(import, error)) {
         return CP_IMPORT_NO_PLAN;
     }
     titles_settle(import);

@@ -80,7 +80,9 @@ struct import {
     bool is_house;                     /* the document is in the house format */
     bool is_day_first, is_month_first; /* some date of the document settles it */
     CP_LIST(struct candidate) candidates;
-    size_t signs; /* of its being a continuity plan */
+    size_t signs;        /* of its being a continuity plan */
+    size_t strong_signs; /* those that no other document has: its title, an objective's length */
+    size_t software;     /* headings of a program's own pages: "Installation", "Usage" */
 };
 
 /* ---- import_words.c: words ------------------------------------------------------------------- */
@@ -88,7 +90,9 @@ struct import {
 /* Puts the words of a heading or a column's head in their normal form: small letters, no numbering,
  * punctuation, plural or word of no weight. */
 void words_put_normal(struct cp_buf *out, struct cp_str text);
-/* The same in the arena. */
+/* The text of a buffer in the arena; the buffer is released. */
+struct cp_str words_keep(struct cp_arena *arena, struct cp_buf *buf);
+/* The normal form in the arena. */
 struct cp_str words_normal(struct cp_arena *arena, struct cp_str text);
 /* The next run of letters and digits (and bytes beyond ASCII) of `*rest`; false at the end. */
 bool words_next(struct cp_str *out, struct cp_str *rest);
@@ -124,6 +128,8 @@ const struct heading *headings_find(const struct import *import, struct cp_str t
 struct cp_str headings_bare(struct cp_str title);
 /* Whether the path belongs to a section that only a continuity plan has. */
 bool headings_are_telling(const struct heading *heading);
+/* Whether it is one that the pages of a program have: "Installation", "Contributing". */
+bool headings_are_of_software(struct cp_arena *arena, struct cp_str title);
 /* The wording of the house format for a path, or NULL. */
 const char *headings_of_house(const char *path);
 /* Whether a heading stands for the path, as contplan knows it. */

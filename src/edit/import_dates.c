@@ -165,7 +165,5 @@ struct cp_str dates_text(struct cp_arena *arena, struct cp_date date)
     struct cp_buf text;
     cp_buf_init(&text);
     cp_date_put(&text, date);
-    struct cp_str copy = cp_arena_copy(arena, cp_buf_str(&text));
-    cp_buf_release(&text);
-    return copy;
+    return words_keep(arena, &text);
 }

@@ -285,9 +285,7 @@ static struct cp_str plain_line(struct import *import, struct cp_str line)
             cp_buf_putc(&plain, line.at[i]);
         }
     }
-    struct cp_str copy = cp_arena_copy(import->arena, cp_str_trim(cp_buf_str(&plain)));
-    cp_buf_release(&plain);
-    return copy;
+    return cp_str_trim(words_keep(import->arena, &plain));
 }
 
 static void scan_lines(struct import *import, size_t from, size_t to, const char *path)

@@ -470,6 +470,40 @@ bool headings_are_telling(const struct heading *heading)
     return false;
 }
 
+bool headings_are_of_software(struct cp_arena *arena, struct cp_str title)
+{
+    static const char *const words[] = {"install",
+                                        "installation",
+                                        "installing",
+                                        "usage",
+                                        "quick start",
+                                        "quickstart",
+                                        "getting started",
+                                        "contributing",
+                                        "contribute",
+                                        "license",
+                                        "licence",
+                                        "building",
+                                        "build",
+                                        "api",
+                                        "changelog",
+                                        "command",
+                                        "command line option",
+                                        "configuration option",
+                                        "running test",
+                                        "run test",
+                                        "developing",
+                                        "local development",
+                                        "installation usage"};
+    struct cp_str normal = words_normal(arena, title);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (cp_str_is(normal, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool headings_mean(struct cp_str title, const char *path)
 {
     struct cp_error ignored;

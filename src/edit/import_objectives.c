@@ -126,6 +126,7 @@ void objectives_add(struct import *import, const char *key, struct cp_str text, 
     struct candidate *candidate = cp_list_push(&import->candidates, sizeof *candidate);
     *candidate = (struct candidate){key, cp_arena_copy(import->arena, text), offset, is_sure};
     import->signs++;
+    import->strong_signs++;
 }
 
 /* The bytes at `at` that are a length of time, or `0`. */
@@ -140,13 +141,30 @@ static size_t length_at(struct cp_str text, size_t at)
     return len > 0 ? len : is_zero ? 1 : 0;
 }
 
-/* What is said of an objective that is no length: a few words of it. */
-static void add_doubt(struct import *import, const char *key, struct cp_str text, size_t at,
-                      size_t offset)
+/* Whether what joins a label and what is said of it states a fact: "RTO: none", "RTO is none". */
+static bool is_stated(struct cp_str joint)
 {
-    struct cp_str words = cp_str_slice(text, at, 40);
-    words = cp_str_slice(words, 0, cp_str_find(words, CP_STR(". ")));
-    if (words.len > 0 && (cp_is_digit(words.at[0]) || cp_str_has_prefix(text, ":"))) {
+    for (size_t i = 0; i < joint.len; i++) {
+        if (strchr(":=", joint.at[i]) || words_have_at(joint, i, "is")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is said of an objective that is no length: a few words of it. `end`: of the label. */
+static void add_doubt(struct import *import, const char *key, struct cp_str text, size_t end,
+                      size_t at, size_t offset)
+{
+    struct cp_str words = cp_str_slice(text, at, 60);
+    size_t stop = 0;
+    while (stop < words.len && !strchr("\n;", words.at[stop]) &&
+           !(words.at[stop] == '.' && (stop + 1 == words.len || cp_is_blank(words.at[stop + 1])))) {
+        stop++;
+    }
+    words = cp_str_slice(words, 0, stop);
+    bool is_labelled = memchr(text.at + end, ':', at - end) != NULL;
+    if (words.len > 0 && (cp_is_digit(words.at[0]) || is_labelled)) {
         objectives_add(import, key, words, offset, false);
     }
 }
@@ -169,16 +187,16 @@ static struct cp_str rest_of(struct cp_str text, size_t at)
 static size_t scan_objective(struct import *import, struct cp_str text, size_t at, size_t offset)
 {
     const struct objective *labels[2] = {objective_at(text, at), NULL};
-    import->signs++;
     size_t end = at + strlen(labels[0]->words);
     size_t next = skip_and(text, end);
     labels[1] = next > end ? objective_at(text, next) : NULL;
     end = labels[1] ? next + strlen(labels[1]->words) : end;
     size_t from = skip_joint(text, end);
+    import->signs += is_stated(cp_str_slice(text, end, from - end));
     size_t len = length_at(text, from);
     struct cp_str first = cp_str_slice(text, from, len);
     if (len == 0) {
-        add_doubt(import, labels[0]->key, text, from, offset);
+        add_doubt(import, labels[0]->key, text, end, from, offset);
         return end;
     }
     size_t behind = from + len;
@@ -229,8 +247,7 @@ static void note_several(struct import *import, struct draft *above, const char 
                           import->asked->name, import_line(import, at->offset));
         }
     }
-    draft_note(import->arena, above, cp_arena_copy(import->arena, cp_buf_str(&text)));
-    cp_buf_release(&text);
+    draft_note(import->arena, above, words_keep(import->arena, &text));
 }
 
 /* The one length that is stated for the key, or NULL; `*has_several`: there are others. */

@@ -92,9 +92,7 @@ static struct cp_str without_tags(struct cp_arena *arena, struct cp_str text)
         }
         is_inside = is_inside && text.at[i] != '>';
     }
-    struct cp_str copy = cp_arena_copy(arena, cp_str_trim(cp_buf_str(&words)));
-    cp_buf_release(&words);
-    return copy;
+    return cp_str_trim(words_keep(arena, &words));
 }
 
 /* `**Text**`, perhaps with a colon: its words; empty where the line is anything else. */
@@ -226,6 +224,7 @@ static void take_heading(struct import *import, struct outline *outline, unsigne
         titles_take(import, title);
         return;
     }
+    import->software += !known && headings_are_of_software(import->arena, title);
     bool is_notes = known && known->path[0] == '.';
     known = is_notes && !has_notes(section) ? NULL : known;
     if (known) {

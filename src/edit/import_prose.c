@@ -156,9 +156,7 @@ struct cp_str prose_dedented(struct import *import, size_t from, size_t to)
                              ? line
                              : cp_str_slice(line, indent < shared ? indent : shared, SIZE_MAX));
     }
-    struct cp_str copy = cp_arena_copy(import->arena, cp_buf_str(&out));
-    cp_buf_release(&out);
-    return with_definitions(import, copy, text);
+    return with_definitions(import, words_keep(import->arena, &out), text);
 }
 
 /* Puts a stretch of a line: an escaped bar as the bar, a line's end and the blanks behind it as one
@@ -221,9 +219,7 @@ struct cp_str prose_line(struct import *import, const struct cp_reading_block *b
         }
     }
     put_line(&out, cp_str_slice(import->source, at, end > at ? end - at : 0));
-    struct cp_str line = cp_arena_copy(import->arena, cp_str_trim(cp_buf_str(&out)));
-    cp_buf_release(&out);
-    return line;
+    return cp_str_trim(words_keep(import->arena, &out));
 }
 
 struct cp_str prose_join(struct cp_arena *arena, struct cp_str a, struct cp_str b)

@@ -197,9 +197,7 @@ static struct cp_str collect(struct import *import, size_t from, size_t to, size
         }
     }
     put_stretch(&left, import, from, to);
-    struct cp_str text = cp_arena_copy(import->arena, cp_buf_str(&left));
-    cp_buf_release(&left);
-    return prose_noted(import, text);
+    return prose_noted(import, words_keep(import->arena, &left));
 }
 
 static size_t bits_end(const struct import *import, const struct part *part)

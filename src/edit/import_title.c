@@ -153,7 +153,9 @@ static struct cp_str name_in(struct cp_arena *arena, struct cp_str title)
 
 void titles_take(struct import *import, struct cp_str title)
 {
-    import->signs += titles_are_telling(title);
+    bool is_telling = titles_are_telling(title);
+    import->signs += is_telling;
+    import->strong_signs += is_telling;
     struct cp_str whole = title;
     title = headings_bare(title);
     struct cp_str name = name_in(import->arena, title);

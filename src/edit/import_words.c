@@ -189,14 +189,19 @@ void words_put_normal(struct cp_buf *out, struct cp_str text)
     cp_buf_release(&plain);
 }
 
+struct cp_str words_keep(struct cp_arena *arena, struct cp_buf *buf)
+{
+    struct cp_str copy = cp_arena_copy(arena, cp_buf_str(buf));
+    cp_buf_release(buf);
+    return copy;
+}
+
 struct cp_str words_normal(struct cp_arena *arena, struct cp_str text)
 {
     struct cp_buf normal;
     cp_buf_init(&normal);
     words_put_normal(&normal, text);
-    struct cp_str copy = cp_arena_copy(arena, cp_buf_str(&normal));
-    cp_buf_release(&normal);
-    return copy;
+    return words_keep(arena, &normal);
 }
 
 struct cp_str words_id(struct cp_arena *arena, struct cp_str text)

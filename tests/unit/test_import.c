@@ -4,6 +4,7 @@
 #include "suites.h"
 
 #include <contplan/edit.h>
+#include <contplan/source.h>
 
 #include <string.h>
 
@@ -46,6 +47,9 @@ static const struct row rows[] = {
     {TITLE "RTO: 4 hours or 8 hours\n", "check: what the document states as rto", NULL, "- rto"},
     {TITLE "RTO 4h for a; RTO 2d for b; RPO 0.\n", "- rpo: 0  #", "check: ", "rto: 4h"},
     {TITLE "RTO: 4 hours in office hours\n", "check: ", NULL, "- rto"},
+    {TITLE "RTO: half a day. Then more.\n", "one plain length: half a day (x.md:3)", NULL, "- rto"},
+    {"# x\n\n## Install\n\na\n\n## Usage\n\nb\n\n## Recovery\n\nRTO: 4h\n", "- rto: 4h", NULL,
+     NULL},
     {TITLE "## RTO and RPO\n\nCurrently TBC.\n", "    unknown:\n      reason: Currently TBC.\n",
      "# check: add who finds out", NULL},
     /* dates */
@@ -111,7 +115,12 @@ END_TEST
 START_TEST(what_is_no_plan_is_none)
 {
     static const char *const documents[] = {
-        "", "# left-join\n\n## Installation\n\nnpm\n\n## Dependencies\n\nNone.\n", "Hello.\n"};
+        "",
+        "# left-join\n\n## Installation\n\nnpm\n\n## Dependencies\n\nNone.\n",
+        "Hello.\n",
+        "# tool\n\nHow fast it must be back (RTO), and as under an RTO of two.\n",
+        "# pg-operator\n\n## Install\n\nhelm\n\n## Usage\n\nx\n\n## High availability\n\nYes.\n",
+    };
     struct cp_buf plan;
     struct cp_error error;
     struct cp_import asked = {.document = cp_str_of(documents[_i]), .name = "x.md"};
@@ -122,12 +131,89 @@ START_TEST(what_is_no_plan_is_none)
 }
 END_TEST
 
+/* The project's own front page speaks of RTO and runbooks on every screen, and is no plan. */
+START_TEST(the_front_page_is_no_plan)
+{
+    struct cp_buf document;
+    struct cp_buf plan;
+    struct cp_error error;
+    cp_buf_init(&document);
+    cp_buf_init(&plan);
+    ck_assert_int_eq(cp_source_folder.load(&cp_source_folder, CONTPLAN_SOURCE_DIR "/README.md",
+                                           SIZE_MAX, &document, &error),
+                     0);
+    struct cp_import asked = {.document = cp_buf_str(&document), .name = "README.md"};
+    ck_assert_int_eq(cp_import_put(&plan, &asked, &error), CP_IMPORT_NO_PLAN);
+    cp_buf_release(&plan);
+    cp_buf_release(&document);
+}
+END_TEST
+
+/* ---- what cannot be taken -------------------------------------------------------------------- */
+
+struct refusal {
+    struct cp_str document;
+    const char *name, *words; /* of the message */
+};
+
+static const struct refusal refusals[] = {
+    {{"# X\n\nCaf\xe9\n", 10}, "x.md", "line 3 is not UTF-8 text; it looks like Windows-1252"},
+    {{"# X\n\nCaf\xe9\n", 10}, "x.md", "iconv -f WINDOWS-1252 -t UTF-8 x.md > utf-8.md"},
+    {{"# X\n\nCaf\xe9\n", 10}, "my plan.md", "-t UTF-8 DOCUMENT.md > utf-8.md"},
+    {{"\xff\xfe#\0 \0X\0", 8}, "x.md", "line 1 is not UTF-8 text; it looks like UTF-16"},
+    {{"#\0 \0X\0\n\0", 8}, "x.md", "iconv -f UTF-16 -t UTF-8 x.md"},
+    {{"# \xc3\xa9\n\xe9\n", 7}, "x.md", "line 2 is not UTF-8 text, though what stands before"},
+    {{"# Long enough\n\n\0", 16}, "x.md", "line 3 holds a zero byte"},
+};
+
+START_TEST(what_is_no_text_is_refused)
+{
+    const struct refusal *refusal = &refusals[_i];
+    struct cp_buf plan;
+    struct cp_error error;
+    struct cp_import asked = {.document = refusal->document, .name = refusal->name};
+    cp_buf_init(&plan);
+    ck_assert_int_eq(cp_import_put(&plan, &asked, &error), CP_IMPORT_FAILED);
+    ck_assert_msg(strstr(error.text, refusal->words) != NULL, "%s", error.text);
+    ck_assert_uint_eq(plan.len, 0);
+    cp_buf_release(&plan);
+}
+END_TEST
+
+/* Rows of a table take more room as entries of a list. */
+START_TEST(a_plan_beyond_the_limit_is_refused)
+{
+    struct cp_buf document;
+    struct cp_buf plan;
+    struct cp_error error;
+    cp_buf_init(&document);
+    cp_buf_init(&plan);
+    cp_buf_puts(&document, TITLE "## Contacts\n\n| Name | Role |\n|-|-|\n");
+    for (int i = 0; i < 40000; i++) {
+        cp_buf_printf(&document, "| Person %d | role |\n", i);
+    }
+    struct cp_import asked = {.document = cp_buf_str(&document), .name = "x.md"};
+    ck_assert_int_eq(cp_import_put(&plan, &asked, &error), CP_IMPORT_FAILED);
+    ck_assert_msg(strstr(error.text, "no plan may be larger than 1024 KiB") != NULL, "%s",
+                  error.text);
+    ck_assert_msg(strstr(error.text, "from line 3 on, under \"Contacts\"") != NULL, "%s",
+                  error.text);
+    ck_assert_uint_eq(plan.len, 0);
+    cp_buf_release(&plan);
+    cp_buf_release(&document);
+}
+END_TEST
+
 Suite *cp_suite_import(void)
 {
     Suite *suite = suite_create("import");
     TCase *tests = tcase_create("lines");
     tcase_add_loop_test(tests, a_few_lines_become, 0, (int)(sizeof rows / sizeof *rows));
-    tcase_add_loop_test(tests, what_is_no_plan_is_none, 0, 3);
+    tcase_add_loop_test(tests, what_is_no_plan_is_none, 0, 5);
+    tcase_add_test(tests, the_front_page_is_no_plan);
+    tcase_add_loop_test(tests, what_is_no_text_is_refused, 0,
+                        (int)(sizeof refusals / sizeof *refusals));
+    tcase_add_test(tests, a_plan_beyond_the_limit_is_refused);
     suite_add_tcase(suite, tests);
     return suite;
 }
