@@ -502,6 +502,15 @@ struct cp_plan {
 
 extern const struct cp_object cp_object_plan;
 
+/* What tells how long a runbook takes. */
+enum cp_timing {
+    CP_TIMING_NONE,   /* nothing: it does not count */
+    CP_TIMING_STEPS,  /* its steps, be it that of one of them it is not known */
+    CP_TIMING_WHOLE,  /* its own `duration` */
+    CP_TIMING_UNCLEAR /* its steps, and those are not known at all */
+};
+enum cp_timing cp_runbook_timing(const struct cp_runbook *runbook);
+
 /* The phase, live where the plan states none. */
 enum cp_phase cp_plan_phase(const struct cp_plan *plan);
 /* 1 (most critical) to 4, or 0 where none is stated. */
@@ -860,7 +869,8 @@ struct cp_fact_scenario {
 struct cp_fact_runbook {
     struct cp_fact_text id, owner;
     uint8_t state, owner_state;
-    uint8_t type; /* enum cp_runbook_type, CP_FACT_ABSENT or CP_FACT_UNCLEAR */
+    uint8_t type;   /* enum cp_runbook_type, CP_FACT_ABSENT or CP_FACT_UNCLEAR */
+    uint8_t timing; /* enum cp_timing */
     struct cp_fact_length duration;
     struct cp_fact_list steps; /* of struct cp_fact_step */
     struct cp_fact_list needs; /* of struct cp_fact_word */

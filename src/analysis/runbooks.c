@@ -132,25 +132,6 @@ bool cp_runbook_is_recovery(const struct cp_runbook *runbook)
     return runbook->type.leaf.state != CP_SET || runbook->type.value <= CP_RUNBOOK_REBUILD;
 }
 
-/* Whether a step says how long it takes, or says that this is not known. */
-static bool has_timed_step(const struct cp_runbook *runbook)
-{
-    for (size_t i = 0; i < runbook->steps.count; i++) {
-        const struct cp_step *step = &runbook->steps.items[i];
-        if (step->leaf.state != CP_SET || step->duration.leaf.state != CP_ABSENT) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether the runbook states a time; steps that are not known are a time that is not. */
-static bool is_timed(const struct cp_runbook *runbook)
-{
-    return runbook->duration.leaf.state != CP_ABSENT || has_timed_step(runbook) ||
-           !cp_leaf_is_plain(&runbook->steps.leaf);
-}
-
 struct node {
     struct cp_duration length, end;
     size_t before;             /* the step it had to wait for, or NOTHING */
@@ -348,14 +329,14 @@ static void solve_runbook(struct cp_solution *out, struct solver *solver,
                           const struct cp_runbook *runbook)
 {
     struct graph graph = {.runbook = runbook, .count = runbook->steps.count};
-    bool has_steps = has_timed_step(runbook);
+    enum cp_timing timing = cp_runbook_timing(runbook);
     *out = (struct cp_solution){.later.runbook = runbook, .first.runbook = runbook};
     out->later.is_counted = out->first.is_counted =
-        cp_runbook_is_recovery(runbook) && is_timed(runbook);
+        cp_runbook_is_recovery(runbook) && timing != CP_TIMING_NONE;
     if (!out->later.is_counted || !cp_leaf_is_plain(&runbook->type.leaf)) {
         return;
     }
-    if (!has_steps) {
+    if (timing != CP_TIMING_STEPS) {
         solve_whole(&out->later, solver, false);
         solve_whole(&out->first, solver, true);
     } else if (build(&graph, solver)) {

@@ -18,27 +18,9 @@ struct layout {
 
 /* ---- which runbooks count -------------------------------------------------------------------- */
 
-static bool has_timed_step(const struct cp_facts *facts, const struct cp_fact_runbook *runbook)
-{
-    const struct cp_fact_step *steps = cp_fact_steps(facts, runbook->steps);
-    for (uint32_t i = 0; i < runbook->steps.count; i++) {
-        if (steps[i].state != CP_SET || steps[i].duration.state != CP_ABSENT) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_list_clear(struct cp_fact_list list)
 {
     return list.state == CP_SET || list.state == CP_ABSENT;
-}
-
-/* Whether it states a time; steps of which nothing is known are a time that is not. */
-static bool is_timed(const struct cp_facts *facts, const struct cp_fact_runbook *runbook)
-{
-    return runbook->duration.state != CP_ABSENT || has_timed_step(facts, runbook) ||
-           !is_list_clear(runbook->steps);
 }
 
 static bool is_recovery(const struct cp_fact_runbook *runbook)
@@ -163,13 +145,13 @@ static void keep_broken(struct layout *layout)
 
 static void lay_out_runbook(struct layout *layout, const struct cp_fact_runbook *runbook)
 {
-    if (!is_timed(layout->facts, runbook) ||
+    if (runbook->timing == CP_TIMING_NONE ||
         (!is_recovery(runbook) && runbook->type != CP_FACT_UNCLEAR)) {
         return;
     }
-    if (!is_recovery(runbook)) {
+    if (!is_recovery(runbook) || runbook->timing == CP_TIMING_UNCLEAR) {
         keep_broken(layout);
-    } else if (has_timed_step(layout->facts, runbook)) {
+    } else if (runbook->timing == CP_TIMING_STEPS) {
         lay_out_steps(layout, runbook);
     } else {
         uint32_t step = add_step(layout, runbook, (struct cp_fact_text){0}, &runbook->duration);

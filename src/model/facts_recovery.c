@@ -233,6 +233,29 @@ static void keep_step(struct gather *gather, uint8_t above, const struct cp_step
     out->after = keep_words(gather, state, &step->after.leaf, step->after.items, step->after.count);
 }
 
+/* Whether a step says how long it takes, or says that this is not known. */
+static bool has_timed_step(const struct cp_runbook *runbook)
+{
+    for (size_t i = 0; i < runbook->steps.count; i++) {
+        const struct cp_step *step = &runbook->steps.items[i];
+        if (step->leaf.state != CP_SET || step->duration.leaf.state != CP_ABSENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum cp_timing cp_runbook_timing(const struct cp_runbook *runbook)
+{
+    if (has_timed_step(runbook)) {
+        return CP_TIMING_STEPS;
+    }
+    if (runbook->duration.leaf.state != CP_ABSENT) {
+        return CP_TIMING_WHOLE;
+    }
+    return is_plain(runbook->steps.leaf.state) ? CP_TIMING_NONE : CP_TIMING_UNCLEAR;
+}
+
 static void keep_runbook(struct gather *gather, uint8_t above, const struct cp_runbook *runbook)
 {
     struct cp_fact_runbook *out = keep_fact(gather, CP_POOL_RUNBOOKS);
@@ -241,6 +264,7 @@ static void keep_runbook(struct gather *gather, uint8_t above, const struct cp_r
     out->id = id_in(gather, state, &runbook->id);
     out->owner = text_in(gather, &out->owner_state, state, &runbook->owner);
     out->type = choice_in(state, &runbook->type);
+    out->timing = (uint8_t)cp_runbook_timing(runbook);
     out->duration = length_in(state, &runbook->duration);
     out->needs =
         keep_words(gather, state, &runbook->needs.leaf, runbook->needs.items, runbook->needs.count);

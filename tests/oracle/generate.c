@@ -8,6 +8,11 @@
 
 /* ---- shared parts ---------------------------------------------------------------------------- */
 
+bool make_unknown(struct making *making, int percent)
+{
+    return making->unknowns > 0 && maybe(&making->chance, percent);
+}
+
 struct length make_length(struct making *making, int most, int absent)
 {
     struct chance *chance = &making->chance;

@@ -15,6 +15,8 @@ struct making {
     int unknowns; /* per cent of lengths that are unknown */
 };
 
+/* Something else than a length is unknown in `percent` per cent, where anything is. */
+bool make_unknown(struct making *making, int percent);
 /* A length of up to `most` minutes; absent in `absent` per cent, sometimes 0 or unknown. */
 struct length make_length(struct making *making, int most, int absent);
 /* The same, but in working time now and then. */

@@ -41,7 +41,9 @@ static void make_runbook(struct making *making, struct plan *plan, int index)
         runbook->owner = make_person_or_team(making);
     }
     runbook->duration = make_length(making, 180, 40);
-    runbook->step_count = maybe(chance, 25) ? 0 : between(chance, 1, MOST_STEPS);
+    runbook->are_steps_unknown = make_unknown(making, 12);
+    bool has_steps = !runbook->are_steps_unknown && !maybe(chance, 25);
+    runbook->step_count = has_steps ? between(chance, 1, MOST_STEPS) : 0;
     for (int i = 0; i < runbook->step_count; i++) {
         struct step *step = &runbook->steps[i];
         snprintf(step->id.text, sizeof(step->id.text), "x%d", i % 10);

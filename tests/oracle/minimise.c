@@ -50,6 +50,13 @@ static void drop_limits(struct walk *walk, struct limits *limits)
     drop_length(walk, &limits->rpo);
 }
 
+static void drop_flag(struct walk *walk, bool *flag)
+{
+    if (*flag && is_turn(walk)) {
+        *flag = false;
+    }
+}
+
 static void drop_name(struct walk *walk, struct name *name)
 {
     if (name_is_stated(name) && is_turn(walk)) {
@@ -118,6 +125,7 @@ static void forget_role(struct plan *plan, const struct name *id)
 
 static void drop_step(struct walk *walk, struct runbook *runbook)
 {
+    drop_flag(walk, &runbook->are_steps_unknown);
     for (int i = 0; i < runbook->step_count; i++) {
         struct step *step = &runbook->steps[i];
         drop_length(walk, &step->duration);

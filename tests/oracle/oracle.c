@@ -27,6 +27,7 @@ static void prepare(struct reckoning *r, const struct world *world, bool is_unli
         struct service *service = &r->services[i];
         service->scenario = service->switch_over = service->switch_end = service->promised = -1;
         service->degraded_from = service->degraded_to = -1;
+        service->unclear = NEVER;
         service->detected = almanac_length_end(&r->almanac, world->plans[i].detect, 0);
         service->declared =
             almanac_length_end(&r->almanac, world->plans[i].declare, service->detected);

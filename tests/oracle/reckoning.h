@@ -43,7 +43,8 @@ struct service {
     int switch_over, switch_end; /* -1: none; not begun */
     int promised;                /* -1: nothing is */
     bool is_waiting;             /* lost itself, it waits for what its scenario loses */
-    bool is_hopeless;            /* there is something nobody knows how to recover */
+    int unclear;      /* of the scenario's runbooks the first that never ends; NEVER: none */
+    bool is_hopeless; /* there is something nobody knows how to recover */
     int deadline;
     struct edge edges[MOST_DEPENDENCIES];
 };
@@ -110,6 +111,8 @@ void reckon_choice(struct reckoning *r, int plan);
 /* The critical path of the scenario's runbooks; -1: none is counted. */
 int reckon_critical_path(const struct reckoning *r, int plan, const struct scenario *scenario);
 bool is_counted(const struct runbook *runbook);
+/* Whether nobody can say what is to be done, nor how long it takes in all. */
+bool is_unclear(const struct runbook *runbook);
 
 /* ---- reckoning_limits.c: objectives ---- */
 /* The rows that count, tier filled in; how many. */

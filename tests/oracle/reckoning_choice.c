@@ -25,7 +25,13 @@ static bool has_timed_step(const struct runbook *runbook)
 bool is_counted(const struct runbook *runbook)
 {
     bool is_recovery = runbook->type != TYPE_FAILBACK && runbook->type != TYPE_COMMUNICATIONS;
-    return is_recovery && (has_timed_step(runbook) || runbook->duration.kind != NOT_STATED);
+    bool is_timed = has_timed_step(runbook) || runbook->duration.kind != NOT_STATED;
+    return is_recovery && (is_timed || runbook->are_steps_unknown);
+}
+
+bool is_unclear(const struct runbook *runbook)
+{
+    return runbook->are_steps_unknown && runbook->duration.kind == NOT_STATED;
 }
 
 /* Steps wait for earlier ones only, so one pass in their order tells all ends. */
@@ -33,6 +39,9 @@ static int path_of(const struct reckoning *r, const struct runbook *runbook)
 {
     int ends[MOST_STEPS];
     int last = 0;
+    if (is_unclear(runbook)) {
+        return NEVER;
+    }
     if (!has_timed_step(runbook)) {
         return job_minutes(r, runbook->duration);
     }

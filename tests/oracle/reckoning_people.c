@@ -185,8 +185,14 @@ void reckon_jobs(struct reckoning *r, int plan)
     for (int i = 0; i < names->count; i++) {
         for (int j = 0; j < it->runbook_count; j++) {
             const struct runbook *book = &it->runbooks[j];
-            if (name_is_same(&book->id, &names->at[i]) && is_counted(book)) {
+            if (!name_is_same(&book->id, &names->at[i]) || !is_counted(book)) {
+                continue;
+            }
+            if (!is_unclear(book)) {
                 add_runbook(r, plan, i, book);
+            } else if (r->services[plan].unclear > i) {
+                r->services[plan].unclear = i;
+                r->services[plan].is_hopeless = true;
             }
         }
     }
@@ -235,7 +241,7 @@ static bool is_gate_open(const struct reckoning *r, int plan)
 static bool is_ready(const struct reckoning *r, const struct job *job)
 {
     if (job->is_started || r->services[job->plan].declared > r->now ||
-        !is_gate_open(r, job->plan)) {
+        r->services[job->plan].unclear < job->runbook || !is_gate_open(r, job->plan)) {
         return false;
     }
     for (int i = 0; i < r->job_count; i++) {

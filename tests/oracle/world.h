@@ -173,6 +173,7 @@ struct runbook {
     struct length duration;
     struct step steps[MOST_STEPS];
     int step_count;
+    bool are_steps_unknown; /* instead of steps */
 };
 
 enum clock { CLOCK_ABSENT, CLOCK_DISRUPTION, CLOCK_DETECTION, CLOCK_DECLARATION };

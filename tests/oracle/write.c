@@ -6,13 +6,18 @@
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
+static void write_unknown(FILE *out)
+{
+    fputs("{unknown: {reason: Nobody has asked, owner: Head, due: 2030-01-01, "
+          "since: 2026-01-01}}",
+          out);
+}
+
 static void write_value(FILE *out, struct length length)
 {
     static const char *const units[] = {"", "m", "wm", "wd"};
     if (length.kind == UNKNOWN_LENGTH) {
-        fputs("{unknown: {reason: Nobody has timed it, owner: Head, due: 2030-01-01, "
-              "since: 2026-01-01}}",
-              out);
+        write_unknown(out);
     } else {
         size_t kind = (size_t)length.kind;
         fprintf(out, "%d%s", length.amount,
@@ -313,6 +318,11 @@ static void write_scenarios(FILE *out, const struct plan *plan)
 static void write_steps(FILE *out, const struct runbook *runbook)
 {
     fputs(runbook->step_count > 0 ? "      steps:\n" : "", out);
+    if (runbook->are_steps_unknown) {
+        fputs("      steps: ", out);
+        write_unknown(out);
+        fputc('\n', out);
+    }
     for (int i = 0; i < runbook->step_count; i++) {
         const struct step *step = &runbook->steps[i];
         fprintf(out, "        - {id: %s, action: Do it", step->id.text);

@@ -65,6 +65,8 @@ static const struct suite_row suites[] = {
     {"rules_suspects", cp_suite_rules_suspects},
     {"secrets", cp_suite_secrets},
     {"simulate", cp_suite_simulate},
+    {"simulate_remedy", cp_suite_simulate_remedy},
+    {"simulate_unknown", cp_suite_simulate_unknown},
     {"source_git", cp_suite_source_git},
     {"survey", cp_suite_survey},
     {"touches", cp_suite_touches},

@@ -56,6 +56,8 @@ Suite *cp_suite_rules_suspects(void);
 Suite *cp_suite_secrets(void);
 Suite *cp_suite_repository(void);
 Suite *cp_suite_simulate(void);
+Suite *cp_suite_simulate_remedy(void);
+Suite *cp_suite_simulate_unknown(void);
 Suite *cp_suite_source_git(void);
 Suite *cp_suite_survey(void);
 Suite *cp_suite_touches(void);

@@ -2,231 +2,14 @@
  * The simulation of an outage, rule by rule of recovery.md ("Precisely"), on small portfolios with
  * the numbers worked out by hand; what is told beside them.
  */
+#include "simulate_case.h"
 #include "suites.h"
-
-#include <contplan/analysis.h>
-
-#include <stdlib.h>
-#include <string.h>
-
-enum { MINUTE = 60, PLANS = 8, NAMES = 4 };
-
-/* ---- a portfolio, and a loss ----------------------------------------------------------------- */
-
-/* What is asked, and what is expected, in minutes: services that are not unaffected, then steps. */
-struct row {
-    const char *config, *plans[PLANS], *lose[NAMES], *absent[NAMES], *scenario, *at;
-    const char *expected;
-};
-
-struct outage {
-    struct cp_arena arena;
-    struct cp_portfolio portfolio;
-    struct cp_almanac almanac;
-    struct cp_facts *facts[PLANS];
-    size_t count;
-    struct cp_network network;
-    struct cp_loss loss;
-    struct cp_str lose[NAMES], absent[NAMES];
-    struct cp_simulation simulation;
-};
-
-static void parse(struct cp_yaml *out, struct cp_arena *arena, const char *path, const char *text,
-                  struct cp_diags *diags)
-{
-    struct cp_file *file = cp_arena_alloc(arena, sizeof *file);
-    cp_file_init(file, path);
-    cp_file_set(file, cp_str_of(text));
-    cp_yaml_parse(out, arena, file, diags);
-    cp_file_drop(file);
-}
-
-static void add_plan(struct outage *out, const char *text)
-{
-    struct cp_arena arena;
-    struct cp_diags diags;
-    struct cp_yaml yaml;
-    struct cp_plan plan;
-    cp_arena_init(&arena);
-    cp_diags_init(&diags);
-    parse(&yaml, &arena, "plan.yaml", text, &diags);
-    cp_plan_decode(&plan, &arena, &yaml, CP_STR(""), &out->portfolio, &diags);
-    out->facts[out->count++] =
-        cp_facts_new(&plan, CP_STR("stem"), &out->portfolio, CP_FACTS_RECOVERY, &arena);
-    cp_diags_release(&diags);
-    cp_arena_release(&arena);
-}
-
-static void read_portfolio(struct outage *out, const char *config)
-{
-    struct cp_diags diags;
-    struct cp_yaml yaml;
-    struct cp_zone zone = {0};
-    struct cp_error error;
-    cp_diags_init(&diags);
-    cp_portfolio_init(&out->portfolio);
-    parse(&yaml, &out->portfolio.arena, "contplan.yaml", config ? config : "", &diags);
-    cp_portfolio_decode(&out->portfolio, &yaml, &diags);
-    const struct cp_text *name = &out->portfolio.config.calendar.time_zone;
-    if (name->leaf.state == CP_SET) {
-        ck_assert_int_eq(cp_zone_load(&zone, NULL, name->text, &out->arena, &error), 0);
-    }
-    cp_almanac_init(&out->almanac, &out->portfolio, zone, &out->arena);
-    cp_diags_release(&diags);
-}
-
-static size_t copy_names(struct cp_str out[NAMES], const char *const names[NAMES])
-{
-    size_t count = 0;
-    for (; count < NAMES && names[count]; count++) {
-        out[count] = cp_str_of(names[count]);
-    }
-    return count;
-}
-
-/* A Monday without anything special, unless a time is stated. */
-static void ask(struct outage *out, const struct row *row)
-{
-    struct cp_time time;
-    ck_assert(cp_time_parse(&time, cp_str_of(row->at ? row->at : "2026-06-01T09:00")));
-    out->loss =
-        (struct cp_loss){.lost = out->lose,
-                         .lost_count = copy_names(out->lose, row->lose),
-                         .absent = out->absent,
-                         .absent_count = copy_names(out->absent, row->absent),
-                         .scenario = row->scenario ? cp_str_of(row->scenario) : (struct cp_str){0},
-                         .at = cp_time_instant(time, &out->almanac.zone),
-                         .almanac = &out->almanac};
-    cp_simulate(&out->simulation, &out->arena, &out->network, &out->loss);
-}
-
-static void outage_init(struct outage *out, const struct row *row)
-{
-    *out = (struct outage){.count = 0};
-    cp_arena_init(&out->arena);
-    read_portfolio(out, row->config);
-    for (size_t i = 0; i < PLANS && row->plans[i]; i++) {
-        add_plan(out, row->plans[i]);
-    }
-    cp_network_init(&out->network, &out->portfolio, (const struct cp_facts *const *)out->facts,
-                    NULL, out->count);
-    ask(out, row);
-}
-
-static void outage_release(struct outage *outage)
-{
-    cp_network_release(&outage->network);
-    for (size_t i = 0; i < outage->count; i++) {
-        free(outage->facts[i]);
-    }
-    cp_portfolio_release(&outage->portfolio);
-    cp_arena_release(&outage->arena);
-}
-
-/* ---- the answer as a line -------------------------------------------------------------------- */
-
-static void put_time(struct cp_buf *out, int64_t time)
-{
-    if (time == CP_TIME_UNKNOWN) {
-        cp_buf_puts(out, "?");
-    } else if (time % MINUTE != 0) {
-        cp_buf_printf(out, "%lld s", (long long)time);
-    } else {
-        cp_buf_printf(out, "%lld", (long long)(time / MINUTE));
-    }
-}
-
-static void put_range(struct cp_buf *out, int64_t from, int64_t to)
-{
-    put_time(out, from);
-    cp_buf_puts(out, "-");
-    put_time(out, to);
-}
-
-static void put_name(struct cp_buf *out, struct cp_str name)
-{
-    cp_buf_puts(out, name.len > 0 ? " " : " -");
-    cp_buf_put(out, name);
-}
-
-/* "a down 0-60 own 60 rto 60>30;" and "a fix s1 ann 0-60;". */
-static void put_answer(struct cp_buf *out, const struct outage *outage)
-{
-    const struct cp_simulation *simulation = &outage->simulation;
-    for (size_t i = 0; i < simulation->services.count; i++) {
-        const struct cp_service_outcome *service = &simulation->services.items[i];
-        if (service->state == CP_SERVICE_UNAFFECTED && service->breaches.count == 0) {
-            continue;
-        }
-        cp_buf_put(out, cp_network_id(&outage->network, service->plan));
-        cp_buf_printf(out, " %s ", cp_service_state_name(service->state));
-        put_range(out, service->from, service->up_at);
-        cp_buf_puts(out, " own ");
-        put_time(out, service->own);
-        for (size_t j = 0; j < service->breaches.count; j++) {
-            const struct cp_breach *breach = &service->breaches.items[j];
-            cp_buf_printf(out, " %s ", cp_promise_name(breach->promise));
-            put_time(out, breach->actual);
-            cp_buf_puts(out, ">");
-            put_time(out, breach->limit);
-        }
-        cp_buf_puts(out, "; ");
-    }
-    for (size_t i = 0; i < simulation->steps.count; i++) {
-        const struct cp_step_outcome *step = &simulation->steps.items[i];
-        cp_buf_put(out, cp_network_id(&outage->network, step->plan));
-        put_name(out, step->runbook);
-        put_name(out, step->step);
-        put_name(out, step->holder);
-        cp_buf_puts(out, " ");
-        put_range(out, step->start, step->end);
-        cp_buf_puts(out, "; ");
-    }
-    cp_buf_puts(out, "bound ");
-    put_time(out, simulation->lower_bound);
-}
-
-static void check_rows(const struct row *rows, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct outage outage;
-        struct cp_buf answer;
-        cp_buf_init(&answer);
-        outage_init(&outage, &rows[i]);
-        put_answer(&answer, &outage);
-        ck_assert_msg(strcmp(answer.at, rows[i].expected) == 0, "row %zu\nis       %s\nexpected %s",
-                      i, answer.at, rows[i].expected);
-        cp_buf_release(&answer);
-        outage_release(&outage);
-    }
-}
-
-#define CHECK(rows) check_rows(rows, sizeof(rows) / sizeof((rows)[0]))
-
-/* A plan that recovers within `minutes`; `more` stands behind. */
-#define RECOVERS(id, minutes, more)                                                                \
-    "id: " id "\n"                                                                                 \
-    "disaster_recovery:\n"                                                                         \
-    "  scenarios: [{id: lost-" id ", runbooks: [fix]}]\n"                                          \
-    "  runbooks: [{id: fix, duration: " minutes "m}]\n" more
-/* Dependencies on services. */
-#define ON(...) "dependencies: {internal: [" __VA_ARGS__ "]}\n"
-#define HARD(id, more) "{service: " id ", criticality: hard" more "}"
-#define UNKNOWN "{unknown: {reason: asked, owner: mo, due: 2027-01-01}}"
-/* A plan at a place, and what it does about it. */
-#define AT(id, place, redundancy)                                                                  \
-    "id: " id "\nit_continuity: {" place ", redundancy: [" redundancy "]}\n"
-#define CLOUD                                                                                      \
-    "suppliers:\n"                                                                                 \
-    "  - {id: cloud, name: Cloud, regions: [north, south], commits: {rto: 3h}}\n"                  \
-    "  - {id: pay, name: Pay, runs_on: [cloud.south], commits: {rto: 1h}}\n"                       \
-    "  - {id: mail, name: Mail}\n"
 
 /* ---- what is lost ---------------------------------------------------------------------------- */
 
 START_TEST(what_is_lost_takes_with_it_what_stands_on_it)
 {
-    static const struct row rows[] = {
+    static const struct simulate_row rows[] = {
         /* R2: pay commits itself to an hour, but stands on cloud.south, which takes three. */
         {.config = CLOUD,
          .plans = {"id: a\ndependencies: {external: [{supplier: pay, criticality: hard}]}\n"},
@@ -284,7 +67,7 @@ END_TEST
 
 START_TEST(a_plan_uses_one_scenario)
 {
-    static const struct row rows[] = {
+    static const struct simulate_row rows[] = {
         /* R5: the longest of its own, or the one that is asked for. */
         {.plans = {TWO_WAYS},
          .lose = {"a"},
@@ -329,13 +112,13 @@ START_TEST(a_plan_uses_one_scenario)
              "a down 0-7 own 7; b down 0-9 own 9; d down 0-180 own 0; e down 0-? own ?; bound ?"},
         /* R8: a switch-over waits neither for detection nor for declaration. */
         {.config = CLOUD,
-         .plans = {AT("a", "regions: [cloud.south]",
-                      "{against: region, level: warm-standby, takes: 7m}") "incident_response: "
-                                                                           "{activation: {times: "
-                                                                           "{detect: 10m, declare: "
-                                                                           "5m}}}\n",
-                   RECOVERS(
-                       "b", "30",
+         .plans =
+             {AT("a", "regions: [cloud.south]",
+                 "{against: region, level: warm-standby, takes: 7m}") "incident_response: "
+                                                                      "{activation: {times: "
+                                                                      "{detect: 10m, declare: "
+                                                                      "5m}}}\n",
+              RECOVERS("b", "30",
                        "incident_response: {activation: {times: {detect: 10m, declare: 5m}}}\n")},
          .lose = {"cloud.south", "b"},
          .expected = "a down 0-7 own 7; b down 0-45 own 30; b fix - - 15-45; bound 45"},
@@ -348,7 +131,7 @@ END_TEST
 
 START_TEST(services_wait_for_what_they_need)
 {
-    static const struct row rows[] = {
+    static const struct simulate_row rows[] = {
         /* R11: up + resume; degraded does not spread, soft changes nothing, absent is hard. */
         {.plans = {RECOVERS("a", "60", ""), "id: b\n" ON("{service: a}"),
                    "id: c\n" ON(HARD("b", ", resume: 10m")),
@@ -410,26 +193,9 @@ END_TEST
 
 /* ---- people ---------------------------------------------------------------------------------- */
 
-#define PEOPLE                                                                                     \
-    "calendar: {hours: Mon-Fri 09:00-17:00, holidays: [2026-06-02]}\n"                             \
-    "people:\n"                                                                                    \
-    "  - {id: ann, name: Ann, team: day}\n"                                                        \
-    "  - {id: bob, name: Bob, hours: 24x7}\n"                                                      \
-    "  - {id: dee, name: Dee, hours: 24x7}\n"                                                      \
-    "  - {id: cy, name: Cy, hours: 24x7, until: 2026-06-01}\n"                                     \
-    "teams:\n"                                                                                     \
-    "  - {id: day, name: Day, members: [ann], hours: office}\n"                                    \
-    "  - {id: duty, name: Duty, members: [bob, cy], hours: 24x7, call_out: 15m, capacity: 9}\n"
-/* A plan of one step for each duration given, all at the start. */
-#define WORKED(id, who, ...)                                                                       \
-    "id: " id "\ndisaster_recovery:\n"                                                             \
-    "  scenarios: [{id: lost-" id ", runbooks: [fix]}]\n"                                          \
-    "  runbooks: [{id: fix, owner: " who ", steps: [" __VA_ARGS__ "]}]\n"
-#define STEP(id, minutes) "{id: " id ", duration: " minutes "m, after: []}"
-
 START_TEST(work_waits_for_those_who_do_it)
 {
-    static const struct row rows[] = {
+    static const struct simulate_row rows[] = {
         /* Overnight, and over the holiday of Tuesday: 16:30 on Monday is 31.5 h from Wednesday
          * 09:00 less the half hour: 30 min on Monday, 30 min on Wednesday. */
         {.config = PEOPLE,
@@ -510,7 +276,7 @@ END_TEST
 START_TEST(a_gate_waits_for_the_cascade)
 {
 #define LAST(id) RECOVERS(id, "10", ON("{service: m, criticality: soft, recovery_needs: yes}"))
-    static const struct row rows[] = {
+    static const struct simulate_row rows[] = {
         {.plans = {RECOVERS("k", "60", ""), "id: m\n" ON(HARD("k", "")), LAST("a"), LAST("z")},
          .lose = {"a", "k", "z"},
          .expected =
@@ -525,7 +291,7 @@ END_TEST
 
 START_TEST(promises_are_broken_by_so_much)
 {
-    static const struct row rows[] = {
+    static const struct simulate_row rows[] = {
         /* R23: the clock starts at the declaration; the working time begun later is on top. */
         {.plans =
              {RECOVERS("a", "60",
@@ -608,16 +374,16 @@ static void check_hold(const struct cp_hold *hold, enum cp_hold_kind kind, const
 
 START_TEST(the_critical_path_goes_through_services)
 {
-    static const struct row row = {
+    static const struct simulate_row row = {
         .config = PEOPLE,
         .plans = {WORKED("a", "duty", STEP("x", "20")) "incident_response: {activation: {times: "
                                                        "{detect: 10m, declare: 5m}}}\n",
                   "id: b\n" ON(HARD("a", ", resume: 7m"))},
         .lose = {"a"},
         .expected = ""};
-    struct outage outage;
+    struct simulate_case outage;
     struct cp_hold *holds;
-    outage_init(&outage, &row);
+    simulate_case_init(&outage, &row);
     ck_assert_uint_eq(
         cp_simulation_trace(&holds, &outage.arena, &outage.network, &outage.simulation, 1, 10), 5);
     check_hold(&holds[0], CP_HOLD_DETECTION, "", 0, 10);
@@ -627,13 +393,13 @@ START_TEST(the_critical_path_goes_through_services)
     check_hold(&holds[4], CP_HOLD_RESUME, "a", 50, 57);
     ck_assert(cp_str_is(holds[3].service, "a"));
     ck_assert(cp_str_is(holds[4].service, "b"));
-    outage_release(&outage);
+    simulate_case_release(&outage);
 }
 END_TEST
 
 START_TEST(what_is_unknown_says_why)
 {
-    static const struct row row = {
+    static const struct simulate_row row = {
         .config = PEOPLE,
         .plans = {RECOVERS("a", "60", ON("{service: b, criticality: soft, recovery_needs: yes}")),
                   RECOVERS("b", "30", ON("{service: a, criticality: soft, recovery_needs: yes}")),
@@ -648,8 +414,8 @@ START_TEST(what_is_unknown_says_why)
                     {CP_HOLD_DEADLOCK, "a"},
                     {CP_HOLD_UNFILLED, "bob"},
                     {CP_HOLD_DEPENDENCY, "c"}};
-    struct outage outage;
-    outage_init(&outage, &row);
+    struct simulate_case outage;
+    simulate_case_init(&outage, &row);
     for (size_t i = 0; i < 4; i++) {
         const struct cp_hold *hold = &outage.simulation.services.items[i].limited_by;
         ck_assert_str_eq(cp_hold_name(hold->kind), cp_hold_name(expected[i].kind));
@@ -657,13 +423,13 @@ START_TEST(what_is_unknown_says_why)
         ck_assert_int_eq(hold->to, CP_TIME_UNKNOWN);
         ck_assert_int_eq(!cp_hold_advice(hold), hold->kind == CP_HOLD_DEPENDENCY);
     }
-    outage_release(&outage);
+    simulate_case_release(&outage);
 }
 END_TEST
 
 START_TEST(what_is_assumed_is_said_once)
 {
-    static const struct row row = {
+    static const struct simulate_row row = {
         .plans = {WORKED("a", "The Vendor", STEP("x", "5")),
                   "id: b\n" ON("{service: a, fallback: {text: Paper}}"),
                   "id: c\ndisaster_recovery: {objectives: [{rto: 1h}]}\n"},
@@ -676,20 +442,20 @@ START_TEST(what_is_assumed_is_said_once)
         "b: a dependency that states no criticality is taken as hard.",
         "b: a fallback that does not say how long it lasts is taken to last.",
         "c: no runbook says how long its recovery takes: its RTO is promised, not shown."};
-    struct outage outage;
-    outage_init(&outage, &row);
+    struct simulate_case outage;
+    simulate_case_init(&outage, &row);
     ck_assert_uint_eq(outage.simulation.assumptions.count, sizeof(expected) / sizeof(expected[0]));
     for (size_t i = 0; i < outage.simulation.assumptions.count; i++) {
         struct cp_str is = outage.simulation.assumptions.items[i];
         ck_assert_msg(cp_str_is(is, expected[i]), "%.*s", (int)is.len, is.at);
     }
-    outage_release(&outage);
+    simulate_case_release(&outage);
 }
 END_TEST
 
 START_TEST(each_thing_is_lost_alone_worst_first)
 {
-    static const struct row row = {
+    static const struct simulate_row row = {
         .config = CLOUD,
         .plans = {RECOVERS("a", "60", "  objectives: [{rto: 50m}]\n"),
                   RECOVERS("b", "10", "  objectives: [{rto: 30m}]\n" ON(HARD("a", ""))),
@@ -699,9 +465,9 @@ START_TEST(each_thing_is_lost_alone_worst_first)
                   "disaster_recovery: {objectives: [{rto: 1h}]}\n"},
         .lose = {"a"},
         .expected = ""};
-    struct outage outage;
+    struct simulate_case outage;
     struct cp_worst *worst;
-    outage_init(&outage, &row);
+    simulate_case_init(&outage, &row);
     size_t count = cp_simulate_each(&worst, &outage.arena, &outage.network, &outage.almanac, 0);
     ck_assert_uint_eq(count, 11);
     ck_assert(cp_str_is(worst[0].thing.id, "d"));
@@ -722,7 +488,7 @@ START_TEST(each_thing_is_lost_alone_worst_first)
     ck_assert_uint_eq(worst[3].breaches, 0);
     ck_assert(cp_str_is(worst[3].thing.id, "b"));
     ck_assert_int_eq(worst[3].last_up, 10 * MINUTE);
-    outage_release(&outage);
+    simulate_case_release(&outage);
 }
 END_TEST
 
@@ -731,7 +497,7 @@ START_TEST(rings_that_go_round_for_ever_end)
 {
 #define RING(id, on, more)                                                                         \
     "id: " id "\n" ON(HARD(on, ", resume: 4h, fallback: {text: Paper, sustain: 3h}")) more
-    static const struct row rows[] = {
+    static const struct simulate_row rows[] = {
         {.plans = {RING("a", "b",
                         "disaster_recovery:\n"
                         "  scenarios: [{id: s, runbooks: [fix]}]\n"
@@ -742,128 +508,6 @@ START_TEST(rings_that_go_round_for_ever_end)
                      "a fix - - 0-240; bound ?"},
     };
     CHECK(rows);
-}
-END_TEST
-
-/* ---- what would help most -------------------------------------------------------------------- */
-
-/* "capacity ops: 2 sooner by 120, 0 known, 2 kept; ", in minutes. */
-static void put_remedy(struct cp_buf *out, const struct cp_remedy *remedy)
-{
-    cp_buf_printf(out, "%s %.*s", cp_remedy_name(remedy->kind), CP_ARG(remedy->name));
-    if (remedy->service.len > 0) {
-        cp_buf_printf(out, " of %.*s", CP_ARG(remedy->service));
-    }
-    if (remedy->within > 0) {
-        cp_buf_puts(out, " within ");
-        put_time(out, remedy->within);
-    }
-    cp_buf_printf(out, ": %zu sooner by ", remedy->services);
-    put_time(out, remedy->saved);
-    cp_buf_printf(out, ", %lld known, %lld kept; ", (long long)remedy->made_known,
-                  (long long)remedy->breaches);
-}
-
-static void check_remedies(const struct row *rows, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct outage outage;
-        struct cp_remedy *remedies;
-        struct cp_buf answer;
-        cp_buf_init(&answer);
-        cp_buf_puts(&answer, "");
-        outage_init(&outage, &rows[i]);
-        size_t found =
-            cp_simulate_remedies(&remedies, &outage.arena, &outage.network, &outage.loss, NAMES);
-        for (size_t j = 0; j < found; j++) {
-            put_remedy(&answer, &remedies[j]);
-        }
-        ck_assert_msg(cp_str_is(cp_buf_str(&answer), rows[i].expected),
-                      "row %zu\nis       %.*s\nexpected %s", i, CP_ARG(cp_buf_str(&answer)),
-                      rows[i].expected);
-        cp_buf_release(&answer);
-        outage_release(&outage);
-    }
-}
-
-#define OPS "teams: [{id: ops, name: Ops, hours: 24x7, call_out: 0, capacity: 1}]\n"
-#define WITHIN(rto) "  objectives: [{rto: " rto "}]\n"
-#define ON_MAIL "dependencies: {external: [{supplier: mail, criticality: hard}]}\n"
-
-START_TEST(the_change_that_helps_most_is_found)
-{
-    static const struct row rows[] = {
-        /* One after the other at 60, 120, 180; two at a time at 60, 60, 120. */
-        {.config = OPS,
-         .plans = {WORKED("a", "ops", STEP("x", "60")) WITHIN("90m"),
-                   WORKED("b", "ops", STEP("x", "60")) WITHIN("100m"),
-                   WORKED("c", "ops", STEP("x", "60")) WITHIN("150m")},
-         .lose = {"a", "b", "c"},
-         .expected = "capacity ops: 2 sooner by 120, 0 known, 2 kept; "},
-        {.config = PEOPLE,
-         .plans = {WORKED("a", "dee", STEP("x", "60") ", " STEP("y", "60"))},
-         .lose = {"a"},
-         .expected = "deputy dee: 1 sooner by 60, 0 known, 0 kept; "},
-        /* The same of somebody who stands in the file by name alone. */
-        {.config = PEOPLE,
-         .plans = {WORKED("a", "The Vendor", STEP("x", "10")),
-                   WORKED("b", "The Vendor", STEP("x", "10"))},
-         .lose = {"a", "b"},
-         .expected = "deputy The Vendor: 1 sooner by 10, 0 known, 0 kept; "},
-        /* Of cy, who leaves today, a second one is not like the first. */
-        {.config = PEOPLE,
-         .plans = {WORKED("a", "cy", STEP("x", "60") ", " STEP("y", "60"))},
-         .lose = {"a"},
-         .expected = ""},
-        /* Who is away can be stood in for; not where the whole team is away. */
-        {.config = PEOPLE,
-         .plans = {WORKED("a", "ann", STEP("x", "60")) WITHIN("1h")},
-         .lose = {"a"},
-         .absent = {"ann"},
-         .expected = "deputy ann: 0 sooner by 0, 1 known, 1 kept; "},
-        {.config = PEOPLE,
-         .plans = {WORKED("a", "bob", STEP("x", "60"))},
-         .lose = {"a", "duty"},
-         .expected = "role bob of a: 0 sooner by 0, 1 known, 0 kept; "},
-        /* The one who could has left. */
-        {.config = PEOPLE,
-         .plans = {"incident_response: {roles: [{role: dba, holders: [cy]}]}\n" WORKED(
-             "a", "dee", "{id: x, role: dba, duration: 60m}")},
-         .lose = {"a"},
-         .at = "2026-06-03T09:00",
-         .expected = "role dba of a: 0 sooner by 0, 1 known, 0 kept; "},
-        /* From Monday 17:00 over a holiday to Wednesday 09:00 is 40 h. */
-        {.config = PEOPLE,
-         .plans = {WORKED("a", "ann", STEP("x", "60"))},
-         .lose = {"a"},
-         .at = "2026-06-01T17:00",
-         .expected = "hours ann: 1 sooner by 2400, 0 known, 0 kept; "},
-        /* b is degraded for as long as it was down; c, that stands on it, is not touched. */
-        {.plans = {RECOVERS("a", "60", ""),
-                   "id: b\n" ON(HARD("a", "")) "disaster_recovery:\n" WITHIN("30m"),
-                   "id: c\n" ON(HARD("b", ""))},
-         .lose = {"a"},
-         .expected = "fallback a of b: 1 sooner by 60, 0 known, 1 kept; "},
-        /* A fallback that is too short might last. */
-        {.plans = {RECOVERS("a", "60", ""),
-                   "id: b\n" ON(HARD("a", ", fallback: {text: Paper, sustain: 20m}")),
-                   "id: c\n" ON(HARD("b", ", resume: 5m"))},
-         .lose = {"a"},
-         .expected = "fallback a of b: 1 sooner by 65, 0 known, 0 kept; "},
-        /* As soon as the stricter of those who wait has promised: a and b at 120. */
-        {.config = CLOUD,
-         .plans = {"id: a\n" ON_MAIL "disaster_recovery:\n" WITHIN("2h"),
-                   "id: b\n" ON_MAIL "disaster_recovery:\n" WITHIN("4h")},
-         .lose = {"mail"},
-         .expected = "commitment mail within 120: 0 sooner by 0, 2 known, 2 kept; "
-                     "fallback mail of a: 0 sooner by 0, 0 known, 1 kept; "
-                     "fallback mail of b: 0 sooner by 0, 0 known, 1 kept; "},
-        /* Nobody has promised anything by which it could be measured. */
-        {.config = CLOUD, .plans = {"id: a\n" ON_MAIL}, .lose = {"mail"}, .expected = ""},
-        /* Nothing is held up but by its own work. */
-        {.plans = {RECOVERS("a", "60", WITHIN("30m"))}, .lose = {"a"}, .expected = ""},
-    };
-    check_remedies(rows, sizeof rows / sizeof rows[0]);
 }
 END_TEST
 
@@ -884,7 +528,6 @@ Suite *cp_suite_simulate(void)
     tcase_add_test(beside, what_is_assumed_is_said_once);
     tcase_add_test(beside, each_thing_is_lost_alone_worst_first);
     tcase_add_test(beside, rings_that_go_round_for_ever_end);
-    tcase_add_test(beside, the_change_that_helps_most_is_found);
     suite_add_tcase(suite, beside);
     return suite;
 }
