@@ -10,9 +10,10 @@ static const struct cp_option options[] = {
     {.id = CP_OPTION_OUTPUT,
      .name = "--output",
      .letter = "-o",
-     .argument = "FILE",
-     .doc = "Write the plan to FILE, whose name without .yaml becomes its id; a file that is there "
-            "is left as it is. Without it, the plan goes to standard output."},
+     .argument = "FILE|DIR",
+     .doc = "Write the plan to FILE, whose name without .yaml becomes its id; or a file for each "
+            "plan into DIR, which is made where it is missing. A file that is there is left as it "
+            "is. Without it, the plan of one document goes to standard output."},
     {.id = CP_OPTION_CHECK,
      .name = "--check",
      .doc = "Write nothing, and show whether every word, heading, link target and image of the "
@@ -59,16 +60,29 @@ static int write_plan(const char *file, struct cp_str plan)
 /* ---- one document ---------------------------------------------------------------------------- */
 
 /* With what the portfolio around the working directory calls its headings. */
+static struct cp_import ask_import(struct importing *importing, const char *path,
+                                   struct cp_str bytes)
+{
+    struct cp_home home;
+    cp_engine_home(importing->run.engine, &home);
+    return (struct cp_import){.document = bytes,
+                              .name = name_of(&importing->run.arena, path),
+                              .config = &home.portfolio->config};
+}
+
+enum cp_import_result put_import(struct importing *importing, struct document *document,
+                                 struct cp_error *error)
+{
+    struct cp_import asked = ask_import(importing, document->path, cp_buf_str(&document->bytes));
+    return cp_import_put(&document->plan, &asked, error);
+}
+
 int make_import(struct importing *importing, const char *path, const char *id, struct cp_str bytes,
                 struct cp_buf *plan)
 {
-    struct cp_home home;
     struct cp_error error;
-    cp_engine_home(importing->run.engine, &home);
-    struct cp_import asked = {.document = bytes,
-                              .name = name_of(&importing->run.arena, path),
-                              .id = id,
-                              .config = &home.portfolio->config};
+    struct cp_import asked = ask_import(importing, path, bytes);
+    asked.id = id;
     if (cp_import_put(plan, &asked, &error) != CP_IMPORT_DONE) {
         say("%s: %s", quoted(path), error.text);
         return CP_STATUS_FINDINGS;
@@ -126,11 +140,11 @@ static int import_one(struct importing *importing, const char *path, const char 
 static int check_arguments(const struct importing *importing, const struct cp_arguments *arguments)
 {
     size_t count = arguments->operands.count;
-    if (count == 0 || count > (importing->is_check ? 2U : 1U)) {
+    if (count == 0 || (importing->is_check && count > 2)) {
         return say_usage(importing->is_check
                              ? "import --check takes a Markdown document, and the plan made of it: "
                                "import --check service-continuity.md plans/permit-portal.yaml"
-                             : "import takes one Markdown document: import service-continuity.md");
+                             : "import takes Markdown documents: import service-continuity.md");
     }
     for (size_t i = 0; i < count; i++) {
         if (*arguments->operands.items[i] == '\0') {
@@ -143,7 +157,18 @@ static int check_arguments(const struct importing *importing, const struct cp_ar
     if (importing->output && importing->is_check) {
         return say_usage("--check writes nothing: leave out --output");
     }
-    return CP_STATUS_CLEAN;
+    return !importing->is_check && is_import_of_several(importing, arguments)
+               ? check_import_of_several(importing)
+               : CP_STATUS_CLEAN;
+}
+
+static int import_all(struct importing *importing, const struct cp_arguments *arguments)
+{
+    const char *const *operands = arguments->operands.items;
+    if (!importing->is_check && is_import_of_several(importing, arguments)) {
+        return import_several(importing, arguments);
+    }
+    return import_one(importing, operands[0], arguments->operands.count > 1 ? operands[1] : NULL);
 }
 
 static int import(const struct cp_arguments *arguments)
@@ -160,9 +185,7 @@ static int import(const struct cp_arguments *arguments)
     here.operands.count = 0;
     status = run_open(&importing.run, &here);
     if (status == CP_STATUS_CLEAN) {
-        const char *const *operands = arguments->operands.items;
-        status =
-            import_one(&importing, operands[0], arguments->operands.count > 1 ? operands[1] : NULL);
+        status = import_all(&importing, arguments);
     }
     run_close(&importing.run);
     return status;
@@ -170,12 +193,13 @@ static int import(const struct cp_arguments *arguments)
 
 const struct cp_command command_import = {
     .name = "import",
-    .operands = "FILE [PLAN]",
-    .summary = "make a plan of a Markdown document",
+    .operands = "PATH ... | FILE PLAN",
+    .summary = "make plans of Markdown documents",
     .doc = "Makes a plan of a continuity plan that is written in Markdown. Prose stays as it is, "
            "in the section whose heading it stands under; facts that are sure are lifted into "
            "fields; a comment '# check:' stands where somebody has to decide. Nothing of the "
-           "document is left out.",
+           "document is left out. Of several documents, or of those in a folder, each that is a "
+           "continuity plan becomes a file in the folder given with -o.",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .run = import,
