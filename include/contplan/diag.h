@@ -162,6 +162,7 @@ struct cp_diags {
     CP_LIST(struct cp_rule_count) in_file; /* kept since cp_diags_begin_file() */
     CP_LIST(struct cp_surplus) surplus;    /* over the limit, of all files */
     bool is_muted;                         /* nothing is added: values that were judged elsewhere */
+    bool is_tally;                         /* nothing is added either, but counted in `in_file` */
 };
 
 /* How many findings of one file are reported. As many are kept of each rule, since only settling

@@ -110,6 +110,19 @@ struct cp_home {
 /* Tells it; borrowed from the engine, which was asked for the working folder. */
 void cp_engine_home(struct cp_engine *engine, struct cp_home *out);
 
+/* What an answer about plans that nobody checked rests on: errors in what files say, each a value
+ * that was left out. Those of a file that cannot be read at all are not among them. */
+struct cp_flaws {
+    size_t errors, file_count;
+    const char *paths[3]; /* of the first of these files, portfolio files before plans; borrowed */
+};
+
+/* Tells it of the plans that were shown, or of whose networks were. */
+void cp_engine_flaws(const struct cp_engine *engine, struct cp_flaws *out);
+/* The path of a portfolio file asked for that is there and of which nothing could be read; NULL
+ * where there is none. */
+const char *cp_engine_unusable(const struct cp_engine *engine);
+
 /* How many plans were asked for; of those with a source before, once they were checked, how many
  * that left. */
 size_t cp_engine_plans(const struct cp_engine *engine);

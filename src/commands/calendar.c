@@ -83,6 +83,7 @@ static int collect_and_write(struct collecting *in, struct run *run,
 {
     collect(in, run);
     bool is_whole = !run_say_failures(run);
+    say_flaws(run->engine);
     int status = write_out(in, arguments);
     if (status != CP_STATUS_CLEAN) {
         return status;
@@ -96,7 +97,7 @@ static int calendar(const struct cp_arguments *arguments)
     struct run run;
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
-        status = run_need_plans(&run, arguments);
+        status = run_need_portfolio(&run, arguments);
     }
     if (status == CP_STATUS_CLEAN) {
         cp_agenda_init(&in.agenda, audience_of(arguments), run.request.today);

@@ -147,6 +147,11 @@ void run_close(struct run *run);
 int run_open_plan(struct run *run, const struct cp_arguments *arguments, const char *plan);
 /* Whether plans were asked for, and not the portfolio file alone; a status. */
 int run_need_plans(struct run *run, const struct cp_arguments *arguments);
+/* The same, and whether the portfolio files behind them can be read: without them nothing that
+ * plans say can be counted, nor is it known who may see it. */
+int run_need_portfolio(struct run *run, const struct cp_arguments *arguments);
+/* Says how many errors there are in the files that an answer rests on. */
+void say_flaws(const struct cp_engine *engine);
 /* Says what could not be read; whether there was anything. */
 bool run_say_failures(struct run *run);
 bool say_failures(struct cp_engine *engine);

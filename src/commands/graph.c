@@ -154,6 +154,7 @@ static int graph_all(struct graphing *in, struct run *run)
     struct cp_secrets secrets;
     cp_engine_each_network(run->engine, add_network, in);
     bool is_whole = !run_say_failures(run);
+    say_flaws(run->engine);
     cp_secrets_init(&secrets);
     cp_engine_add_secrets(run->engine, &secrets);
     cp_engine_add_shared_secrets(run->engine, &secrets);
@@ -184,7 +185,7 @@ static int graph(const struct cp_arguments *arguments)
     }
     status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
-        status = run_need_plans(&run, arguments);
+        status = run_need_portfolio(&run, arguments);
     }
     if (status == CP_STATUS_CLEAN) {
         cp_graph_init(&in.graph, audience_of(arguments), cluster_of(arguments));

@@ -61,11 +61,12 @@ static int list_all(struct listing *listing, const struct cp_arguments *argument
     struct run run;
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
-        status = run_need_plans(&run, arguments);
+        status = run_need_portfolio(&run, arguments);
     }
     if (status == CP_STATUS_CLEAN) {
         cp_engine_each(run.engine, list_view, listing);
         bool is_whole = !run_say_failures(&run);
+        say_flaws(run.engine);
         status = write_out(listing, format ? format : "table");
         if (status == CP_STATUS_CLEAN) {
             status = is_whole ? listing->status : CP_STATUS_WORLD;

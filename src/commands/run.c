@@ -298,6 +298,47 @@ int run_need_plans(struct run *run, const struct cp_arguments *arguments)
                      quoted(arguments->operands.items[0]));
 }
 
+int run_need_portfolio(struct run *run, const struct cp_arguments *arguments)
+{
+    int status = run_need_plans(run, arguments);
+    const char *unusable = cp_engine_unusable(run->engine);
+    if (status != CP_STATUS_CLEAN || !unusable) {
+        return status;
+    }
+    if (run_say_failures(run)) {
+        return CP_STATUS_WORLD;
+    }
+    say("%s holds no portfolio that can be read, so that there is no answer; contplan validate "
+        "says why",
+        quoted(unusable));
+    return CP_STATUS_FINDINGS;
+}
+
+void say_flaws(const struct cp_engine *engine)
+{
+    enum { NAMED = sizeof(struct cp_flaws){0}.paths / sizeof(const char *) };
+    struct cp_flaws flaws;
+    struct cp_str names[NAMED + 1];
+    struct cp_buf list;
+    size_t count = 0;
+    cp_engine_flaws(engine, &flaws);
+    if (flaws.errors == 0) {
+        return;
+    }
+    while (count < NAMED && count < flaws.file_count) {
+        names[count] = cp_str_of(quoted(flaws.paths[count]));
+        count++;
+    }
+    cp_buf_init(&list);
+    put_names(&list, names, count, flaws.file_count > count ? ", " : " and ");
+    if (flaws.file_count > count) {
+        cp_buf_printf(&list, " and %zu more", flaws.file_count - count);
+    }
+    say("%zu error%s in %s: the answer leaves out what is wrong there; contplan validate says what",
+        flaws.errors, flaws.errors == 1 ? "" : "s", list.at);
+    cp_buf_release(&list);
+}
+
 bool say_failures(struct cp_engine *engine)
 {
     const char *const *failures;

@@ -460,6 +460,7 @@ static void simulate_network(struct simulating *in, const struct cp_network *net
         return;
     }
     say_left_out(in, network);
+    say_flaws(in->run->engine);
     struct clocks clocks = clocks_of(in, network);
     cp_almanac_init(&almanac, network->portfolio, clocks.zone, &in->arena);
     if (in->is_all) {
@@ -474,7 +475,7 @@ static void simulate_network(struct simulating *in, const struct cp_network *net
 static int simulate_all(struct simulating *in)
 {
     const char *fail = cp_argument_find(in->arguments, CP_OPTION_FAIL_ON);
-    int status = run_need_plans(in->run, in->arguments);
+    int status = run_need_portfolio(in->run, in->arguments);
     if (status != CP_STATUS_CLEAN) {
         return status;
     }

@@ -80,6 +80,7 @@ static int collect(struct collecting *in, struct run *run, const struct cp_argum
                      audience_of(arguments), run->request.today);
     cp_engine_each(plans, add_view, in);
     cp_overview_settle(&in->overview);
+    say_flaws(plans);
     cp_engine_free(plans);
     cp_selection_release(&selection);
     bool is_whole = !run_say_failures(run);
@@ -100,7 +101,7 @@ static int status(const struct cp_arguments *arguments)
         result = run_check_profile(arguments);
     }
     if (result == CP_STATUS_CLEAN) {
-        result = run_need_plans(&run, arguments);
+        result = run_need_portfolio(&run, arguments);
     }
     if (result == CP_STATUS_CLEAN) {
         result = collect(&in, &run, arguments);

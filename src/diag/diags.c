@@ -122,6 +122,10 @@ struct cp_diagnostic *cp_diags_add(struct cp_diags *diags, const struct cp_rule 
     if (diags->is_muted) {
         return NULL;
     }
+    if (diags->is_tally) {
+        count_in_file(diags, rule);
+        return NULL;
+    }
     if (cp_diags_is_full(diags, rule)) {
         count_surplus(diags, rule, place.file);
         return NULL;

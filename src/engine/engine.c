@@ -226,7 +226,7 @@ static bool show_unit(struct cp_engine *engine, struct worker *worker, struct un
     worker->diags.secrets.count = 0; /* those of other plans, and their waivers */
     worker->waivers.items.count = 0;
     worker->waivers.shown.count = 0;
-    if (!load_unit(engine, worker, unit, &plan)) {
+    if (!tally_unit(engine, worker, unit, &plan)) {
         return true;
     }
     struct cp_view view;
@@ -250,7 +250,6 @@ void cp_engine_each(struct cp_engine *engine,
 {
     bool is_wanted = true;
     start_workers(engine);
-    engine->workers[0].diags.is_muted = true;
     engine->workers[0].waivers.is_shown = true;
     for (size_t i = 0; is_wanted && i < engine->units.count; i++) {
         if (engine->units.items[i]->is_asked) {

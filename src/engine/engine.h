@@ -17,6 +17,7 @@ struct unit {
     uint32_t index;                /* among the engine's units */
     size_t plan;                   /* its index in the group's network */
     uint32_t dropped;              /* findings that are wanted, over the limit of a file */
+    size_t flaws;                  /* errors in what it says, where it was only looked at */
     bool is_asked;                 /* reported; others are read for what they declare */
     bool is_read;
     bool is_changed;   /* since the source before */
@@ -177,6 +178,10 @@ void glob_expand(const struct glob *glob, const char *folder, const char *patter
 bool load_unit(const struct cp_engine *engine, struct worker *worker, struct unit *unit,
                struct cp_plan *plan);
 void load_config(struct cp_engine *engine, struct group *group);
+
+/* flaws.c: the same for a plan that is looked at and not checked: findings are counted alone. */
+bool tally_unit(const struct cp_engine *engine, struct worker *worker, struct unit *unit,
+                struct cp_plan *plan);
 
 /* profile.c: finds the group's profile; baseline, with a finding or failure, where there is none.
  */

@@ -8,8 +8,7 @@
 static void read_unit(struct cp_engine *engine, struct worker *worker, struct unit *unit)
 {
     struct cp_plan plan;
-    worker->diags.is_muted = true;
-    bool is_loaded = load_unit(engine, worker, unit, &plan);
+    bool is_loaded = tally_unit(engine, worker, unit, &plan);
     keep_facts(unit, is_loaded ? &plan : NULL, worker);
 }
 
