@@ -90,6 +90,10 @@ size_t cp_str_distance(struct cp_str a, struct cp_str b, size_t limit);
 /* The nearest of `count` candidates within a third of the length of `word` (at least 1, at most 3
  * edits), or the empty string: the did-you-mean of every message. */
 struct cp_str cp_str_nearest(struct cp_str word, const struct cp_str *candidates, size_t count);
+/* Whether no other of the candidates is as near as `nearest`, one of them that was found so: then
+ * it is what was meant. */
+bool cp_str_is_nearest_alone(struct cp_str word, struct cp_str nearest,
+                             const struct cp_str *candidates, size_t count);
 
 /* The first lines of a text that are not blank, as sorted fingerprints. */
 enum { CP_LINES_MOST = 2000, CP_LINES_SAME = 1000 };

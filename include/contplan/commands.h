@@ -58,7 +58,10 @@ enum cp_option_id {
     CP_OPTION_ALL,
     CP_OPTION_CANDIDATES,
     CP_OPTION_CI,
-    CP_OPTION_CHECK
+    CP_OPTION_CHECK,
+    CP_OPTION_FIX,
+    CP_OPTION_DIFF,
+    CP_OPTION_UNSAFE_FIXES
 };
 
 struct cp_option {

@@ -15,6 +15,16 @@ const char *cp_severity_name(enum cp_severity severity);
 /* False where `name` is none of them. */
 bool cp_severity_parse(enum cp_severity *out, struct cp_str name);
 
+/* Whether findings of a rule can be mended without asking: not; by `--fix`, since what the file
+ * says stays what its author meant; or only where that was asked for, since it says more than
+ * before. */
+enum cp_fixable { CP_FIX_NONE, CP_FIX_SAFE, CP_FIX_UNSAFE };
+
+/* "none", "safe", "unsafe". */
+const char *cp_fixable_name(enum cp_fixable fixable);
+/* The same as a sentence of a rule that is fixable. */
+const char *cp_fixable_words(enum cp_fixable fixable);
+
 /* What a rule is called and says of itself. Rows of this stand beside the code that emits them;
  * the registry of the rules layer lists them all. */
 struct cp_rule {
@@ -24,6 +34,7 @@ struct cp_rule {
     const char *summary;     /* one line: what is wrong where it fires */
     const char *explanation; /* why it matters and what to do, Markdown paragraphs */
     const char *clause;      /* the source that asks for it, or NULL */
+    enum cp_fixable fix;     /* of those findings that carry a fix */
     /* Examples, run as tests: a (partial) plan in which the rule fires, and one in which it does
      * not. Several files begin with a line `# file: PATH` each. */
     const char *bad;
@@ -107,6 +118,29 @@ struct cp_excuse {
     struct cp_date until; /* its last day */
 };
 
+/* What a fix makes of the document, so that it can be shown that it makes nothing else of it. */
+enum cp_fix_change {
+    CP_FIX_VALUE,   /* the scalar at `target` is read as `meant` */
+    CP_FIX_KEY,     /* the key at `target` is */
+    CP_FIX_ENTRY,   /* the entry or key whose value stands at `target` is gone */
+    CP_FIX_ADDED,   /* the mapping at `target` has more keys: those of `text` */
+    CP_FIX_COMMENT, /* nothing that is read as YAML changes */
+    CP_FIX_TEXT     /* the file is no YAML, and other bytes stand in it */
+};
+
+/* How a finding is mended: some bytes of one file are taken out, and others put in their place. */
+struct cp_fix {
+    struct cp_place place; /* what goes; of length 0 where nothing does */
+    struct cp_str text;    /* what comes, at most CP_FIX_BYTES; may be empty */
+    struct cp_location at; /* of `place`, filled by resolving */
+    enum cp_fix_change change;
+    struct cp_span target; /* of a value or key as cp_node has it */
+    struct cp_str meant;   /* what is read there then */
+    struct cp_str title;   /* what it does, as an order: "write 2026-01-31" */
+};
+
+enum { CP_FIX_BYTES = 16 * 1024 };
+
 /* A second place that explains a finding: "declared here". */
 struct cp_note {
     struct cp_place place;
@@ -131,6 +165,7 @@ struct cp_diagnostic {
     struct cp_str clause; /* the source clause; the rule's unless a profile gave one */
     CP_LIST(struct cp_note) notes;
     const struct cp_excuse *excuse; /* of the waiver; NULL where it is not waived */
+    struct cp_fix *fix;             /* NULL where a person has to mend it */
 };
 
 /* Bytes of a file that must not be shown: neither in excerpts nor in messages that quote them. */
@@ -188,6 +223,10 @@ void cp_diagnostic_help(struct cp_diags *diags, struct cp_diagnostic *diagnostic
 void cp_diagnostic_note(struct cp_diags *diags, struct cp_diagnostic *diagnostic,
                         struct cp_place place, const char *format, ...)
     __attribute__((cold, format(printf, 4, 5)));
+/* Gives the finding, whose rule is fixable, a fix; its texts are copied. Nothing where the finding
+ * is NULL or the text too long. */
+void cp_diagnostic_fix(struct cp_diags *diags, struct cp_diagnostic *diagnostic,
+                       const struct cp_fix *fix);
 /* 'value' in single quotes for a message, cut at 60 code points with an ellipsis; owned by the
  * list. Still untrusted: the writers make it printable. */
 const char *cp_diags_quote(struct cp_diags *diags, struct cp_str value);
@@ -221,8 +260,9 @@ void cp_secrets_add(struct cp_secrets *secrets, const struct cp_diags *diags);
 void cp_secrets_sort(struct cp_secrets *secrets);
 /* Hides the secrets wherever the finding, its help and its notes show one: in excerpts each
  * character is an asterisk, in texts three stand for all of it. Hidden are those of the files it
- * points into, those of shared files, and those too long to be a word. New text is owned by
- * `arena`. The finding's locations must be resolved. */
+ * points into, those of shared files, and those too long to be a word. A fix that would show or
+ * move one is taken away. New text is owned by `arena`. The finding's locations must be resolved.
+ */
 void cp_diagnostic_mask(struct cp_diagnostic *diagnostic, const struct cp_secrets *secrets,
                         struct cp_arena *arena);
 /* The text with every secret hidden that is hidden in all findings; the text itself where there is

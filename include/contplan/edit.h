@@ -1,7 +1,7 @@
 /*
  * edit: text that goes into the files of a portfolio. Plans and records to fill in, made from the
- * field tables and a profile; and entries added to a file that is there, of which every other byte
- * stays. Reads and writes no file.
+ * field tables and a profile; entries added to a file that is there, and fixes applied to it, of
+ * which every other byte stays. Reads and writes no file.
  */
 #ifndef CONTPLAN_EDIT_H
 #define CONTPLAN_EDIT_H
@@ -39,6 +39,30 @@ int cp_list_append(struct cp_buf *out, struct cp_str bytes, const char *path, st
 /* Puts a text as one YAML value on a line: as it is where that is read as the same text, else in
  * single quotes. `text` holds no line break and no control character. */
 void cp_scalar_put(struct cp_buf *out, struct cp_str text);
+
+/* ---- fixes ----------------------------------------------------------------------------------- */
+
+enum cp_fix_outcome {
+    CP_FIX_APPLIED,
+    CP_FIX_WAITS,  /* it overlaps one before it in the file */
+    CP_FIX_REFUSED /* something else in the file would change with it */
+};
+
+struct cp_fix_try {
+    const struct cp_fix *fix;
+    enum cp_fix_outcome outcome; /* told by applying */
+};
+
+/* Puts `bytes` with the fixes applied, all of them of one file and made for these very bytes; puts
+ * them in the order of the file. Of those that overlap the first wins. Every other byte stays, and
+ * so does every comment; the result is read again and must say what the fixes mean and otherwise
+ * what it said before: fixes for which it does not are left out. How many were applied. */
+size_t cp_fixes_apply(struct cp_buf *out, struct cp_str bytes, struct cp_fix_try *fixes,
+                      size_t count);
+/* Puts the difference of two texts in the unified form, three lines around each change; nothing
+ * where they are equal. Lines are printable but for their ends and tabs, and none is a command to a
+ * build server. */
+void cp_unified_put(struct cp_buf *out, const char *path, struct cp_str was, struct cp_str is);
 
 /* ---- documents brought in -------------------------------------------------------------------- */
 

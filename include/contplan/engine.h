@@ -97,6 +97,45 @@ void cp_engine_compare(struct cp_engine *was, struct cp_engine *is,
 /* The secrets of the portfolio files and profiles, added to `out`, which borrows them. */
 void cp_engine_add_shared_secrets(const struct cp_engine *engine, struct cp_secrets *out);
 
+/* ---- mending --------------------------------------------------------------------------------- */
+
+/* A file that fixes change. */
+struct cp_mended {
+    const char *path;
+    struct cp_buf was, is;
+};
+
+/* A fix that was not made, and a printable sentence why. */
+struct cp_unmended {
+    const char *path;
+    uint32_t line;
+    const struct cp_rule *rule;
+    const char *why;
+};
+
+/* What fixes make of a run; the members are to be read. */
+struct cp_mending {
+    struct cp_arena arena;
+    CP_LIST(struct cp_mended) files;
+    CP_LIST(struct cp_unmended) left;
+    size_t fixed;                       /* how many findings were mended */
+    const struct cp_findings *findings; /* of the files as they are now */
+    struct cp_engine *engine;           /* which found them; NULL where nothing was mended */
+    CP_LIST(struct cp_overlay_file) overlaid;
+    struct cp_overlay overlay;
+    struct cp_source source;
+};
+
+/* Applies, in memory, the fixes of what an engine over `source` and `request` found with
+ * `selection` (all borrowed, as the engine is): the safe ones, and where `is_unsafe` the others as
+ * well; again and again until nothing is left to fix. A fix is only made where the file then says
+ * what it means and nothing else changes, and where no finding comes up that was not there: but
+ * that an unsafe one may leave, at its field, one that is no more severe. */
+void cp_mending_open(struct cp_mending *out, const struct cp_source *source,
+                     const struct cp_request *request, const struct cp_selection *selection,
+                     const struct cp_findings *found, bool is_unsafe);
+void cp_mending_close(struct cp_mending *mending);
+
 /* Where a new plan of the working folder belongs. */
 struct cp_home {
     const char *folder; /* of the portfolio file, else the working folder */

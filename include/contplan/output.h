@@ -43,7 +43,8 @@ struct cp_plan_format {
 const struct cp_plan_format *cp_plan_format_find(struct cp_str name);
 size_t cp_plan_formats(const struct cp_plan_format **out);
 
-/* Puts the summary line of a run, with its line end: "2 errors, 1 warning in 9 plans". */
+/* Puts the summary line of a run, with its line end: "2 errors, 1 warning in 9 plans; 1
+ * can be fixed with --fix". */
 void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findings);
 /* Puts a line for each rule that fired, the most frequent first; nothing where none did. */
 void cp_findings_put_statistics(struct cp_buf *out, const struct cp_findings *findings);

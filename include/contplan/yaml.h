@@ -125,4 +125,15 @@ struct cp_diagnostic *cp_node_report_at(struct cp_diags *diags, const struct cp_
                                         const char *format, ...)
     __attribute__((cold, format(printf, 5, 6)));
 
+/* ---- fixes ----------------------------------------------------------------------------------- */
+
+/* Gives `found` the fix that the scalar `node` is read as `meant`: written in the quotes that it
+ * stands in, in new ones where it needs them. Nothing where it stands on several lines or in a way
+ * that the value cannot be exchanged in, or where `meant` holds what cannot stand on a line. */
+void cp_node_fix_value(struct cp_diags *diags, struct cp_diagnostic *found,
+                       const struct cp_node *node, struct cp_str meant);
+/* The same of the key of `node`; nothing where a sibling has the key `meant` already. */
+void cp_node_fix_key(struct cp_diags *diags, struct cp_diagnostic *found,
+                     const struct cp_node *node, struct cp_str meant);
+
 #endif

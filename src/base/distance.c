@@ -103,3 +103,17 @@ struct cp_str cp_str_nearest(struct cp_str word, const struct cp_str *candidates
     }
     return nearest;
 }
+
+bool cp_str_is_nearest_alone(struct cp_str word, struct cp_str nearest,
+                             const struct cp_str *candidates, size_t count)
+{
+    if (cp_str_is_equal_folded(word, nearest)) {
+        return true;
+    }
+    size_t distance = cp_str_distance(word, nearest, NEAREST_EDITS);
+    size_t alike = 0;
+    for (size_t i = 0; i < count; i++) {
+        alike += cp_str_distance(word, candidates[i], distance) <= distance;
+    }
+    return alike == 1;
+}

@@ -161,6 +161,15 @@ bool run_wants_color(const struct cp_arguments *arguments);
  */
 struct cp_output_options run_output_options(const struct cp_arguments *arguments);
 
+/* fix.c: whether --fix and --diff go with what else was given; a status. */
+int fix_check(const struct cp_arguments *arguments);
+/* Whether findings are to be mended, in the files or in a difference. */
+bool fix_is_asked(const struct cp_arguments *arguments);
+/* Mends what the run's engine found, and writes the files or, for --diff, the difference; says what
+ * was done and what was left. A status: for --diff, FINDINGS where there is a difference. */
+int fix_findings(struct cp_mending *out, struct run *run, const struct cp_arguments *arguments,
+                 const struct cp_selection *selection, const struct cp_findings *found);
+
 /* draw.c: has a graph in Graphviz's language drawn as SVG; a status, and said why not. */
 int draw(struct cp_buf *out, struct cp_str graph);
 

@@ -69,6 +69,18 @@ static const struct cp_option options[] = {
      .name = "--stdin-filename",
      .argument = "FILE",
      .doc = "Check what '-' reads as if it stood in FILE."},
+    {.id = CP_OPTION_FIX,
+     .name = "--fix",
+     .doc = "Mend in the files what can be mended without a doubt, then report what is left. "
+            "contplan rules says of which rules."},
+    {.id = CP_OPTION_UNSAFE_FIXES,
+     .name = "--unsafe-fixes",
+     .doc = "With --fix or --diff: mend also where the file then says more than before, for "
+            "somebody to look at."},
+    {.id = CP_OPTION_DIFF,
+     .name = "--diff",
+     .doc = "Write nothing but what --fix would change, to standard output; exit with status 1 "
+            "where that is anything."},
 };
 
 /* ---- options --------------------------------------------------------------------------------- */
@@ -263,6 +275,41 @@ static const struct cp_findings *find(struct run *run, const struct cp_selection
     return findings;
 }
 
+/* Writes the findings where they were asked for, and sums them up; a status. */
+static int report(struct run *run, const struct cp_arguments *arguments,
+                  const struct targets *targets, const struct cp_findings *findings)
+{
+    bool is_written = true;
+    for (size_t i = 0; i < targets->items.count; i++) {
+        is_written = write_target(&targets->items.items[i], findings, arguments) && is_written;
+    }
+    bool is_whole = !run_say_failures(run);
+    say_lost_past(run);
+    say_summary(findings, arguments, is_whole);
+    if (!is_written || !is_whole) {
+        return CP_STATUS_WORLD;
+    }
+    return has_failed(findings, arguments) ? CP_STATUS_FINDINGS : CP_STATUS_CLEAN;
+}
+
+/* What is left is reported of the files as they are then; where that is not what was wanted, at
+ * least the failure is told. */
+static int mend(struct run *run, const struct cp_arguments *arguments,
+                const struct cp_selection *selection, const struct targets *targets,
+                const struct cp_findings *found)
+{
+    struct cp_mending mending;
+    int status = fix_findings(&mending, run, arguments, selection, found);
+    if (cp_argument_is_given(arguments, CP_OPTION_DIFF)) {
+        status = run_say_failures(run) ? CP_STATUS_WORLD : status;
+    } else {
+        int reported = report(run, arguments, targets, mending.findings);
+        status = status == CP_STATUS_CLEAN ? reported : status;
+    }
+    cp_mending_close(&mending);
+    return status;
+}
+
 static int check(const struct cp_arguments *arguments, const struct cp_selection *selection,
                  const struct targets *targets)
 {
@@ -270,18 +317,8 @@ static int check(const struct cp_arguments *arguments, const struct cp_selection
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
         const struct cp_findings *findings = find(&run, selection);
-        bool is_written = true;
-        for (size_t i = 0; i < targets->items.count; i++) {
-            is_written = write_target(&targets->items.items[i], findings, arguments) && is_written;
-        }
-        bool is_whole = !run_say_failures(&run);
-        say_lost_past(&run);
-        say_summary(findings, arguments, is_whole);
-        if (!is_written || !is_whole) {
-            status = CP_STATUS_WORLD;
-        } else if (has_failed(findings, arguments)) {
-            status = CP_STATUS_FINDINGS;
-        }
+        status = fix_is_asked(arguments) ? mend(&run, arguments, selection, targets, findings)
+                                         : report(&run, arguments, targets, findings);
     }
     run_close(&run);
     return status;
@@ -292,7 +329,10 @@ static int validate(const struct cp_arguments *arguments)
     struct cp_selection selection;
     struct targets targets = {0};
     cp_selection_init(&selection);
-    int status = run_check_profile(arguments);
+    int status = fix_check(arguments);
+    if (status == CP_STATUS_CLEAN) {
+        status = run_check_profile(arguments);
+    }
     if (status == CP_STATUS_CLEAN) {
         status = read_selection(&selection, arguments);
     }

@@ -4,6 +4,7 @@
  */
 #include <contplan/diag.h>
 
+#include <assert.h>
 #include <string.h>
 
 enum { QUOTED_CHARACTERS = 60 };
@@ -83,6 +84,13 @@ static void resolve(struct cp_diags *diags, struct cp_diagnostic *diagnostic)
     if (!diagnostic->is_resolved && is_at_hand(diagnostic->place)) {
         diagnostic->at = cp_location_of(diagnostic->place, &diags->arena);
         diagnostic->is_resolved = true;
+    }
+}
+
+static void resolve_fix(struct cp_diags *diags, struct cp_fix *fix)
+{
+    if (fix && fix->at.line == 0 && is_at_hand(fix->place)) {
+        fix->at = cp_location_of(fix->place, &diags->arena);
     }
 }
 
@@ -168,6 +176,23 @@ void cp_diagnostic_note(struct cp_diags *diags, struct cp_diagnostic *diagnostic
     resolve_note(diags, note);
 }
 
+void cp_diagnostic_fix(struct cp_diags *diags, struct cp_diagnostic *diagnostic,
+                       const struct cp_fix *fix)
+{
+    if (!diagnostic || fix->text.len > CP_FIX_BYTES) {
+        return;
+    }
+    assert(diagnostic->rule->fix != CP_FIX_NONE);
+    struct cp_fix *own = cp_arena_alloc(&diags->arena, sizeof *own);
+    *own = *fix;
+    own->text = cp_arena_copy(&diags->arena, fix->text);
+    own->meant = cp_arena_copy(&diags->arena, fix->meant);
+    own->title = cp_arena_copy(&diags->arena, fix->title);
+    own->at = (struct cp_location){.path = path_of(fix->place)};
+    diagnostic->fix = own;
+    resolve_fix(diags, own);
+}
+
 /* A NUL would end the message it is quoted in, so it is named here and not by the writers. */
 static void put_quoted(struct cp_buf *out, struct cp_str value)
 {
@@ -201,6 +226,7 @@ void cp_diags_resolve(struct cp_diags *diags)
     for (size_t i = 0; i < diags->items.count; i++) {
         struct cp_diagnostic *diagnostic = diags->items.items[i];
         resolve(diags, diagnostic);
+        resolve_fix(diags, diagnostic->fix);
         for (size_t j = 0; j < diagnostic->notes.count; j++) {
             resolve_note(diags, &diagnostic->notes.items[j]);
         }

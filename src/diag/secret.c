@@ -307,6 +307,25 @@ static void mask_location(struct cp_location *at, const struct scope *scope,
     mask_excerpt(at, scope->secrets, file, scope->arena);
 }
 
+static bool is_touching(struct cp_place a, struct cp_place b)
+{
+    return a.file == b.file && a.span.offset < b.span.offset + b.span.length &&
+           b.span.offset < a.span.offset + a.span.length;
+}
+
+/* What is no longer the same bytes would not be hidden next time. */
+static bool shows_secret(const struct cp_fix *fix, const struct scope *scope)
+{
+    struct cp_str text = fix->text;
+    for (size_t i = 0; i < scope->secrets->by_place.count; i++) {
+        if (is_touching(fix->place, scope->secrets->by_place.items[i].secret->place)) {
+            return true;
+        }
+    }
+    mask_text(&text, scope);
+    return text.at != fix->text.at;
+}
+
 void cp_diagnostic_mask(struct cp_diagnostic *diagnostic, const struct cp_secrets *secrets,
                         struct cp_arena *arena)
 {
@@ -319,6 +338,13 @@ void cp_diagnostic_mask(struct cp_diagnostic *diagnostic, const struct cp_secret
     mask_text(&diagnostic->field, &scope);
     mask_text(&diagnostic->clause, &scope);
     mask_location(&diagnostic->at, &scope, diagnostic->place.file);
+    if (diagnostic->fix && shows_secret(diagnostic->fix, &scope)) {
+        diagnostic->fix = NULL;
+    }
+    if (diagnostic->fix) {
+        mask_text(&diagnostic->fix->title, &scope);
+        mask_location(&diagnostic->fix->at, &scope, diagnostic->fix->place.file);
+    }
     for (size_t i = 0; i < diagnostic->notes.count; i++) {
         struct cp_note *note = &diagnostic->notes.items[i];
         mask_text(&note->message, &scope);

@@ -1,4 +1,4 @@
-/* The names of severities, both ways. */
+/* The names of severities, both ways, and of how far fixes go. */
 #include <contplan/diag.h>
 
 static const char *const names[] = {
@@ -22,4 +22,18 @@ bool cp_severity_parse(enum cp_severity *out, struct cp_str name)
         }
     }
     return false;
+}
+
+const char *cp_fixable_name(enum cp_fixable fixable)
+{
+    static const char *const fixables[] = {"none", "safe", "unsafe"};
+    return fixables[fixable];
+}
+
+const char *cp_fixable_words(enum cp_fixable fixable)
+{
+    return fixable == CP_FIX_SAFE
+               ? "Where there is no doubt, `contplan validate --fix` mends it."
+               : "Where it can be done, `contplan validate --fix --unsafe-fixes` mends it, for "
+                 "somebody to look at.";
 }

@@ -4,52 +4,10 @@
  * field and no file.
  */
 #include <contplan/edit.h>
-#include <contplan/yaml.h>
 
-struct document {
-    struct cp_arena arena;
-    struct cp_diags diags;
-    struct cp_file file;
-    struct cp_yaml yaml;
-};
-
-static void document_open(struct document *document, struct cp_str bytes)
-{
-    cp_arena_init(&document->arena);
-    cp_diags_init(&document->diags);
-    cp_file_init(&document->file, "document");
-    cp_file_set(&document->file, bytes);
-    cp_yaml_parse(&document->yaml, &document->arena, &document->file, &document->diags);
-}
-
-static void document_close(struct document *document)
-{
-    cp_file_drop(&document->file);
-    cp_diags_release(&document->diags);
-    cp_arena_release(&document->arena);
-}
+#include "parsed.h"
 
 /* ---- comparing ------------------------------------------------------------------------------- */
-
-static bool is_same_key(const struct cp_node *a, const struct cp_node *b)
-{
-    return !a->key || !b->key ? !a->key && !b->key : cp_str_is_equal(a->key->text, b->key->text);
-}
-
-/* As deep as documents may be. */
-static bool is_same(const struct cp_node *a, const struct cp_node *b)
-{
-    if (a->kind != b->kind || a->count != b->count || !cp_str_is_equal(a->text, b->text)) {
-        return false;
-    }
-    const struct cp_node *other = b->first;
-    for (const struct cp_node *child = a->first; child; child = child->next, other = other->next) {
-        if (!is_same_key(child, other) || !is_same(child, other)) {
-            return false;
-        }
-    }
-    return true;
-}
 
 /* `key:` with nothing behind it. */
 static bool is_empty_scalar(const struct cp_node *node)
@@ -76,7 +34,7 @@ static bool is_new_branch(const struct cp_node *node, const char *path, const st
         }
         node = node->first;
     }
-    return node->kind == CP_NODE_SEQUENCE && node->count == 1 && is_same(node->first, entry);
+    return node->kind == CP_NODE_SEQUENCE && node->count == 1 && parsed_is_same(node->first, entry);
 }
 
 static bool is_grown(const struct cp_node *old, const struct cp_node *grown, const char *path,
@@ -91,12 +49,12 @@ static bool is_grown_list(const struct cp_node *old, const struct cp_node *grown
         return false;
     }
     for (const struct cp_node *child = old->first; child; child = child->next) {
-        if (!is_same(child, item)) {
+        if (!parsed_is_same(child, item)) {
             return false;
         }
         item = item->next;
     }
-    return is_same(item, entry);
+    return parsed_is_same(item, entry);
 }
 
 /* Whether every child of `old` is still there in its order, the one called `key` grown, or another
@@ -108,11 +66,12 @@ static bool is_grown_mapping(const struct cp_node *old, const struct cp_node *gr
     bool is_found = false;
     for (const struct cp_node *other = grown->first; other; other = other->next) {
         bool is_key = cp_str_is_equal(other->key->text, key);
-        bool is_old = child && is_same_key(child, other);
+        bool is_old = child && parsed_has_same_key(child, other);
         if (!is_old && !(is_key && is_new_branch(other, path, entry))) {
             return false;
         }
-        if (is_old && !(is_key ? is_grown(child, other, path, entry) : is_same(child, other))) {
+        if (is_old &&
+            !(is_key ? is_grown(child, other, path, entry) : parsed_is_same(child, other))) {
             return false;
         }
         is_found = is_found || is_key;
@@ -139,11 +98,11 @@ static bool is_grown(const struct cp_node *old, const struct cp_node *grown, con
 static bool is_intended(const struct cp_node *old, struct cp_str bytes, const char *path,
                         const struct cp_node *entry)
 {
-    struct document document;
-    document_open(&document, bytes);
+    struct parsed document;
+    parsed_open(&document, bytes);
     bool is_right = document.yaml.root && document.diags.items.count == 0 &&
                     is_grown(old, document.yaml.root, path, entry);
-    document_close(&document);
+    parsed_close(&document);
     return is_right;
 }
 
@@ -317,7 +276,7 @@ static int refuse(struct cp_error *error, const char *path, const char *why)
 }
 
 /* Puts the document grown by the entry; why it cannot be, or NULL. */
-static const char *grow(struct cp_buf *out, const struct document *old, struct cp_str bytes,
+static const char *grow(struct cp_buf *out, const struct parsed *old, struct cp_str bytes,
                         const char *path, struct cp_str entry, const struct cp_node *added)
 {
     struct cp_buf branch;
@@ -341,11 +300,11 @@ static const char *grow(struct cp_buf *out, const struct document *old, struct c
 int cp_list_append(struct cp_buf *out, struct cp_str bytes, const char *path, struct cp_str entry,
                    struct cp_error *error)
 {
-    struct document old;
-    struct document added;
+    struct parsed old;
+    struct parsed added;
     struct cp_buf grown;
-    document_open(&old, bytes);
-    document_open(&added, entry);
+    parsed_open(&old, bytes);
+    parsed_open(&added, entry);
     cp_buf_init(&grown);
     bool is_sound = old.yaml.root && added.yaml.root && old.diags.items.count == 0;
     const char *why = is_sound ? grow(&grown, &old, bytes, path, entry, added.yaml.root)
@@ -353,8 +312,8 @@ int cp_list_append(struct cp_buf *out, struct cp_str bytes, const char *path, st
     int result = why ? refuse(error, path, why) : 0;
     cp_buf_put(out, why ? (struct cp_str){0} : cp_buf_str(&grown));
     cp_buf_release(&grown);
-    document_close(&added);
-    document_close(&old);
+    parsed_close(&added);
+    parsed_close(&old);
     return result;
 }
 

@@ -69,6 +69,10 @@ static void add_pending(struct all_pending *list, struct cp_diagnostic *found)
                 (struct pending){&found->notes.items[i].place, &found->notes.items[i].at};
         }
     }
+    if (found->fix && found->fix->at.line == 0) {
+        *(struct pending *)cp_list_push(&list->items, sizeof(struct pending)) =
+            (struct pending){&found->fix->place, &found->fix->at};
+    }
     found->is_resolved = true;
 }
 

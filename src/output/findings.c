@@ -70,6 +70,31 @@ static size_t count_omitted(const struct cp_findings *findings)
     return count;
 }
 
+static size_t count_fixable(const struct cp_findings *findings, enum cp_fixable fixable)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        count += findings->items[i]->fix && findings->items[i]->rule->fix == fixable;
+    }
+    return count;
+}
+
+/* "; 3 can be fixed with --fix, 1 more with --unsafe-fixes" */
+static void put_fixable(struct cp_buf *out, const struct cp_findings *findings)
+{
+    size_t unsafe = count_fixable(findings, CP_FIX_UNSAFE);
+    size_t safe = count_fixable(findings, CP_FIX_SAFE);
+    if (safe > 0) {
+        cp_buf_printf(out, "; %zu can be fixed with --fix", safe);
+    }
+    if (unsafe > 0) {
+        cp_buf_printf(out,
+                      safe > 0 ? ", %zu more with --unsafe-fixes"
+                               : "; %zu can be fixed with --fix --unsafe-fixes",
+                      unsafe);
+    }
+}
+
 void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findings)
 {
     size_t start = out->len;
@@ -98,6 +123,7 @@ void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findi
     if (omitted > 0) {
         cp_buf_printf(out, "; %zu not shown", omitted);
     }
+    put_fixable(out, findings);
     cp_buf_putc(out, '\n');
 }
 

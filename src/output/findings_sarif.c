@@ -68,12 +68,12 @@ static void put_uri(struct cp_buf *out, const char *path)
     }
 }
 
-static void put_region(struct cp_json *json, const struct cp_location *at)
+static void put_region(struct cp_json *json, const char *key, const struct cp_location *at)
 {
     if (at->line == 0) {
         return; /* it is about the whole file */
     }
-    cp_json_object(json, "region");
+    cp_json_object(json, key);
     cp_json_number(json, "startLine", at->line);
     cp_json_number(json, "startColumn", at->column);
     cp_json_number(json, "endLine", at->end_line);
@@ -81,24 +81,29 @@ static void put_region(struct cp_json *json, const struct cp_location *at)
     cp_json_end_object(json);
 }
 
-static void put_physical(struct cp_json *json, const struct cp_location *at)
+static void put_artifact(struct cp_json *json, const char *path)
 {
     struct cp_buf uri;
-    if (!at->path) {
-        return;
-    }
     cp_buf_init(&uri);
-    put_uri(&uri, at->path);
-    cp_json_object(json, "physicalLocation");
+    put_uri(&uri, path);
     cp_json_object(json, "artifactLocation");
     cp_json_string(json, "uri", cp_buf_str(&uri));
-    if (at->path[0] != '/') {
+    if (path[0] != '/') {
         cp_json_string(json, "uriBaseId", cp_str_of(base_id));
     }
     cp_json_end_object(json);
-    put_region(json, at);
-    cp_json_end_object(json);
     cp_buf_release(&uri);
+}
+
+static void put_physical(struct cp_json *json, const struct cp_location *at)
+{
+    if (!at->path) {
+        return;
+    }
+    cp_json_object(json, "physicalLocation");
+    put_artifact(json, at->path);
+    put_region(json, "region", at);
+    cp_json_end_object(json);
 }
 
 static void put_locations(struct cp_json *json, const struct cp_location *at)
@@ -219,6 +224,51 @@ static void put_related(struct cp_json *json, const struct cp_diagnostic *diagno
     cp_json_end_array(json);
 }
 
+/* What a fix puts in must be told as it is, or not at all. */
+static bool is_tellable(struct cp_str text)
+{
+    uint32_t c;
+    for (size_t len; text.len > 0; text = cp_str_slice(text, len, SIZE_MAX)) {
+        len = cp_utf8_decode(&c, text);
+        if (len == 0 || cp_is_unprintable(c)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A fix that is not safe is one for a person to choose, as its description says. */
+static void put_fixes(struct cp_json *json, const struct cp_diagnostic *diagnostic)
+{
+    const struct cp_fix *fix = diagnostic->fix;
+    if (!fix || fix->at.line == 0 || !is_tellable(fix->text)) {
+        return;
+    }
+    struct cp_buf title;
+    cp_buf_init(&title);
+    cp_buf_puts(&title, diagnostic->rule->fix == CP_FIX_UNSAFE ? "to be looked at: " : "");
+    cp_printable(&title, fix->title);
+    cp_json_array(json, "fixes");
+    cp_json_object(json, NULL);
+    put_message(json, "description", cp_buf_str(&title));
+    cp_json_array(json, "artifactChanges");
+    cp_json_object(json, NULL);
+    put_artifact(json, fix->at.path);
+    cp_json_array(json, "replacements");
+    cp_json_object(json, NULL);
+    put_region(json, "deletedRegion", &fix->at);
+    cp_json_object(json, "insertedContent");
+    cp_json_string(json, "text", fix->text);
+    cp_json_end_object(json);
+    cp_json_end_object(json);
+    cp_json_end_array(json);
+    cp_json_end_object(json);
+    cp_json_end_array(json);
+    cp_json_end_object(json);
+    cp_json_end_array(json);
+    cp_buf_release(&title);
+}
+
 /* A comment and an entry of the plan both stand in the source. All results have the array, or none
  * may (3.27.23). */
 static void put_suppressions(struct cp_json *json, const struct cp_excuse *excuse)
@@ -274,6 +324,7 @@ static void put_result(struct cp_json *json, const struct cp_findings *findings,
     cp_json_string(json, "contplanFinding/v1", cp_str_of(fingerprint));
     cp_json_end_object(json);
     put_suppressions(json, diagnostic->excuse);
+    put_fixes(json, diagnostic);
     put_properties(json, findings, diagnostic);
     cp_json_end_object(json);
 }

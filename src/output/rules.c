@@ -75,6 +75,10 @@ void cp_rule_put(struct cp_buf *out, const struct cp_rule *rule)
         cp_buf_puts(out, "\nAsked by ");
         cp_folded_put(out, cp_str_of(rule->clause), 0);
     }
+    if (rule->fix != CP_FIX_NONE) {
+        cp_buf_putc(out, '\n');
+        cp_folded_put(out, cp_str_of(cp_fixable_words(rule->fix)), 0);
+    }
     put_example(out, "Wrong", rule->bad);
     put_example(out, "Right", rule->good);
 }
@@ -101,6 +105,7 @@ void cp_rules_put_json(struct cp_buf *out)
         put_json_text(&json, "code", rule->code);
         put_json_text(&json, "name", rule->name);
         put_json_text(&json, "severity", cp_severity_name(rule->severity));
+        put_json_text(&json, "fix", cp_fixable_name(rule->fix));
         put_json_text(&json, "summary", rule->summary);
         put_json_text(&json, "explanation", rule->explanation);
         put_json_text(&json, "clause", rule->clause);
@@ -114,10 +119,8 @@ void cp_rules_put_json(struct cp_buf *out)
 }
 
 static const struct cp_table_column columns[] = {
-    {"code", CP_COLUMN_TEXT},
-    {"severity", CP_COLUMN_TEXT},
-    {"name", CP_COLUMN_TEXT},
-    {"summary", CP_COLUMN_TEXT},
+    {"code", CP_COLUMN_TEXT}, {"severity", CP_COLUMN_TEXT}, {"fix", CP_COLUMN_TEXT},
+    {"name", CP_COLUMN_TEXT}, {"summary", CP_COLUMN_TEXT},
 };
 
 void cp_rules_tabulate(struct cp_table *table)
@@ -125,8 +128,8 @@ void cp_rules_tabulate(struct cp_table *table)
     cp_table_init(table, "rules", columns, sizeof columns / sizeof columns[0]);
     for (size_t i = 0; i < cp_checks_count(); i++) {
         const struct cp_rule *rule = cp_checks_get(i)->rule;
-        const char *const cells[] = {rule->code, cp_severity_name(rule->severity), rule->name,
-                                     rule->summary};
+        const char *const cells[] = {rule->code, cp_severity_name(rule->severity),
+                                     cp_fixable_name(rule->fix), rule->name, rule->summary};
         cp_table_add_row(table);
         for (size_t j = 0; j < sizeof cells / sizeof cells[0]; j++) {
             cp_table_add(table, j, CP_CELL_GIVEN, cp_str_of(cells[j]));

@@ -62,16 +62,22 @@ static void decode_unlisted(struct cp_decoder *decoder, const struct cp_field *f
 
 /* ---- keys ---------------------------------------------------------------------------------- */
 
-/* The key that was meant, `audience` among them whether or not the object takes one; empty where
- * none is near. */
+/* What may have been meant, `audience` among it whether or not the object takes one. */
+static size_t list_keys(struct cp_str out[MAX_FIELDS + 1], const struct cp_object *object)
+{
+    size_t count = 0;
+    for (; count < object->count; count++) {
+        out[count] = cp_str_of(object->fields[count].key);
+    }
+    out[count++] = CP_STR("audience");
+    return count;
+}
+
+/* The key that was meant; empty where none is near. */
 static struct cp_str nearest_key(const struct cp_object *object, struct cp_str key)
 {
     struct cp_str candidates[MAX_FIELDS + 1];
-    size_t count = 0;
-    for (; count < object->count; count++) {
-        candidates[count] = cp_str_of(object->fields[count].key);
-    }
-    candidates[count++] = CP_STR("audience");
+    size_t count = list_keys(candidates, object);
     for (size_t i = 0; i < count; i++) {
         if (cp_str_is_equal_folded(key, candidates[i])) {
             return candidates[i];
@@ -137,6 +143,18 @@ static bool help_blank(struct cp_decoder *decoder, const struct cp_object *objec
     return is_joined;
 }
 
+/* Only where nothing else can have been meant. */
+static void fix_key(struct cp_decoder *decoder, const struct cp_object *object,
+                    const struct cp_node *child, struct cp_str nearest,
+                    struct cp_diagnostic *finding)
+{
+    struct cp_str candidates[MAX_FIELDS + 1];
+    size_t count = list_keys(candidates, object);
+    if (cp_str_is_nearest_alone(child->key->text, nearest, candidates, count)) {
+        cp_node_fix_key(decoder->diags, finding, child, nearest);
+    }
+}
+
 /* `nearest`: the key that was meant, or empty. */
 static void report_unknown_key(struct cp_decoder *decoder, const struct cp_object *object,
                                struct cp_node *child, struct cp_str nearest)
@@ -153,6 +171,7 @@ static void report_unknown_key(struct cp_decoder *decoder, const struct cp_objec
     }
     if (nearest.len > 0 && is_taken) {
         cp_diagnostic_help(decoder->diags, finding, "did you mean '%.*s'?", CP_ARG(nearest));
+        fix_key(decoder, object, child, nearest, finding);
         return;
     }
     if (help_colon(decoder, object, child, finding)) {

@@ -6,6 +6,7 @@ const struct cp_rule cp_rule_unknown_key = {
     .code = "CP006",
     .name = "unknown-key",
     .severity = CP_ERROR,
+    .fix = CP_FIX_SAFE,
     .summary = "a key that the format does not have at this place",
     .explanation =
         "A key that contplan does not know is text that nobody will ever read: usually a "
@@ -54,6 +55,7 @@ const struct cp_rule cp_rule_bad_choice = {
     .code = "CP009",
     .name = "bad-choice",
     .severity = CP_ERROR,
+    .fix = CP_FIX_SAFE,
     .summary = "a word that is not among those the field takes",
     .explanation = "Some fields take one of a few words, so that plans can be compared and "
                    "reasoned over. The help line lists them.",

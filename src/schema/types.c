@@ -502,10 +502,12 @@ static void put_words(struct cp_buf *out, const char *const *words)
     }
 }
 
-static struct cp_str nearest_word(const char *const *words, struct cp_str text)
+/* `*is_alone`: nothing else can have been meant. */
+static struct cp_str nearest_word(const char *const *words, struct cp_str text, bool *is_alone)
 {
     struct cp_str candidates[32];
     size_t count = 0;
+    *is_alone = true;
     while (words[count] && count < sizeof candidates / sizeof candidates[0]) {
         candidates[count] = cp_str_of(words[count]);
         if (cp_str_is_equal_folded(candidates[count], text)) {
@@ -513,7 +515,9 @@ static struct cp_str nearest_word(const char *const *words, struct cp_str text)
         }
         count++;
     }
-    return cp_str_nearest(text, candidates, count);
+    struct cp_str nearest = cp_str_nearest(text, candidates, count);
+    *is_alone = cp_str_is_nearest_alone(text, nearest, candidates, count);
+    return nearest;
 }
 
 static void decode_choice(struct cp_decoder *decoder, const struct cp_field *field,
@@ -532,13 +536,17 @@ static void decode_choice(struct cp_decoder *decoder, const struct cp_field *fie
     }
     struct cp_diagnostic *finding =
         refuse(decoder, &cp_rule_bad_choice, field, out, "which is not among the words it takes");
-    struct cp_str nearest = nearest_word(field->choices, text);
+    bool is_alone;
+    struct cp_str nearest = nearest_word(field->choices, text, &is_alone);
     struct cp_buf words;
     cp_buf_init(&words);
     put_words(&words, field->choices);
     if (nearest.len > 0) {
         cp_diagnostic_help(decoder->diags, finding, "did you mean %.*s? It takes %.*s",
                            CP_ARG(nearest), CP_ARG(cp_buf_str(&words)));
+        if (is_alone) {
+            cp_node_fix_value(decoder->diags, finding, out->node, nearest);
+        }
     } else {
         cp_diagnostic_help(decoder->diags, finding, "write %.*s", CP_ARG(cp_buf_str(&words)));
     }

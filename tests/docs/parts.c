@@ -239,6 +239,9 @@ static void put_rule(struct cp_buf *out, const struct cp_rule *rule)
         cp_buf_puts(out, ".Pp\nAsked by\n");
         cp_roff_put_text(out, rule->clause);
     }
+    if (rule->fix != CP_FIX_NONE) {
+        put_paragraphs(out, cp_fixable_words(rule->fix));
+    }
     put_display(out, "Wrong", rule->bad);
     put_display(out, "Right", rule->good);
 }

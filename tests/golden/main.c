@@ -9,6 +9,7 @@
 int main(void)
 {
     SRunner *runner = srunner_create(cp_golden_rules());
+    srunner_add_suite(runner, cp_golden_fixes());
     srunner_add_suite(runner, cp_golden_cli());
     srunner_add_suite(runner, cp_golden_examples());
     srunner_add_suite(runner, cp_golden_import());

@@ -10,5 +10,6 @@ Suite *cp_golden_cli(void);
 Suite *cp_golden_examples(void);
 Suite *cp_golden_import(void);
 Suite *cp_golden_rules(void);
+Suite *cp_golden_fixes(void);
 
 #endif
