@@ -268,12 +268,14 @@ struct cp_sim_step {
     bool is_free;                        /* it occupies nobody */
     bool is_broken;                      /* it never starts: what it comes after is not known */
     bool is_missed;                      /* one who may do it is away, and can be stood in for */
+    bool is_unclear;                     /* who else may do it is not known */
     uint8_t state;                       /* enum cp_sim_step_state */
     uint32_t stamp;                      /* of its waiting */
     uint32_t wanted;                     /* the holder it waits for; NONE */
     uint32_t class;                      /* of `classes`; NONE: call-outs are still to come */
     struct cp_sim_cause wait_cause;
-    uint32_t holder; /* NONE */
+    struct cp_sim_cause never_cause; /* why the first of those who may do it never can */
+    uint32_t holder;                 /* NONE */
     int64_t ready, start, end;
     struct cp_sim_cause ready_cause, start_cause;
     struct cp_str role; /* what it says; or the owner */
@@ -474,12 +476,15 @@ void cp_sim_prepare(struct cp_sim_run *run, uint32_t plan, const struct cp_fact_
 void cp_sim_begin_steps(struct cp_sim_run *run, uint32_t plan, struct cp_sim_cause cause);
 void cp_sim_end_step(struct cp_sim_run *run, uint32_t step);
 
-/* ---- simulate_people.c ----------------------------------------------------------------------- */
+/* ---- simulate_candidates.c ------------------------------------------------------------------- */
 
-struct cp_sim_holder *cp_sim_touch_holder(struct cp_sim_run *run, uint32_t holder);
 /* Finds who may do the step: of `role`, which is stated or not by `state`, else the owner. */
 void cp_sim_find_candidates(struct cp_sim_run *run, uint32_t step, struct cp_str role,
                             uint8_t state, const struct cp_fact_runbook *runbook);
+
+/* ---- simulate_people.c ----------------------------------------------------------------------- */
+
+struct cp_sim_holder *cp_sim_touch_holder(struct cp_sim_run *run, uint32_t holder);
 /* The step may start from now on. */
 void cp_sim_ready(struct cp_sim_run *run, uint32_t step, struct cp_sim_cause cause);
 void cp_sim_wake(struct cp_sim_run *run, uint32_t step, uint32_t stamp);

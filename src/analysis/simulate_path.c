@@ -91,6 +91,18 @@ static struct cp_hold hold_of(const struct cp_sim_run *run, const struct cp_sim_
     return hold;
 }
 
+/* Why nobody who may do the step ever does, if that is known; one that is queued for somebody is
+ * not looked at any more when they are busy for good. */
+static struct cp_sim_cause never_cause(const struct cp_sim_run *run, const struct cp_sim_step *step)
+{
+    const struct cp_sim_holder *holders = run->problem->holders.items;
+    if (step->never_cause.kind == CP_CAUSE_NONE && step->wanted != CP_SIM_NONE &&
+        holders[step->wanted].running.count > 0) {
+        return (struct cp_sim_cause){CP_CAUSE_BUSY, holders[step->wanted].running.items[0].step};
+    }
+    return step->never_cause;
+}
+
 /* What is not known of a step that does not end. */
 static struct cp_hold unknown_of(const struct cp_sim_run *run, const struct cp_sim_step *step)
 {
@@ -104,9 +116,12 @@ static struct cp_hold unknown_of(const struct cp_sim_run *run, const struct cp_s
         hold.name = CP_STR("how long the step takes");
     } else if (step->is_broken || step->state == CP_STEP_WAITING) {
         hold.name = CP_STR("when what the step comes after is done");
+    } else if (never_cause(run, step).kind != CP_CAUSE_NONE) {
+        return hold_of(run, step, never_cause(run, step));
     } else {
-        hold.kind = CP_HOLD_UNFILLED;
-        hold.name = step->role;
+        bool is_unclear = step->candidate_count == 0 && step->is_unclear;
+        hold.kind = is_unclear ? CP_HOLD_UNSTATED : CP_HOLD_UNFILLED;
+        hold.name = is_unclear ? CP_STR("who does the step") : step->role;
         hold.from = step->ready;
     }
     return hold;
@@ -319,7 +334,8 @@ struct cp_hold cp_sim_why(const struct cp_sim_run *run, const struct cp_sim_step
     return unknown_of(run, step);
 }
 
-/* The first of its steps that does not end, where one is not only waiting for another. */
+/* The first of its steps that does not end, where one is not only waiting for another; rather one
+ * that does not wait for what its holder does meanwhile. */
 static const struct cp_sim_step *stuck_step(const struct cp_sim_run *run,
                                             const struct cp_sim_service *service)
 {
@@ -329,10 +345,12 @@ static const struct cp_sim_step *stuck_step(const struct cp_sim_run *run,
     }
     for (uint32_t i = 0; i < service->step_count; i++) {
         const struct cp_sim_step *step = &run->steps.items[service->first_step + i];
-        if (step->state == CP_STEP_READY || (step->state == CP_STEP_RUNNING)) {
+        bool is_busy = step->state == CP_STEP_READY && never_cause(run, step).kind == CP_CAUSE_BUSY;
+        if (step->state == CP_STEP_RUNNING || (step->state == CP_STEP_READY && !is_busy)) {
             return step;
         }
-        stuck = !stuck && step->state != CP_STEP_DONE ? step : stuck;
+        bool is_better = !stuck || (is_busy && stuck->state == CP_STEP_WAITING);
+        stuck = is_better && step->state != CP_STEP_DONE ? step : stuck;
     }
     return stuck;
 }
@@ -397,6 +415,7 @@ static const struct {
     {"how long the step takes", "Write its 'duration'."},
     {"how the lost store is restored",
      "Write a scenario of kind 'data-loss' that names the store under 'loses', and its runbook."},
+    {"who does the step", "Write its 'role', and who holds that role."},
     {"when it is detected and declared",
      "Write 'detect' and 'declare' under 'times' of its activation."},
     {"when what the step comes after is done",
@@ -413,6 +432,10 @@ const char *cp_hold_advice(const struct cp_hold *hold)
         return "Write 'commits: {rto: …}' at the supplier, or at the dependency on it.";
     case CP_HOLD_RESUME:
         return "Write 'resume' at the dependency.";
+    case CP_HOLD_CALL_OUT:
+        return "Write 'call_out' at the team.";
+    case CP_HOLD_HOURS:
+        return "Write 'hours' there, or those of the calendar where 'office' is meant.";
     case CP_HOLD_UNFILLED:
         return "Name deputies or a rota who are there.";
     case CP_HOLD_DEADLOCK:

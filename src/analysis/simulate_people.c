@@ -124,145 +124,14 @@ int64_t cp_sim_capacity(const struct cp_sim_run *run, uint32_t index, int64_t at
     return capacity_of(run, &run->problem->holders.items[index], at) + has_more;
 }
 
-/* ---- candidates ------------------------------------------------------------------------------ */
-
-static bool is_plain_text(struct cp_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == ' ' || (text.at[i] >= 'A' && text.at[i] <= 'Z')) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static uint32_t text_holder(struct cp_sim_run *run, struct cp_str text)
-{
-    struct cp_sim_problem *problem = run->problem;
-    uintptr_t known = (uintptr_t)cp_map_find(&problem->texts, text);
-    if (known == 0) {
-        struct cp_sim_holder *holder = cp_list_push(&problem->holders, sizeof *holder);
-        holder->id = text;
-        holder->kind = CP_HOLDER_TEXT;
-        holder->team = CP_SIM_NONE;
-        holder->until = INT64_MAX;
-        known = problem->holders.count;
-        cp_map_put(&problem->texts, text, (void *)known);
-    }
-    return (uint32_t)(known - 1);
-}
-
-/* The person or team of that id; else NONE. */
-static uint32_t declared_holder(const struct cp_sim_problem *problem, struct cp_str id)
-{
-    const struct cp_person *person = cp_portfolio_find_person(problem->portfolio, id);
-    const struct cp_team *team = cp_portfolio_find_team(problem->portfolio, id);
-    if (person) {
-        return (uint32_t)(person - problem->portfolio->config.people.items);
-    }
-    return team ? problem->people + (uint32_t)(team - problem->portfolio->config.teams.items)
-                : CP_SIM_NONE;
-}
-
-static void add_candidate(struct cp_sim_run *run, uint32_t step, uint32_t holder)
-{
-    struct cp_sim_step *of = &run->steps.items[step];
-    of->is_missed |= holder != CP_SIM_NONE && cp_sim_is_missed(run, holder);
-    if (holder == CP_SIM_NONE || cp_sim_capacity(run, holder, run->now) == 0) {
-        return;
-    }
-    for (uint32_t i = 0; i < of->candidate_count; i++) {
-        if (run->candidates.items[of->candidate + i] == holder) {
-            return;
-        }
-    }
-    cp_sim_touch_holder(run, holder);
-    cp_sim_numbers_push(&run->candidates, holder);
-    of->candidate_count++;
-}
-
-/* A holder as a list names one; a slug that names nobody is nobody. */
-static void add_named(struct cp_sim_run *run, uint32_t step, struct cp_str text,
-                      bool is_text_welcome)
-{
-    const struct cp_sim_problem *problem = run->problem;
-    uint32_t holder = declared_holder(problem, text);
-    bool is_text =
-        is_plain_text(text) || (is_text_welcome && problem->people == 0 && problem->teams == 0);
-    if (holder == CP_SIM_NONE && text.len > 0 && is_text) {
-        holder = text_holder(run, text);
-    }
-    add_candidate(run, step, holder);
-}
-
-static void add_list(struct cp_sim_run *run, uint32_t step, const struct cp_facts *facts,
-                     struct cp_fact_list list)
-{
-    const struct cp_fact_word *words = cp_fact_words(facts, list);
-    for (uint32_t i = 0; i < list.count; i++) {
-        if (words[i].state == CP_SET) {
-            add_named(run, step, cp_fact_str(facts, words[i].text), true);
-        }
-    }
-}
-
-static const struct cp_fact_role *find_role(const struct cp_facts *facts, struct cp_str name)
-{
-    const struct cp_fact_role *roles = cp_fact_roles(facts, facts->roles);
-    for (uint32_t i = 0; i < facts->roles.count; i++) {
-        if (roles[i].role.state == CP_SET &&
-            cp_str_is_equal(cp_fact_str(facts, roles[i].role.text), name)) {
-            return &roles[i];
-        }
-    }
-    return NULL;
-}
-
-static void add_role(struct cp_sim_run *run, uint32_t step, const struct cp_facts *facts,
-                     struct cp_str name)
-{
-    const struct cp_fact_role *role = find_role(facts, name);
-    if (!role) {
-        add_named(run, step, name, false);
-        return;
-    }
-    add_list(run, step, facts, role->holders);
-    add_list(run, step, facts, role->deputies);
-    if (role->rota_state == CP_SET) {
-        add_named(run, step, cp_fact_str(facts, role->rota), true);
-    }
-}
-
-void cp_sim_find_candidates(struct cp_sim_run *run, uint32_t step, struct cp_str role,
-                            uint8_t state, const struct cp_fact_runbook *runbook)
-{
-    struct cp_sim_step *of = &run->steps.items[step];
-    const struct cp_facts *facts = cp_sim_facts(run->problem, of->service);
-    of->candidate = (uint32_t)run->candidates.count;
-    if (state == CP_SET) {
-        of->role = role;
-        add_role(run, step, facts, role);
-    } else if (state == CP_ABSENT && runbook->owner_state == CP_ABSENT) {
-        of->is_free = true;
-    } else if (state == CP_ABSENT && runbook->owner_state == CP_SET) {
-        of->role = cp_fact_str(facts, runbook->owner);
-        add_named(run, step, of->role, true);
-    }
-    if (run->change.kind == CP_CHANGE_ROLE && run->change.index == of->service &&
-        of->role.len > 0 && of->candidate_count == 0 &&
-        cp_str_is_equal(run->change.role, of->role)) {
-        add_candidate(run, step, text_holder(run, CP_STR("\n")));
-    }
-}
-
 /* ---- what a holder can offer ----------------------------------------------------------------- */
 
 /* When a holder could do a step, as things stand. */
 struct offer {
     uint32_t holder;
     int64_t start, end;
-    bool is_busy; /* a unit is free by then, but not yet */
-    struct cp_sim_cause why;
+    bool is_busy;            /* a unit is free by then, but not yet */
+    struct cp_sim_cause why; /* it is not at once; of none: why there is none, if that is known */
 };
 
 /* When somebody called at the declaration is there; NEVER where it is not known. */
@@ -284,7 +153,7 @@ static int64_t count_used(const struct cp_sim_run *run, const struct cp_sim_hold
         struct cp_sim_running other = holder->running.items[i];
         if (other.end > at) {
             used++;
-            *first = other.end < first->end ? other : *first;
+            *first = used == 1 || other.end < first->end ? other : *first;
         }
     }
     return used;
@@ -303,27 +172,29 @@ static bool find_start(struct offer *out, struct cp_sim_run *run, int64_t at)
     const struct cp_sim_holder *holder = &run->problem->holders.items[out->holder];
     for (;;) {
         struct cp_sim_running first;
-        if (!next_open(&out->start, run, out->holder, at)) {
-            return false;
-        }
-        if (out->start > at) {
+        bool is_open = next_open(&out->start, run, out->holder, at);
+        if (!is_open || out->start > at) {
             out->why = (struct cp_sim_cause){CP_CAUSE_HOURS, out->holder};
             out->is_busy = false;
+        }
+        if (!is_open) {
+            return false;
         }
         int64_t used = count_used(run, holder, out->start, &first);
         int64_t capacity = cp_sim_capacity(run, out->holder, out->start);
         if (capacity == 0) {
+            out->why = (struct cp_sim_cause){CP_CAUSE_NONE, 0};
             return false;
         }
         if (used < capacity) {
             out->is_busy |= out->start == run->now && is_full(run, out->holder);
             return true;
         }
+        out->why = (struct cp_sim_cause){CP_CAUSE_BUSY, first.step};
+        out->is_busy = true;
         if (first.end == CP_SIM_NEVER) {
             return false;
         }
-        out->why = (struct cp_sim_cause){CP_CAUSE_BUSY, first.step};
-        out->is_busy = true;
         at = first.end;
     }
 }
@@ -335,29 +206,33 @@ static bool make_offer(struct offer *out, struct cp_sim_run *run, const struct c
     const struct cp_sim_holder *holder = &run->problem->holders.items[index];
     int64_t called = called_out(run, step, holder);
     *out = (struct offer){.holder = index};
-    if (called == CP_SIM_NEVER) {
-        return false;
-    }
     if (called > run->now) {
         out->why = (struct cp_sim_cause){CP_CAUSE_CALL_OUT, index};
     }
-    if (!find_start(out, run, called > run->now ? called : run->now)) {
+    if (called == CP_SIM_NEVER || !find_start(out, run, called > run->now ? called : run->now)) {
         return false;
     }
     out->end = cp_sim_work_end(run, index, out->start, step->work);
     /* Of work that may take any time, nobody can say that it does not end by then. */
     int64_t least = out->end == CP_SIM_NEVER ? out->start : out->end;
-    return holder->until == INT64_MAX || least <= holder->until - run->at;
+    if (holder->until == INT64_MAX || least <= holder->until - run->at) {
+        return true;
+    }
+    out->why = (struct cp_sim_cause){CP_CAUSE_NONE, 0};
+    return false;
 }
 
-/* Who would end it first, as things stand (R17). */
+/* Who would end it first, as things stand (R17); where nobody ever does, `out` tells only why. */
 static bool find_best(struct offer *out, struct cp_sim_run *run, const struct cp_sim_step *step)
 {
     bool has_best = false;
+    *out = (struct offer){.why = {CP_CAUSE_NONE, 0}};
     for (uint32_t i = 0; i < step->candidate_count; i++) {
         struct offer offer;
         uint32_t holder = run->candidates.items[step->candidate + i];
-        if (make_offer(&offer, run, step, holder) && (!has_best || offer.end < out->end)) {
+        if (!make_offer(&offer, run, step, holder)) {
+            out->why = !has_best && out->why.kind == CP_CAUSE_NONE ? offer.why : out->why;
+        } else if (!has_best || offer.end < out->end) {
             *out = offer;
             has_best = true;
         }
@@ -615,6 +490,8 @@ static void look_at(struct cp_sim_run *run, uint32_t index)
         } else if (leads_its_class(run, index)) {
             wait_for(run, index, &offer);
         }
+    } else {
+        step->never_cause = offer.why;
     }
 }
 

@@ -356,13 +356,24 @@ void simulation_put_result(struct cp_buf *out, const struct cp_outage *outage)
 
 void simulation_put_reason(struct cp_buf *out, const struct cp_hold *hold)
 {
-    if (hold->name.len == 0 || (hold->kind != CP_HOLD_UNSTATED && hold->kind != CP_HOLD_RETURN)) {
-        simulation_put_hold(out, hold);
-        return;
+    static const struct {
+        enum cp_hold_kind kind;
+        const char *before, *behind;
+    } unknowns[] = {
+        {CP_HOLD_UNSTATED, "", " is not known"},
+        {CP_HOLD_RETURN, "when ", " is back is not known"},
+        {CP_HOLD_CALL_OUT, "how long the call-out of ", " takes is not known"},
+        {CP_HOLD_HOURS, "when ", " is at work is not known"},
+    };
+    for (size_t i = 0; hold->name.len > 0 && i < sizeof unknowns / sizeof *unknowns; i++) {
+        if (hold->kind == unknowns[i].kind) {
+            cp_buf_puts(out, unknowns[i].before);
+            cp_buf_put(out, hold->name);
+            cp_buf_puts(out, unknowns[i].behind);
+            return;
+        }
     }
-    cp_buf_puts(out, hold->kind == CP_HOLD_RETURN ? "when " : "");
-    cp_buf_put(out, hold->name);
-    cp_buf_puts(out, hold->kind == CP_HOLD_RETURN ? " is back is not known" : " is not known");
+    simulation_put_hold(out, hold);
 }
 
 size_t simulation_unknowns(struct simulation_unknown **out, struct cp_arena *arena,
