@@ -6,6 +6,7 @@
 
 #include "parsed.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* ---- the bytes ------------------------------------------------------------------------------- */
@@ -151,6 +152,7 @@ static bool is_meant(const struct meaning *meaning, const struct cp_node *was,
 
 static struct cp_str text_of(struct cp_str bytes, struct cp_span span)
 {
+    assert(bytes.at); /* what holds a comment holds bytes */
     return cp_str_slice(bytes, span.offset, span.length);
 }
 
