@@ -3,6 +3,7 @@
  * into it. Whatever is mended: no finding comes up, nothing is left to mend, no byte changes
  * outside of what a fix names, and every comment stays.
  */
+#include "names.h"
 #include "suites.h"
 
 #include <contplan/engine.h>
@@ -10,7 +11,6 @@
 #include <contplan/source.h>
 #include <contplan/yaml.h>
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -248,37 +248,14 @@ static void check_mending(const struct tree *tree, const char *name, bool is_uns
 
 /* ---- fixtures -------------------------------------------------------------------------------- */
 
-static CP_LIST(char *) names;
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void list_names(void)
-{
-    DIR *dir = opendir(fixtures);
-    struct dirent *entry;
-    while (dir && (entry = readdir(dir)) != NULL) {
-        size_t size = strlen(entry->d_name) + 1;
-        if (size > 6 && strcmp(entry->d_name + size - 6, ".yaml") == 0) {
-            char *name = cp_alloc(size);
-            memcpy(name, entry->d_name, size);
-            *(char **)cp_list_push(&names, sizeof(name)) = name;
-        }
-    }
-    if (dir) {
-        closedir(dir);
-    }
-    qsort(names.items, names.count, sizeof(*names.items), compare_names);
-}
+static struct names names;
 
 START_TEST(fixtures_are_mended_and_nothing_else)
 {
     struct tree tree;
-    read_fixture(&tree, names.items[_i]);
-    check_mending(&tree, names.items[_i], false);
-    check_mending(&tree, names.items[_i], true);
+    read_fixture(&tree, names.items.items[_i]);
+    check_mending(&tree, names.items.items[_i], false);
+    check_mending(&tree, names.items.items[_i], true);
     tree_release(&tree);
 }
 END_TEST
@@ -372,8 +349,8 @@ Suite *cp_golden_fixes(void)
 {
     Suite *suite = suite_create("fixes");
     TCase *tcase = tcase_create("fixtures");
-    list_names();
-    tcase_add_loop_test(tcase, fixtures_are_mended_and_nothing_else, 0, (int)names.count);
+    names_list(&names, fixtures, ".yaml");
+    tcase_add_loop_test(tcase, fixtures_are_mended_and_nothing_else, 0, (int)names.items.count);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("slips");
     tcase_set_timeout(tcase, 60);

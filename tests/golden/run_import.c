@@ -5,6 +5,7 @@
  * CONTPLAN_UPDATE_GOLDEN=1 rewrites what is expected.
  */
 #include "golden_file.h"
+#include "names.h"
 #include "suites.h"
 
 #include <contplan/edit.h>
@@ -12,37 +13,11 @@
 #include <contplan/output.h>
 #include <contplan/source.h>
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_DOCUMENTS = 256 };
-
 static const char folder[] = CONTPLAN_SOURCE_DIR "/tests/golden/import";
-static char names[MAX_DOCUMENTS][120]; /* without the ending */
-static int name_count;
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(a, b);
-}
-
-static void find_documents(void)
-{
-    struct dirent *entry;
-    DIR *dir = opendir(folder);
-    while (dir && (entry = readdir(dir)) && name_count < MAX_DOCUMENTS) {
-        size_t len = strlen(entry->d_name);
-        if (len > 3 && len < sizeof names[0] && strcmp(entry->d_name + len - 3, ".md") == 0) {
-            memcpy(names[name_count], entry->d_name, len - 3);
-            names[name_count++][len - 3] = '\0';
-        }
-    }
-    if (dir) {
-        closedir(dir);
-    }
-    qsort(names, (size_t)name_count, sizeof names[0], by_name);
-}
+static struct names names;
 
 static void load(struct cp_buf *out, struct cp_arena *arena, const char *name)
 {
@@ -153,8 +128,9 @@ START_TEST(a_document_becomes_the_plan_beside_it)
     struct cp_buf document;
     struct cp_buf plan;
     struct cp_error error;
-    const char *name = names[_i];
     cp_arena_init(&arena);
+    const char *file = names.items.items[_i];
+    const char *name = cp_arena_printf(&arena, "%.*s", (int)(strlen(file) - 3), file).at;
     cp_buf_init(&plan);
     load(&document, &arena, name);
     struct cp_import asked = {.document = cp_buf_str(&document),
@@ -175,8 +151,9 @@ Suite *cp_golden_import(void)
 {
     Suite *suite = suite_create("import");
     TCase *documents = tcase_create("documents");
-    find_documents();
-    tcase_add_loop_test(documents, a_document_becomes_the_plan_beside_it, 0, name_count);
+    names_list(&names, folder, ".md");
+    tcase_add_loop_test(documents, a_document_becomes_the_plan_beside_it, 0,
+                        (int)names.items.count);
     suite_add_tcase(suite, documents);
     return suite;
 }

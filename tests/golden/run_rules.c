@@ -14,6 +14,7 @@
  * day. A file without a finding is the good case; each fixture needs one. retired.txt keeps the
  * codes of rules that are gone, so that none is given out again.
  */
+#include "names.h"
 #include "past.h"
 #include "suites.h"
 
@@ -21,7 +22,6 @@
 #include <contplan/rules.h>
 #include <contplan/source.h>
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -288,35 +288,12 @@ static void run(struct fixture *fixture, unsigned jobs)
 
 /* ---- the tests ------------------------------------------------------------------------------- */
 
-static CP_LIST(char *) names;
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void list_fixtures(void)
-{
-    DIR *dir = opendir(folder);
-    struct dirent *entry;
-    while (dir && (entry = readdir(dir)) != NULL) {
-        size_t size = strlen(entry->d_name) + 1;
-        if (size > 6 && strcmp(entry->d_name + size - 6, ".yaml") == 0) {
-            char *name = cp_alloc(size);
-            memcpy(name, entry->d_name, size);
-            *(char **)cp_list_push(&names, sizeof(name)) = name;
-        }
-    }
-    if (dir) {
-        closedir(dir);
-    }
-    qsort(names.items, names.count, sizeof(*names.items), compare_names);
-}
+static struct names names;
 
 START_TEST(finds_what_is_expected)
 {
     struct fixture fixture;
-    const char *name = names.items[_i];
+    const char *name = names.items.items[_i];
     fixture_init(&fixture, name);
     run(&fixture, 1);
     run(&fixture, 3);
@@ -388,11 +365,11 @@ START_TEST(every_fixture_has_its_rule)
 {
     struct cp_str code;
     struct cp_str name;
-    if (split_name(&code, &name, names.items[_i])) {
+    if (split_name(&code, &name, names.items.items[_i])) {
         const struct cp_rule *rule = cp_rules_find(code);
         ck_assert_msg(rule && cp_str_has_prefix(name, rule->name),
                       "%s is about no rule: delete it and add its code to retired.txt",
-                      names.items[_i]);
+                      names.items.items[_i]);
     }
 }
 END_TEST
@@ -423,9 +400,9 @@ Suite *cp_golden_rules(void)
     TCase *fixtures = tcase_create("fixtures");
     TCase *registry = tcase_create("registry");
     int rules = (int)cp_checks_count();
-    list_fixtures();
-    tcase_add_loop_test(fixtures, finds_what_is_expected, 0, (int)names.count);
-    tcase_add_loop_test(registry, every_fixture_has_its_rule, 0, (int)names.count);
+    names_list(&names, folder, ".yaml");
+    tcase_add_loop_test(fixtures, finds_what_is_expected, 0, (int)names.items.count);
+    tcase_add_loop_test(registry, every_fixture_has_its_rule, 0, (int)names.items.count);
     tcase_add_loop_test(registry, every_rule_has_a_bad_and_a_good_case, 0, rules);
     tcase_add_loop_test(registry, every_rule_explains_itself, 0, rules);
     tcase_add_loop_test(registry, no_code_is_used_twice, 0, rules);
