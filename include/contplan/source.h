@@ -26,6 +26,8 @@ const char *cp_path_parent(struct cp_arena *arena, const char *path);
 const char *cp_path_name(const char *path);
 /* The file name without `.yaml` or `.yml`. */
 struct cp_str cp_path_stem(const char *path);
+/* Whether a file is a Markdown document, by its name. */
+bool cp_path_is_markdown(const char *path);
 /* Whether a cleaned `path` is `folder` or lies below it ("." contains every relative path that does
  * not start with `..`). */
 bool cp_path_is_below(const char *path, const char *folder);

@@ -44,13 +44,6 @@ static void add_folder(struct search *search, const char *path, unsigned depth)
     *place = (struct place){path, depth};
 }
 
-static bool is_markdown(const char *name)
-{
-    struct cp_str text = cp_str_of(name);
-    return cp_str_has_suffix(text, ".md") || cp_str_has_suffix(text, ".markdown") ||
-           cp_str_has_suffix(text, ".MD");
-}
-
 /* Hidden folders and other people's code hold no plans of ours; a link may lead anywhere. */
 static bool look_at(void *context, const struct cp_entry *entry)
 {
@@ -58,7 +51,7 @@ static bool look_at(void *context, const struct cp_entry *entry)
     const char *path = cp_path_join(&search->importing->run.arena, search->at.path, entry->name);
     bool is_folder = entry->kind == CP_PATH_FOLDER;
     if (entry->name[0] == '.' || strcmp(entry->name, "node_modules") == 0 ||
-        !(is_folder || is_markdown(entry->name))) {
+        !(is_folder || cp_path_is_markdown(entry->name))) {
         return ++search->listed <= MAX_LISTED;
     }
     if (entry->is_link) {

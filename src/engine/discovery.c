@@ -249,7 +249,7 @@ static void ask_file(struct cp_engine *engine, const char *path)
     const char *root = group->config_path            ? group->folder
                        : cp_path_is_below(path, ".") ? "."
                                                      : folder;
-    if (engine->source->is_inside(engine->source, path, root) && path_is_markdown(path)) {
+    if (engine->source->is_inside(engine->source, path, root) && cp_path_is_markdown(path)) {
         documents_ask(engine, group, path);
     } else if (engine->source->is_inside(engine->source, path, root)) {
         unit_of(engine, group, path)->is_asked = true;

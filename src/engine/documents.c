@@ -73,18 +73,6 @@ void documents_close(struct cp_engine *engine)
     free(documents);
 }
 
-bool path_is_markdown(const char *path)
-{
-    struct cp_str name = cp_str_of(path);
-    static const char *const endings[] = {".md", ".markdown", ".MD"};
-    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-        if (cp_str_has_suffix(name, endings[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* ---- what a link finds ----------------------------------------------------------------------- */
 
 struct looking {
@@ -195,7 +183,7 @@ static enum cp_target look_at(const struct looking *looking, struct cp_arena *ar
         return CP_TARGET_MISSING;
     }
     const char *mark = memchr(target.at, '#', target.len);
-    if (!mark || kind != CP_PATH_FILE || !path_is_markdown(path)) {
+    if (!mark || kind != CP_PATH_FILE || !cp_path_is_markdown(path)) {
         return CP_TARGET_THERE;
     }
     size_t at = (size_t)(mark + 1 - target.at);
@@ -247,7 +235,7 @@ static struct reference *note(struct noting *noting, const char *path)
 {
     struct cp_engine *engine = noting->engine;
     path = normal(engine, noting->arena, path);
-    if (!path_is_markdown(path) || !is_within(&noting->looking, noting->arena, path) ||
+    if (!cp_path_is_markdown(path) || !is_within(&noting->looking, noting->arena, path) ||
         engine->source->kind(engine->source, path) != CP_PATH_FILE) {
         return NULL;
     }

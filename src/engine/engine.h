@@ -198,8 +198,7 @@ const char *link_path(struct cp_arena *arena, const struct cp_leaf *leaf, struct
 /* The same of a target in the file at `from`. */
 const char *link_target(struct cp_arena *arena, const char *from, struct cp_str target);
 
-/* documents.c: Markdown documents. Whether a path is one by its name. */
-bool path_is_markdown(const char *path);
+/* documents.c: Markdown documents. */
 void documents_open(struct cp_engine *engine);
 void documents_close(struct cp_engine *engine);
 /* One that is asked for by itself. */

@@ -108,6 +108,18 @@ struct cp_str cp_path_stem(const char *path)
     return name;
 }
 
+bool cp_path_is_markdown(const char *path)
+{
+    struct cp_str name = cp_str_of(path);
+    static const char *const endings[] = {".md", ".markdown", ".MD"};
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        if (cp_str_has_suffix(name, endings[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool cp_path_is_below(const char *path, const char *folder)
 {
     size_t len = strlen(folder);
