@@ -147,6 +147,9 @@ struct cp_prose_scan {
     bool has_markup, is_in_list, was_blank, is_indented_code;
 };
 
+/* Whether the prose can hold a link, an image or a tag at all; most does not. Addresses that stand
+ * by themselves are not meant. */
+bool cp_prose_may_lead(struct cp_str field);
 /* Starts a scan of `field`, which must outlive it. One pass, no memory, linear for any input. It
  * follows CommonMark closely enough for rules that look for words and targets; it is no parser. */
 void cp_prose_scan_init(struct cp_prose_scan *scan, struct cp_str field);

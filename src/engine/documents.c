@@ -282,45 +282,11 @@ static void read_rto(struct reference *out, const struct cp_plan *plan)
     }
 }
 
-/* Whether `mark` stands in the bytes; `rare` is the place in it of the character that plans hold
- * least often, which alone is looked for. */
-static bool holds(struct cp_str bytes, struct cp_str mark, size_t rare)
-{
-    size_t from = rare;
-    while (from < bytes.len) {
-        const char *hit = memchr(bytes.at + from, mark.at[rare], bytes.len - from);
-        if (!hit) {
-            return false;
-        }
-        from = (size_t)(hit - bytes.at);
-        if (cp_str_has_prefix(cp_str_slice(bytes, from - rare, bytes.len), mark.at)) {
-            return true;
-        }
-        from++;
-    }
-    return false;
-}
-
-bool documents_may_be_linked(struct cp_str bytes)
-{
-    static const struct {
-        const char *text;
-        size_t rare;
-    } marks[] = {{"](", 0}, {"]: ", 0}, {"path:", 4}, {"src=", 3}, {"href=", 4}, {"image", 3}};
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-        if (holds(bytes, cp_str_of(marks[i].text), marks[i].rare)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void documents_check_plan(struct cp_engine *engine, struct worker *worker, struct unit *unit,
                           const struct cp_plan *plan)
 {
     struct group *group = unit->group;
-    if (!(unit->is_asked || engine->has_asked_documents) ||
-        !(group->may_link || documents_may_be_linked(unit->file.bytes))) {
+    if (!(unit->is_asked || engine->has_asked_documents)) {
         return;
     }
     struct noting noting = {.engine = engine,

@@ -47,7 +47,6 @@ struct group {
     CP_LIST(const char *) failures;           /* of listing its plans */
     bool is_whole;      /* all its plans were asked for; told when waivers apply */
     bool is_asked;      /* the portfolio file's own findings are reported */
-    bool may_link;      /* the portfolio file, as documents_may_be_linked() has it */
     bool is_changed;    /* the portfolio file or a profile, since the source before */
     bool is_unreadable; /* the portfolio file is there and could not be read, which was said */
     uint32_t dropped;
@@ -203,9 +202,6 @@ void documents_open(struct cp_engine *engine);
 void documents_close(struct cp_engine *engine);
 /* One that is asked for by itself. */
 void documents_ask(struct cp_engine *engine, struct group *group, const char *path);
-/* Whether the bytes of a plan or portfolio file can hold a relative link at all: most have none,
- * and are not looked through for them. */
-bool documents_may_be_linked(struct cp_str bytes);
 /* Where the links of a plan lead, by its worker; those to documents are remembered. */
 void documents_check_plan(struct cp_engine *engine, struct worker *worker, struct unit *unit,
                           const struct cp_plan *plan);

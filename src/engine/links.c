@@ -88,26 +88,20 @@ static void follow_prose(struct following *following, const struct cp_text *text
     }
 }
 
-static bool visit(void *context, const struct cp_visit *at)
-{
-    struct following *following = context;
-    const struct cp_text *text = (const struct cp_text *)(const void *)at->leaf;
-    bool is_scalar = !at->field->is_list || at->is_item;
-    if (at->leaf->state != CP_SET || !following->is_wanted) {
-        return false;
-    }
-    if (is_scalar && at->field->type == CP_TYPE_PROSE) {
-        follow_prose(following, text);
-    } else if (is_scalar &&
-               (at->field->type == CP_TYPE_URL || (at->field->flags & CP_FIELD_PATH))) {
-        follow(following, at->leaf, text->text);
-    }
-    return at->field->type == CP_TYPE_OBJECT || (at->field->is_list && !at->is_item);
-}
-
 void follow_links(const struct cp_plan *plan, struct cp_arena *arena,
                   bool (*each)(void *context, const char *path), void *context)
 {
     struct following following = {arena, each, context, true};
-    cp_value_walk(&cp_object_plan, plan, visit, &following);
+    for (size_t i = 0; i < plan->stated.count && following.is_wanted; i++) {
+        const struct cp_stated *at = &plan->stated.items[i];
+        const struct cp_text *text = (const struct cp_text *)(const void *)at->leaf;
+        if (at->leaf->state != CP_SET) {
+            continue;
+        }
+        if (at->field->type == CP_TYPE_PROSE && cp_prose_may_lead(text->text)) {
+            follow_prose(&following, text);
+        } else if (at->field->type == CP_TYPE_URL || (at->field->flags & CP_FIELD_PATH)) {
+            follow(&following, at->leaf, text->text);
+        }
+    }
 }

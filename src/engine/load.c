@@ -76,7 +76,6 @@ static void decode_config(struct cp_engine *engine, struct group *group)
 {
     struct cp_yaml yaml;
     cp_file_set(&group->config_file, cp_buf_str(&group->config_bytes));
-    group->may_link = documents_may_be_linked(cp_buf_str(&group->config_bytes));
     cp_diags_begin_file(&engine->diags, UINT32_MAX);
     cp_yaml_parse(&yaml, &group->portfolio.arena, &group->config_file, &engine->diags);
     cp_yaml_check_swallowed(&yaml, &engine->diags);

@@ -561,16 +561,17 @@ static bool begin_line(struct cp_prose_scan *scan)
 
 /* ---- the scan ------------------------------------------------------------------------------ */
 
+bool cp_prose_may_lead(struct cp_str field)
+{
+    return field.len > 0 && (memchr(field.at, '[', field.len) || memchr(field.at, '<', field.len));
+}
+
+/* Most prose holds none of it. The C library looks for one character faster than a loop for four.
+ */
 static bool has_markup(struct cp_str field)
 {
-    for (size_t i = 0; i < field.len; i++) {
-        char c = field.at[i];
-        if (c == '[' || c == '<' || c == '`' ||
-            (c == ':' && i + 2 < field.len && field.at[i + 1] == '/')) {
-            return true;
-        }
-    }
-    return false;
+    return cp_prose_may_lead(field) || (field.len > 0 && memchr(field.at, '`', field.len)) ||
+           cp_str_find(field, CP_STR(":/")) != SIZE_MAX;
 }
 
 void cp_prose_scan_init(struct cp_prose_scan *scan, struct cp_str field)

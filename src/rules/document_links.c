@@ -54,7 +54,7 @@ static bool read_tag(struct link *out, struct cp_str tag)
 struct plan_links {
     const struct cp_tree *tree;
     struct cp_diags *diags;
-    bool has_dead, has_differing; /* whether the rules are on */
+    const struct cp_checks_off *off; /* asked of what is found: that is less often than each plan */
 };
 
 static bool differs(struct cp_str text, struct cp_str target);
@@ -68,11 +68,12 @@ static void report_differing(struct cp_diags *diags, struct cp_diagnostic *findi
 static void check_plan_target(const struct plan_links *links, const struct cp_leaf *leaf,
                               const struct link *link, size_t at)
 {
-    if (!leaf->node || !links->has_dead || is_template(link->target)) {
+    if (!leaf->node || is_template(link->target)) {
         return;
     }
     enum cp_target found = links->tree->look(links->tree, leaf->node->file->path, link->target);
-    if (found != CP_TARGET_MISSING && found != CP_TARGET_NO_ANCHOR) {
+    if ((found != CP_TARGET_MISSING && found != CP_TARGET_NO_ANCHOR) ||
+        !cp_checks_is_on(links->off, &cp_rule_dead_link)) {
         return;
     }
     struct cp_buf words;
@@ -90,7 +91,8 @@ static void check_plan_target(const struct plan_links *links, const struct cp_le
 static void check_plan_words(const struct plan_links *links, const struct cp_leaf *leaf,
                              const struct cp_prose_run *run, size_t at)
 {
-    if (!links->has_differing || !leaf->node || !differs(run->text, run->target)) {
+    if (!leaf->node || !differs(run->text, run->target) ||
+        !cp_checks_is_on(links->off, &cp_rule_link_text_differs)) {
         return;
     }
     struct cp_diagnostic *finding = cp_node_report_at(
@@ -117,32 +119,26 @@ static void check_prose(const struct plan_links *links, const struct cp_text *te
     }
 }
 
-static bool visit(void *context, const struct cp_visit *at)
+static void check_value(const struct plan_links *links, const struct cp_stated *at)
 {
-    const struct plan_links *links = context;
     const struct cp_text *text = (const struct cp_text *)(const void *)at->leaf;
-    bool is_scalar = !at->field->is_list || at->is_item;
     if (at->leaf->state != CP_SET) {
-        return false;
+        return;
     }
-    if (is_scalar && at->field->type == CP_TYPE_PROSE) {
+    if (at->field->type == CP_TYPE_PROSE && cp_prose_may_lead(text->text)) {
         check_prose(links, text);
-    } else if (is_scalar && (at->field->flags & CP_FIELD_PATH)) {
+    } else if (at->field->flags & CP_FIELD_PATH) {
         struct link link = {text->text, strcmp(at->field->key, "src") == 0};
         check_plan_target(links, at->leaf, &link, 0);
     }
-    return at->field->type == CP_TYPE_OBJECT || (at->field->is_list && !at->is_item);
 }
 
 void cp_rules_check_links(const struct cp_plan *plan, const struct cp_tree *tree,
                           const struct cp_checks_off *off, struct cp_diags *diags)
 {
-    struct plan_links links = {.tree = tree,
-                               .diags = diags,
-                               .has_dead = cp_checks_is_on(off, &cp_rule_dead_link),
-                               .has_differing = cp_checks_is_on(off, &cp_rule_link_text_differs)};
-    if (!diags->is_muted && (links.has_dead || links.has_differing)) {
-        cp_value_walk(&cp_object_plan, plan, visit, &links);
+    struct plan_links links = {.tree = tree, .off = off, .diags = diags};
+    for (size_t i = 0; i < plan->stated.count && !diags->is_muted; i++) {
+        check_value(&links, &plan->stated.items[i]);
     }
 }
 
