@@ -110,6 +110,41 @@ struct cp_waived {
     const char *path;    /* of the file it stands in */
 };
 
+/* ---- baselines ----------------------------------------------------------------------------- */
+
+/* An entry of a baseline: so many findings of a rule at a field of a file are known already. Where
+ * the value stands in its line or file plays no part. */
+struct cp_known {
+    struct cp_str file;  /* path from the baseline's folder */
+    struct cp_str plan;  /* id of the plan, where the file is one; else empty */
+    struct cp_str field; /* path of the value; empty for none */
+    struct cp_str rule;  /* code */
+    uint32_t count;
+    uint32_t line;   /* of the baseline; 0: it was learnt in this run */
+    uint32_t found;  /* how many of them this run found */
+    bool is_checked; /* whether this run would have found all there are */
+};
+
+struct cp_baseline {
+    struct cp_arena arena; /* of the texts */
+    CP_LIST(struct cp_known) items;
+};
+
+enum { CP_BASELINE_VERSION = 1, CP_BASELINE_BYTES = 16 * 1024 * 1024, CP_KNOWN_MOST = 1000 * 1000 };
+
+void cp_baseline_init(struct cp_baseline *out);
+void cp_baseline_release(struct cp_baseline *baseline);
+/* Adds the entries of a baseline as cp_baseline_put() writes it: YAML, of which comments, blank
+ * lines and other quotes may differ. -1 with `error`, which names the line ("line 7 is ..."), where
+ * it is anything else. */
+int cp_baseline_parse(struct cp_baseline *out, struct cp_str bytes, struct cp_error *error);
+/* Forgets what an earlier run found and learnt. */
+void cp_baseline_restart(struct cp_baseline *baseline);
+/* Of what was checked, keeps what was found; joins entries of the same place. */
+void cp_baseline_prune(struct cp_baseline *baseline);
+/* Puts all of it, an entry a line, in the order of file, field and rule. Sorts the entries. */
+void cp_baseline_put(struct cp_buf *out, struct cp_baseline *baseline);
+
 /* ---- findings ------------------------------------------------------------------------------ */
 
 /* Why a finding is silenced, as its waiver says. */
@@ -155,6 +190,7 @@ struct cp_diagnostic {
     struct cp_location at; /* filled by resolving */
     bool is_resolved;
     bool is_waived;          /* silenced for a time by a waiver: counted and not reported */
+    bool is_known;           /* from a baseline: counted and not reported, unless it is waived */
     bool has_fixed_severity; /* the requirement of a profile said which: tables do not change it */
     bool is_aged;            /* has been found for so long that it is one step more severe */
     uint32_t plan_index;     /* the engine's number of the subject plan, UINT32_MAX for none */
@@ -265,6 +301,9 @@ void cp_secrets_sort(struct cp_secrets *secrets);
  */
 void cp_diagnostic_mask(struct cp_diagnostic *diagnostic, const struct cp_secrets *secrets,
                         struct cp_arena *arena);
+/* The same for the finding's field alone, whether it is resolved or not. */
+void cp_diagnostic_mask_field(struct cp_diagnostic *diagnostic, const struct cp_secrets *secrets,
+                              struct cp_arena *arena);
 /* The text with every secret hidden that is hidden in all findings; the text itself where there is
  * none, else owned by `arena`. */
 struct cp_str cp_secrets_mask(const struct cp_secrets *secrets, struct cp_str text,
@@ -281,8 +320,12 @@ struct cp_findings {
     size_t waived; /* findings that waivers silenced; they are not among the items */
     struct cp_diagnostic *const
         *waived_items; /* they, each with its excuse; sorted like the items */
-    size_t plans;      /* plans checked */
-    size_t documents;  /* Markdown documents checked that were asked for by themselves */
+    size_t known;      /* findings that a baseline holds; they are not among the items either */
+    struct cp_diagnostic *const *known_items; /* they, but for those that were not kept */
+    size_t known_count;
+    bool has_baseline;
+    size_t plans;     /* plans checked */
+    size_t documents; /* Markdown documents checked that were asked for by themselves */
     const struct cp_str *plan_ids; /* by plan_index */
     const struct cp_omission *omissions;
     size_t omission_count;

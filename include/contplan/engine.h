@@ -26,6 +26,11 @@ struct cp_request {
     const struct cp_source *before;
     /* Where not NULL, the rules that need history are run over it. */
     const struct cp_past *past;
+    /* Where not NULL, findings that it holds are not reported, and it is told which those are;
+     * where it `learns`, those that it does not hold are added to it. */
+    struct cp_baseline *baseline;
+    const char *baseline_path; /* absolute; no plan stands there */
+    bool learns;
     const char *zones;  /* the folder of the time zone data; NULL: the system's */
     bool is_side;       /* one side of a comparison: what the other one holds may be missing here */
     bool is_empty_fine; /* a folder without plans is no failure */

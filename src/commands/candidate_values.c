@@ -197,6 +197,7 @@ static const struct {
     {CP_OPTION_CONFIG, NULL, put_files},
     {CP_OPTION_OUTPUT, NULL, put_files},
     {CP_OPTION_STDIN_FILENAME, NULL, put_files},
+    {CP_OPTION_BASELINE, NULL, put_files},
     {CP_OPTION_REV, NULL, candidate_revisions_put},
     {CP_OPTION_SINCE, NULL, candidate_revisions_put},
     {CP_OPTION_SELECT, NULL, put_rule_list},

@@ -170,6 +170,23 @@ bool fix_is_asked(const struct cp_arguments *arguments);
 int fix_findings(struct cp_mending *out, struct run *run, const struct cp_arguments *arguments,
                  const struct cp_selection *selection, const struct cp_findings *found);
 
+/* baseline.c: the findings that --baseline names, none where it was not given. */
+struct baseline {
+    const char *file; /* NULL: none */
+    bool is_written, is_pruned;
+    bool is_there; /* and holds `bytes` */
+    struct cp_buf bytes;
+    struct cp_baseline known;
+};
+/* Reads the options and the file; a status. Closed in any case. */
+int baseline_open(struct baseline *out, const struct cp_arguments *arguments);
+void baseline_close(struct baseline *baseline);
+/* Has the run, which is open, look for what is known. */
+void baseline_ask(struct baseline *baseline, struct run *run);
+/* Once plans were checked: writes the file, or says what is found no more; a status. `is_whole`:
+ * all that was asked for was read. */
+int baseline_finish(struct baseline *baseline, bool is_whole);
+
 /* draw.c: has a graph in Graphviz's language drawn as SVG; a status, and said why not. */
 int draw(struct cp_buf *out, struct cp_str graph);
 

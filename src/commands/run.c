@@ -185,6 +185,9 @@ int run_prepare(struct run *run, const struct cp_arguments *arguments)
     run->request.path_count = run->paths.count;
     run->request.config = config;
     run->request.zones = zone_folder();
+    const char *baseline = cp_argument_find(arguments, CP_OPTION_BASELINE);
+    run->request.baseline_path =
+        baseline ? cp_path_absolute(&run->arena, run->here, baseline) : NULL;
     run->request.profile = cp_argument_find(arguments, CP_OPTION_PROFILE);
     return status;
 }

@@ -44,6 +44,17 @@ static const struct cp_option options[] = {
      .words = fail_words,
      .doc = "Exit with status 1 where a finding is at least an error (the default), a warning or "
             "an info; or never."},
+    {.id = CP_OPTION_BASELINE,
+     .name = "--baseline",
+     .argument = "FILE",
+     .doc = "Do not report the findings that FILE holds, and say which of them are found no more."},
+    {.id = CP_OPTION_WRITE_BASELINE,
+     .name = "--write-baseline",
+     .doc = "Write what is found into the file of --baseline: from then on only what is new is "
+            "reported."},
+    {.id = CP_OPTION_PRUNE_BASELINE,
+     .name = "--prune-baseline",
+     .doc = "Take what is found no more out of the file of --baseline."},
     {.id = CP_OPTION_STATISTICS,
      .name = "--statistics",
      .doc = "Say on standard error how often each rule fired."},
@@ -275,9 +286,11 @@ static const struct cp_findings *find(struct run *run, const struct cp_selection
     return findings;
 }
 
-/* Writes the findings where they were asked for, and sums them up; a status. */
+/* Writes the findings where they were asked for, and sums them up; a status. `baseline` may be
+ * NULL: nothing is said of it. */
 static int report(struct run *run, const struct cp_arguments *arguments,
-                  const struct targets *targets, const struct cp_findings *findings)
+                  const struct targets *targets, const struct cp_findings *findings,
+                  struct baseline *baseline)
 {
     bool is_written = true;
     for (size_t i = 0; i < targets->items.count; i++) {
@@ -286,8 +299,12 @@ static int report(struct run *run, const struct cp_arguments *arguments,
     bool is_whole = !run_say_failures(run);
     say_lost_past(run);
     say_summary(findings, arguments, is_whole);
+    int status = baseline ? baseline_finish(baseline, is_whole) : CP_STATUS_CLEAN;
     if (!is_written || !is_whole) {
         return CP_STATUS_WORLD;
+    }
+    if (status != CP_STATUS_CLEAN) {
+        return status;
     }
     return has_failed(findings, arguments) ? CP_STATUS_FINDINGS : CP_STATUS_CLEAN;
 }
@@ -303,7 +320,7 @@ static int mend(struct run *run, const struct cp_arguments *arguments,
     if (cp_argument_is_given(arguments, CP_OPTION_DIFF)) {
         status = run_say_failures(run) ? CP_STATUS_WORLD : status;
     } else {
-        int reported = report(run, arguments, targets, mending.findings);
+        int reported = report(run, arguments, targets, mending.findings, NULL);
         status = status == CP_STATUS_CLEAN ? reported : status;
     }
     cp_mending_close(&mending);
@@ -311,14 +328,16 @@ static int mend(struct run *run, const struct cp_arguments *arguments,
 }
 
 static int check(const struct cp_arguments *arguments, const struct cp_selection *selection,
-                 const struct targets *targets)
+                 const struct targets *targets, struct baseline *baseline)
 {
     struct run run;
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
+        baseline_ask(baseline, &run);
         const struct cp_findings *findings = find(&run, selection);
-        status = fix_is_asked(arguments) ? mend(&run, arguments, selection, targets, findings)
-                                         : report(&run, arguments, targets, findings);
+        status = fix_is_asked(arguments)
+                     ? mend(&run, arguments, selection, targets, findings)
+                     : report(&run, arguments, targets, findings, baseline);
     }
     run_close(&run);
     return status;
@@ -328,8 +347,12 @@ static int validate(const struct cp_arguments *arguments)
 {
     struct cp_selection selection;
     struct targets targets = {0};
+    struct baseline baseline;
     cp_selection_init(&selection);
-    int status = fix_check(arguments);
+    int status = baseline_open(&baseline, arguments);
+    if (status == CP_STATUS_CLEAN) {
+        status = fix_check(arguments);
+    }
     if (status == CP_STATUS_CLEAN) {
         status = run_check_profile(arguments);
     }
@@ -340,8 +363,9 @@ static int validate(const struct cp_arguments *arguments)
         status = read_targets(&targets, arguments);
     }
     if (status == CP_STATUS_CLEAN) {
-        status = check(arguments, &selection, &targets);
+        status = check(arguments, &selection, &targets, &baseline);
     }
+    baseline_close(&baseline);
     cp_list_release(&targets.items);
     cp_selection_release(&selection);
     return status;

@@ -351,3 +351,12 @@ void cp_diagnostic_mask(struct cp_diagnostic *diagnostic, const struct cp_secret
         mask_location(&note->at, &scope, note->place.file);
     }
 }
+
+void cp_diagnostic_mask_field(struct cp_diagnostic *diagnostic, const struct cp_secrets *secrets,
+                              struct cp_arena *arena)
+{
+    struct scope scope = {secrets, diagnostic, arena, false};
+    if (secrets->by_text.count > 0) {
+        mask_text(&diagnostic->field, &scope);
+    }
+}

@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const char config_name[] = "contplan.yaml";
+static const char baseline_name[] = "contplan-baseline.yaml";
 
 enum { MAX_UPWARDS = 64, MAX_DOWNWARDS = 16, MAX_PATTERNS = 256 };
 
@@ -116,10 +117,21 @@ struct listing {
     struct group *group;
 };
 
+/* What stands among the plans and is none. */
+static bool is_own_file(struct cp_engine *engine, const char *path)
+{
+    const char *baseline = engine->request->baseline_path;
+    const char *name = cp_path_name(path);
+    return strcmp(name, config_name) == 0 || strcmp(name, baseline_name) == 0 ||
+           (baseline && strcmp(absolute(engine, &engine->scratch, path), baseline) == 0);
+}
+
 static void list_plan(void *context, const char *path)
 {
     struct listing *listing = context;
-    if (strcmp(cp_path_name(path), config_name) != 0) {
+    bool is_plan = !is_own_file(listing->engine, path);
+    cp_arena_reset(&listing->engine->scratch);
+    if (is_plan) {
         unit_of(listing->engine, listing->group, path);
     }
 }

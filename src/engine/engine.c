@@ -80,6 +80,7 @@ void cp_engine_free(struct cp_engine *engine)
     cp_list_release(&engine->profile_files);
     cp_list_release(&engine->found);
     cp_list_release(&engine->waived);
+    cp_list_release(&engine->known);
     cp_list_release(&engine->waivers.items);
     cp_list_release(&engine->waivers.shown);
     cp_list_release(&engine->plan_ids);
@@ -191,6 +192,7 @@ void run_workers(struct cp_engine *engine,
 const struct cp_findings *cp_engine_validate(struct cp_engine *engine,
                                              const struct cp_selection *selection)
 {
+    engine->choice = selection;
     for (size_t i = 0; i < engine->groups.count; i++) {
         choose_checks(engine->groups.items[i], selection);
     }

@@ -109,6 +109,8 @@ struct cp_engine {
     struct waivers waivers; /* the workers', once they are done, by plan; portfolio files' last */
     CP_LIST(struct cp_diagnostic *) found;
     CP_LIST(struct cp_diagnostic *) waived; /* taken out of those */
+    CP_LIST(struct cp_diagnostic *) known;  /* likewise */
+    const struct cp_selection *choice;      /* the command line's */
     CP_LIST(struct cp_str) plan_ids;
     CP_LIST(struct cp_omission) omissions;
     struct cp_findings findings;
@@ -256,8 +258,18 @@ void gather_waivers(struct cp_engine *engine);
  * waivers that silenced nothing although their rule ran. */
 void apply_waivers(struct cp_engine *engine);
 
+/* Tells of each group whether all its plans are asked for. */
+void mark_whole_groups(struct cp_engine *engine);
+
+/* baseline.c: takes what the request's baseline knows, or is to learn, out of what is found. */
+void leave_out_known(struct cp_engine *engine);
+
 /* settle.c: locations, severities, one finding a place, order, counts. */
 void settle(struct cp_engine *engine);
+/* All secrets of the run, sorted; released by the caller. */
+void gather_secrets(const struct cp_engine *engine, struct cp_secrets *out);
+/* Where findings of this kind that were not kept are counted; NULL where nobody wants them. */
+uint32_t *dropped_surplus(const struct cp_engine *engine, const struct cp_surplus *surplus);
 /* Before the run: which severities hold in the group, and which checks are not worth running. */
 void choose_checks(struct group *group, const struct cp_selection *selection);
 /* The severity that a finding of a group ends up with; CP_OFF where nobody asked for it. */

@@ -85,6 +85,9 @@ static void resolve_pending(struct cp_engine *engine)
     for (size_t i = 0; i < engine->waived.count; i++) {
         add_pending(&list, engine->waived.items[i]);
     }
+    for (size_t i = 0; i < engine->known.count; i++) {
+        add_pending(&list, engine->known.items[i]);
+    }
     if (list.items.count > 1) {
         qsort(list.items.items, list.items.count, sizeof *list.items.items, by_file);
     }
@@ -107,21 +110,29 @@ static void mask_excuse(struct cp_excuse *excuse, const struct cp_secrets *secre
     excuse->reason = cp_secrets_mask_own(secrets, excuse->reason, arena);
 }
 
+void gather_secrets(const struct cp_engine *engine, struct cp_secrets *out)
+{
+    cp_secrets_init(out);
+    cp_secrets_add(out, &engine->diags);
+    for (size_t i = 0; i < engine->worker_count; i++) {
+        cp_secrets_add(out, &engine->workers[i].diags);
+    }
+    cp_secrets_sort(out);
+}
+
 /* Also in what is said of the run: ids, and paths of files. */
 static void mask_secrets(struct cp_engine *engine)
 {
     struct cp_secrets secrets;
-    cp_secrets_init(&secrets);
-    cp_secrets_add(&secrets, &engine->diags);
-    for (size_t i = 0; i < engine->worker_count; i++) {
-        cp_secrets_add(&secrets, &engine->workers[i].diags);
-    }
-    cp_secrets_sort(&secrets);
+    gather_secrets(engine, &secrets);
     for (size_t i = 0; i < engine->found.count; i++) {
         cp_diagnostic_mask(engine->found.items[i], &secrets, &engine->diags.arena);
     }
     for (size_t i = 0; i < engine->waived.count; i++) {
         cp_diagnostic_mask(engine->waived.items[i], &secrets, &engine->diags.arena);
+    }
+    for (size_t i = 0; i < engine->known.count; i++) {
+        cp_diagnostic_mask(engine->known.items[i], &secrets, &engine->diags.arena);
     }
     for (size_t i = 0; secrets.by_text.count > 0 && i < engine->waivers.items.count; i++) {
         mask_excuse(&engine->waivers.items.items[i].excuse, &secrets, &engine->diags.arena);
@@ -205,24 +216,27 @@ enum cp_severity severity_of(const struct cp_engine *engine, const struct group 
     return cp_settle_severity(&group->selection, &settled, phase_of(engine, found));
 }
 
-/* Counts what was not kept, of the rules that are wanted: whether one is, is told as if it had
- * fired. */
-static void count_surplus(struct cp_engine *engine, const struct cp_diags *diags)
+/* Whether a rule is wanted is told as if it had fired. */
+uint32_t *dropped_surplus(const struct cp_engine *engine, const struct cp_surplus *surplus)
+{
+    struct cp_diagnostic probe = {.rule = surplus->rule,
+                                  .severity = surplus->rule->severity,
+                                  .place = {.file = surplus->file},
+                                  .plan_index = surplus->plan_index};
+    struct group *group = group_of_finding(engine, &probe);
+    if (!group || severity_of(engine, group, &probe) == CP_OFF) {
+        return NULL;
+    }
+    return surplus->plan_index != UINT32_MAX ? &engine->units.items[surplus->plan_index]->dropped
+                                             : &group->dropped;
+}
+
+static void count_surplus(const struct cp_engine *engine, const struct cp_diags *diags)
 {
     for (size_t i = 0; i < diags->surplus.count; i++) {
-        const struct cp_surplus *surplus = &diags->surplus.items[i];
-        struct cp_diagnostic probe = {.rule = surplus->rule,
-                                      .severity = surplus->rule->severity,
-                                      .place = {.file = surplus->file},
-                                      .plan_index = surplus->plan_index};
-        struct group *group = group_of_finding(engine, &probe);
-        if (!group || severity_of(engine, group, &probe) == CP_OFF) {
-            continue;
-        }
-        if (surplus->plan_index != UINT32_MAX) {
-            engine->units.items[surplus->plan_index]->dropped += surplus->count;
-        } else {
-            group->dropped += surplus->count;
+        uint32_t *dropped = dropped_surplus(engine, &diags->surplus.items[i]);
+        if (dropped) {
+            *dropped += diags->surplus.items[i].count;
         }
     }
 }
@@ -416,6 +430,9 @@ static void sum_up(struct cp_engine *engine)
     findings->count = engine->found.count;
     findings->waived_items = engine->waived.items;
     findings->waived = engine->waived.count;
+    findings->known_items = engine->known.items;
+    findings->known_count = engine->known.count;
+    findings->has_baseline = engine->request->baseline != NULL;
     findings->plan_ids = engine->plan_ids.items;
     findings->omissions = engine->omissions.items;
     findings->omission_count = engine->omissions.count;
@@ -431,12 +448,14 @@ void settle(struct cp_engine *engine)
     gather_waivers(engine);
     history_age(engine);
     settle_severities(engine);
+    mark_whole_groups(engine);
     apply_waivers(engine);
     if (engine->found.count > 1) {
         qsort(engine->found.items, engine->found.count, sizeof *engine->found.items, by_place);
     }
     fold(engine);
     leave_out_waived(engine);
+    leave_out_known(engine);
     count_severities(engine);
     cut(engine);
     resolve_pending(engine);

@@ -589,7 +589,7 @@ static void needed_init(struct needed *out, const struct waivers *waivers)
     }
 }
 
-static void find_whole(struct cp_engine *engine)
+void mark_whole_groups(struct cp_engine *engine)
 {
     for (size_t i = 0; i < engine->groups.count; i++) {
         engine->groups.items[i]->is_whole = true;
@@ -649,7 +649,6 @@ static void report_all_unused(struct cp_engine *engine)
 {
     const struct waivers *waivers = &engine->waivers;
     struct needed needed;
-    find_whole(engine);
     needed_init(&needed, waivers);
     for (size_t i = 0; i < waivers->items.count; i++) {
         const struct waiver *waiver = &waivers->items.items[i];

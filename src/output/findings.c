@@ -119,6 +119,9 @@ void cp_findings_put_summary(struct cp_buf *out, const struct cp_findings *findi
     if (findings->waived > 0) {
         cp_buf_printf(out, "; %zu waived", findings->waived);
     }
+    if (findings->known > 0) {
+        cp_buf_printf(out, "; %zu known from the baseline", findings->known);
+    }
     size_t omitted = count_omitted(findings);
     if (omitted > 0) {
         cp_buf_printf(out, "; %zu not shown", omitted);

@@ -66,6 +66,7 @@ void cp_summary_put_json(struct cp_json *json, const struct cp_findings *finding
     cp_json_number(json, "warnings", (int64_t)findings->warnings);
     cp_json_number(json, "infos", (int64_t)findings->infos);
     cp_json_number(json, "waived", (int64_t)findings->waived);
+    cp_json_number(json, "known", (int64_t)findings->known);
     cp_json_number(json, "plans", (int64_t)findings->plans);
     cp_json_array(json, "omitted");
     for (size_t i = 0; i < findings->omission_count; i++) {

@@ -269,27 +269,42 @@ static void put_fixes(struct cp_json *json, const struct cp_diagnostic *diagnost
     cp_buf_release(&title);
 }
 
-/* A comment and an entry of the plan both stand in the source. All results have the array, or none
- * may (3.27.23). */
-static void put_suppressions(struct cp_json *json, const struct cp_excuse *excuse)
+static void put_excuse(struct cp_json *json, const struct cp_excuse *excuse)
+{
+    struct cp_buf text;
+    cp_buf_init(&text);
+    cp_printable(&text, excuse->reason);
+    cp_buf_puts(&text, " (until ");
+    cp_date_put(&text, excuse->until);
+    cp_buf_puts(&text, ", by ");
+    cp_printable(&text, excuse->by);
+    cp_buf_putc(&text, ')');
+    cp_json_object(json, NULL);
+    cp_json_string(json, "kind", CP_STR("inSource"));
+    cp_json_string(json, "justification", cp_buf_str(&text));
+    cp_json_end_object(json);
+    cp_buf_release(&text);
+}
+
+/* A comment and an entry of the plan both stand in the source, a baseline does not. All results
+ * have the array, or none may (3.27.23); the state as well (3.27.24). */
+static void put_suppressions(struct cp_json *json, const struct cp_findings *findings,
+                             const struct cp_diagnostic *diagnostic)
 {
     cp_json_array(json, "suppressions");
-    if (excuse) {
-        struct cp_buf text;
-        cp_buf_init(&text);
-        cp_printable(&text, excuse->reason);
-        cp_buf_puts(&text, " (until ");
-        cp_date_put(&text, excuse->until);
-        cp_buf_puts(&text, ", by ");
-        cp_printable(&text, excuse->by);
-        cp_buf_putc(&text, ')');
+    if (diagnostic->excuse) {
+        put_excuse(json, diagnostic->excuse);
+    } else if (diagnostic->is_known) {
         cp_json_object(json, NULL);
-        cp_json_string(json, "kind", CP_STR("inSource"));
-        cp_json_string(json, "justification", cp_buf_str(&text));
+        cp_json_string(json, "kind", CP_STR("external"));
+        cp_json_string(json, "justification", CP_STR("known from the baseline"));
         cp_json_end_object(json);
-        cp_buf_release(&text);
     }
     cp_json_end_array(json);
+    if (findings->has_baseline) {
+        cp_json_string(json, "baselineState",
+                       diagnostic->is_known ? CP_STR("unchanged") : CP_STR("new"));
+    }
 }
 
 static void put_fact(struct cp_json *json, const char *key, struct cp_str text)
@@ -323,52 +338,73 @@ static void put_result(struct cp_json *json, const struct cp_findings *findings,
     cp_json_object(json, "partialFingerprints");
     cp_json_string(json, "contplanFinding/v1", cp_str_of(fingerprint));
     cp_json_end_object(json);
-    put_suppressions(json, diagnostic->excuse);
+    put_suppressions(json, findings, diagnostic);
     put_fixes(json, diagnostic);
     put_properties(json, findings, diagnostic);
     cp_json_end_object(json);
 }
 
-/* How many results of each severity there is room for; what is waived comes last. */
+/* How many results there is room for: errors before the rest, what is waived behind what is
+ * reported, and what is known last. */
+enum { WAIVED = CP_ERROR + 1, KNOWN, KINDS };
+
 struct room {
-    size_t of[CP_ERROR + 1];
-    size_t waived, cut;
+    size_t of[KINDS];
+    size_t cut;
 };
 
-static size_t give(size_t *left, size_t wanted, size_t *cut)
+/* One after the other: what is reported, what is waived, what is known. */
+static const struct cp_diagnostic *result_of(const struct cp_findings *findings, size_t index)
 {
-    size_t given = wanted < *left ? wanted : *left;
-    *left -= given;
-    *cut += wanted - given;
-    return given;
+    size_t waived = findings->waived_items ? findings->waived : 0;
+    if (index < findings->count) {
+        return findings->items[index];
+    }
+    index -= findings->count;
+    return index < waived ? findings->waived_items[index] : findings->known_items[index - waived];
+}
+
+static size_t count_results(const struct cp_findings *findings)
+{
+    return findings->count + (findings->waived_items ? findings->waived : 0) +
+           findings->known_count;
+}
+
+static size_t kind_of(const struct cp_diagnostic *diagnostic)
+{
+    return diagnostic->is_waived ? WAIVED : diagnostic->is_known ? KNOWN : diagnostic->severity;
+}
+
+static void give(struct room *room, size_t kind, size_t *left)
+{
+    size_t wanted = room->of[kind];
+    room->of[kind] = wanted < *left ? wanted : *left;
+    room->cut += wanted - room->of[kind];
+    *left -= room->of[kind];
 }
 
 static void share_out(struct room *out, const struct cp_findings *findings)
 {
-    size_t wanted[CP_ERROR + 1] = {0};
+    static const size_t order[] = {CP_ERROR, CP_WARNING, CP_INFO, WAIVED, KNOWN};
     size_t left = MOST;
     *out = (struct room){0};
-    for (size_t i = 0; i < findings->count; i++) {
-        wanted[findings->items[i]->severity]++;
+    for (size_t i = 0; i < count_results(findings); i++) {
+        out->of[kind_of(result_of(findings, i))]++;
     }
-    for (enum cp_severity severity = CP_ERROR; severity > CP_OFF; severity--) {
-        out->of[severity] = give(&left, wanted[severity], &out->cut);
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        give(out, order[i], &left);
     }
-    out->waived = give(&left, findings->waived_items ? findings->waived : 0, &out->cut);
 }
 
 /* All are told apart, those too that there is no room for. */
 static void put_results(struct cp_json *json, const struct cp_findings *findings, struct room room)
 {
     struct cp_identity identity;
-    size_t waived = findings->waived_items ? findings->waived : 0;
     cp_identity_init(&identity);
     cp_json_array(json, "results");
-    for (size_t i = 0; i < findings->count + waived; i++) {
-        bool is_waived = i >= findings->count;
-        const struct cp_diagnostic *diagnostic =
-            is_waived ? findings->waived_items[i - findings->count] : findings->items[i];
-        size_t *left = is_waived ? &room.waived : &room.of[diagnostic->severity];
+    for (size_t i = 0; i < count_results(findings); i++) {
+        const struct cp_diagnostic *diagnostic = result_of(findings, i);
+        size_t *left = &room.of[kind_of(diagnostic)];
         char fingerprint[CP_IDENTITY_TEXT];
         cp_identity_next(fingerprint, &identity, findings, diagnostic);
         if (*left > 0) {

@@ -76,6 +76,7 @@ static bool is_of_json(struct cp_str line, const char *path)
                                          "\"warnings\"",
                                          "\"infos\"",
                                          "\"waived\"",
+                                         "\"known\"",
                                          "\"omitted\""};
     (void)path;
     struct cp_str start = cp_str_trim(line);
