@@ -35,6 +35,7 @@ struct cp_rule {
     const char *explanation; /* why it matters and what to do, Markdown paragraphs */
     const char *clause;      /* the source that asks for it, or NULL */
     enum cp_fixable fix;     /* of those findings that carry a fix */
+    bool is_of_several;      /* reported in one of several plans, with notes in the others */
     /* Examples, run as tests: a (partial) plan in which the rule fires, and one in which it does
      * not. Several files begin with a line `# file: PATH` each. */
     const char *bad;

@@ -20,8 +20,9 @@ static int check_options(const struct baseline *baseline, bool is_mending)
                         : baseline->is_pruned ? "--prune-baseline"
                                               : NULL;
     if (baseline->is_written && baseline->is_pruned) {
-        return say_usage("--write-baseline takes out what is found no more as well; give it alone, "
-                         "or --prune-baseline, which adds nothing");
+        return say_usage(
+            "--write-baseline takes out what matches nothing as well; give it alone, or "
+            "--prune-baseline, which adds nothing");
     }
     if (alone && is_mending) {
         return say_usage("%s goes without --fix and --diff: mend first, then see what is left",
@@ -113,10 +114,10 @@ static void say_stale(const struct baseline *baseline, const struct cp_known *kn
     cp_buf_puts(&text, " of ");
     cp_printable(&text, known->file);
     if (known->found > 0) {
-        cp_buf_printf(&text, " is found %u times and no longer %u", (unsigned)known->found,
+        cp_buf_printf(&text, " matches %u and no longer %u", (unsigned)known->found,
                       (unsigned)known->count);
     } else {
-        cp_buf_puts(&text, " is found no more");
+        cp_buf_puts(&text, " matches nothing any more");
     }
     say("%s", text.at);
     cp_buf_release(&text);
@@ -136,7 +137,7 @@ static void say_all_stale(const struct baseline *baseline)
         say("and %zu more entries of the baseline", count - STALE_MOST);
     }
     if (count > 0) {
-        say("--prune-baseline takes out of the baseline what is found no more");
+        say("--prune-baseline takes out what matches nothing");
     }
 }
 

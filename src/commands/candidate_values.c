@@ -92,9 +92,15 @@ static void put_rows(struct candidates *to, const void *rows, size_t count, size
     }
 }
 
+/* A format, then a file behind a colon. */
 static void put_findings_formats(struct candidates *to)
 {
     const struct cp_findings_format *formats;
+    size_t colon = cp_str_find(to->typed, CP_STR(":"));
+    if (colon != SIZE_MAX && cp_findings_format_find(cp_str_slice(to->typed, 0, colon))) {
+        cp_buf_puts(to->out, ":files-behind-colon\n");
+        return;
+    }
     size_t count = cp_findings_formats(&formats);
     put_rows(to, formats, count, sizeof *formats);
 }

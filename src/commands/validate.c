@@ -47,14 +47,15 @@ static const struct cp_option options[] = {
     {.id = CP_OPTION_BASELINE,
      .name = "--baseline",
      .argument = "FILE",
-     .doc = "Do not report the findings that FILE holds, and say which of them are found no more."},
+     .doc = "Do not report the findings that FILE holds, and say which entries match nothing any "
+            "more."},
     {.id = CP_OPTION_WRITE_BASELINE,
      .name = "--write-baseline",
      .doc = "Write what is found into the file of --baseline: from then on only what is new is "
             "reported."},
     {.id = CP_OPTION_PRUNE_BASELINE,
      .name = "--prune-baseline",
-     .doc = "Take what is found no more out of the file of --baseline."},
+     .doc = "Take what matches nothing any more out of the file of --baseline."},
     {.id = CP_OPTION_STATISTICS,
      .name = "--statistics",
      .doc = "Say on standard error how often each rule fired."},
@@ -335,9 +336,8 @@ static int check(const struct cp_arguments *arguments, const struct cp_selection
     if (status == CP_STATUS_CLEAN) {
         baseline_ask(baseline, &run);
         const struct cp_findings *findings = find(&run, selection);
-        status = fix_is_asked(arguments)
-                     ? mend(&run, arguments, selection, targets, findings)
-                     : report(&run, arguments, targets, findings, baseline);
+        status = fix_is_asked(arguments) ? mend(&run, arguments, selection, targets, findings)
+                                         : report(&run, arguments, targets, findings, baseline);
     }
     run_close(&run);
     return status;

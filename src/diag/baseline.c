@@ -393,8 +393,8 @@ static void put_known(struct cp_buf *out, const struct cp_known *known)
 void cp_baseline_put(struct cp_buf *out, struct cp_baseline *baseline)
 {
     cp_buf_puts(out, "# Findings that contplan validate --baseline knows and does not report.\n"
-                     "# --write-baseline writes this file, --prune-baseline takes out what is "
-                     "found no more.\n");
+                     "# --write-baseline writes this file, --prune-baseline takes out what matches "
+                     "nothing.\n");
     cp_buf_printf(out, "version: %d\n", CP_BASELINE_VERSION);
     cp_buf_puts(out, baseline->items.count > 0 ? "findings:\n" : "findings: []\n");
     sort(baseline);

@@ -4,7 +4,8 @@
  *
  * A finding is known by its file, field and rule; of a plan that is no longer in that file, by the
  * plan's id; and where entries of a list were added or taken out, by its field without the places
- * in lists. The surest of these is asked of all findings first.
+ * in lists. The surest of these is asked of all findings first. One that concerns several plans is
+ * known in any of them, since a run over some reports it elsewhere.
  */
 #include "engine.h"
 
@@ -108,17 +109,16 @@ static void name_subject(struct matching *in, struct subject *subject, const str
                                                      : (struct cp_str){0};
     subject->file = clean(&in->arena, cp_secrets_mask(secrets, path, &in->arena));
     subject->plan = clean(&in->arena, cp_secrets_mask(secrets, plan, &in->arena));
-    cp_arena_reset(&in->scratch);
 }
 
-static void add_found(struct matching *in, struct cp_diagnostic *found,
-                      const struct cp_secrets *secrets)
+static struct subject name_found(struct matching *in, struct cp_diagnostic *found,
+                                 const struct cp_secrets *secrets)
 {
-    struct subject *subject = cp_list_push(&in->subjects, sizeof *subject);
+    struct subject subject = {.found = found, .rule = found->rule, .count = 1, .left = 1};
     cp_diagnostic_mask_field(found, secrets, &in->engine->diags.arena);
-    *subject = (struct subject){.found = found, .rule = found->rule, .count = 1, .left = 1};
-    subject->field = clean(&in->arena, found->field);
-    name_subject(in, subject, found->place.file, found->plan_index, secrets);
+    subject.field = clean(&in->arena, found->field);
+    name_subject(in, &subject, found->place.file, found->plan_index, secrets);
+    return subject;
 }
 
 static void add_surplus(struct matching *in, const struct cp_diags *diags,
@@ -144,13 +144,15 @@ static void gather_subjects(struct matching *in)
     struct cp_secrets secrets;
     gather_secrets(engine, &secrets);
     for (size_t i = 0; i < engine->found.count; i++) {
-        add_found(in, engine->found.items[i], &secrets);
+        *(struct subject *)cp_list_push(&in->subjects, sizeof(struct subject)) =
+            name_found(in, engine->found.items[i], &secrets);
     }
     add_surplus(in, &engine->diags, &secrets);
     for (size_t i = 0; i < engine->worker_count; i++) {
         add_surplus(in, &engine->workers[i].diags, &secrets);
     }
     cp_secrets_release(&secrets);
+    cp_arena_reset(&in->scratch);
 }
 
 /* ---- matching -------------------------------------------------------------------------------- */
@@ -269,6 +271,31 @@ static void match_way(struct matching *in, const struct way *way)
     free(next);
 }
 
+static void match_notes(struct matching *in)
+{
+    static const struct way by_file = {.is_surplus = true};
+    uint32_t *next = cp_alloc((in->baseline->items.count + 1) * sizeof *next);
+    struct cp_map map;
+    index_entries(in, &by_file, &map, next, in->baseline->items.count);
+    for (size_t i = 0; i < in->subjects.count; i++) {
+        struct subject *subject = &in->subjects.items[i];
+        bool is_wanted = subject->found && subject->rule->is_of_several;
+        size_t count = is_wanted ? subject->found->notes.count : 0;
+        for (size_t j = 0; subject->left > 0 && j < count; j++) {
+            struct cp_file *file = subject->found->notes.items[j].place.file;
+            struct cp_str path = file ? path_from(in, file->path) : (struct cp_str){0};
+            struct chain *chain =
+                cp_map_find(&map, key_of(in, &by_file, path, path, cp_str_of(subject->rule->code)));
+            if (chain) {
+                take(in, subject, chain, next);
+            }
+        }
+    }
+    cp_map_release(&map);
+    cp_arena_reset(&in->scratch);
+    free(next);
+}
+
 /* Only of those that are still to be found: each is a look at the file system. */
 static void find_gone(struct matching *in)
 {
@@ -298,6 +325,7 @@ static void match(struct matching *in)
             find_gone(in);
         }
     }
+    match_notes(in);
 }
 
 /* ---- which entries were looked for ----------------------------------------------------------- */
@@ -364,7 +392,7 @@ static bool is_looked_for(struct matching *in, size_t entry)
     if (shared) {
         return shared->is_asked && is_group_checked(shared);
     }
-    bool is_of_group = in->is_gone[entry] || path_is_markdown(path);
+    bool is_of_group = in->is_gone[entry] || cp_path_is_markdown(path);
     return is_of_group && in->engine->failures.count == 0 &&
            is_group_checked(group_above(in, path));
 }
@@ -397,6 +425,30 @@ static void learn(struct matching *in)
             subject->left = 0;
         }
     }
+}
+
+/* Of what is waived it is only told whether it is in the baseline as well: an entry is of no use
+ * for it as long as the waiver holds, and would hide that it ends. */
+static void mark_waived(struct matching *in)
+{
+    struct cp_engine *engine = in->engine;
+    struct cp_map map;
+    struct cp_secrets secrets;
+    cp_map_init(&map);
+    gather_secrets(engine, &secrets);
+    for (size_t i = 0; engine->waived.count > 0 && i < in->baseline->items.count; i++) {
+        struct cp_known *known = &in->baseline->items.items[i];
+        cp_map_put(&map, key_of(in, &ways[0], known->file, known->field, known->rule), known);
+    }
+    for (size_t i = 0; i < engine->waived.count; i++) {
+        struct subject subject = name_found(in, engine->waived.items[i], &secrets);
+        subject.found->is_known =
+            cp_map_find(&map, key_of(in, &ways[0], subject.file, subject.field,
+                                     cp_str_of(subject.rule->code))) != NULL;
+    }
+    cp_secrets_release(&secrets);
+    cp_map_release(&map);
+    cp_arena_reset(&in->scratch);
 }
 
 /* What is known is kept apart. */
@@ -471,6 +523,7 @@ void leave_out_known(struct cp_engine *engine)
     gather_subjects(&in);
     match(&in);
     mark_checked(&in);
+    mark_waived(&in);
     if (engine->request->learns) {
         learn(&in);
     }

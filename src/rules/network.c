@@ -311,6 +311,7 @@ static void check_circle(const struct cp_portfolio_input *in, const struct cp_ru
 static const struct cp_rule rule_recovery_circle = {
     .code = "CP504",
     .name = "recovery-circle",
+    .is_of_several = true,
     .severity = CP_ERROR,
     .summary = "plans need each other to be up before any of them can recover",
     .explanation =

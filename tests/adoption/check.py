@@ -161,6 +161,15 @@ def check_action():
         check(status == 0, f"fail-on never gives {status}")
         check(world.text("GITHUB_STEP_SUMMARY") == "", "the page was not wanted")
     with World() as world:
+        path = os.path.join(world.work, "registry")
+        call = f"contplan -C {path} validate --baseline known.yaml --write-baseline"
+        world.run(call)
+        status, said = act(world, program=PROGRAM, working_directory="registry",
+                           baseline="known.yaml")
+        check(status == 0 and "known from the baseline" in said, f"a baseline: {status} {said}")
+        with open(os.path.join(world.temp, "contplan.sarif"), encoding="utf-8") as file:
+            check(json.load(file)["runs"][0]["results"] == [], "known findings are uploaded")
+    with World() as world:
         status, said = act(world, program="nowhere")
         check(status == 2 and "::error" in said, f"a program that is missing: {status} {said}")
     with World() as world:

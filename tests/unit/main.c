@@ -29,6 +29,7 @@ static const struct suite_row suites[] = {
     {"base_text", cp_suite_base_text},
     {"base_width", cp_suite_base_width},
     {"base_zone", cp_suite_base_zone},
+    {"baseline", cp_suite_baseline},
     {"candidates", cp_suite_candidates},
     {"capability", cp_suite_capability},
     {"command", cp_suite_command},

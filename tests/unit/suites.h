@@ -10,6 +10,7 @@
 Suite *cp_suite_analysis(void);
 Suite *cp_suite_approval(void);
 Suite *cp_suite_base_date(void);
+Suite *cp_suite_baseline(void);
 Suite *cp_suite_base_distance(void);
 Suite *cp_suite_base_duration(void);
 Suite *cp_suite_base_file(void);

@@ -135,6 +135,9 @@ START_TEST(test_what_stands_before_stays)
                      "CP301=error\nCP301=warning\nCP301=info\nCP301=off\n");
     ck_assert_str_eq(ask("validate --severity=CP301=o"), "--severity=CP301=off\n");
     ck_assert_str_eq(ask("validate --select $(x),CP301"), "");
+    ck_assert_str_eq(ask("validate --format json:pl"), ":files-behind-colon\n");
+    ck_assert_str_eq(ask("validate --format=sarif:"), ":files-behind-colon\n");
+    ck_assert_str_eq(ask("validate --format nonsense:pl"), "");
     ck_assert_str_eq(ask("validate --select 'CP3,CP301"), "");
 }
 END_TEST
