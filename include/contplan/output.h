@@ -197,8 +197,12 @@ struct cp_outage {
     size_t remedy_count;
     size_t
         last; /* its index in simulation->services; SIZE_MAX: nothing goes down for a known time */
+    const struct cp_str *asked; /* what the user named: it is known to be lost, or absent */
+    size_t asked_count;
     enum cp_audience audience;
-    size_t withheld; /* names and assumptions that are for a narrower audience */
+    size_t withheld;     /* names and lengths that are for a narrower audience */
+    const bool *is_kept; /* by plan: its times are; NULL: nobody's */
+    bool has_kept_times, has_kept_limits;
 };
 
 /* What is written of the loss of each thing alone. Everything is borrowed, and text is raw. */
@@ -212,27 +216,51 @@ struct cp_ranking {
     size_t assumption_count;
     enum cp_audience audience;
     size_t withheld;
+    bool has_kept_times; /* how long anything takes is for a narrower audience */
 };
 
-/* Names in plans that are for a narrower audience: of scenarios, runbooks, steps and stores, and of
- * those who fill a role. */
+/* What a plan keeps back from an audience. */
+struct cp_reserved_plan {
+    bool is_closed;  /* the plan as a whole: what is not stated for the audience is kept back */
+    bool has_times;  /* a length from which ends are counted is */
+    bool has_limits; /* a length that it promises is */
+};
+
+/* What plans keep back, as far as a simulated outage could tell of it; and people, teams and
+ * suppliers of the portfolio file, which are internal unless they state an audience, and shown to
+ * others under the names by which a plan refers to them in a value that these may see. */
 struct cp_reserved {
+    const struct cp_portfolio *portfolio; /* borrowed */
     enum cp_audience audience;
-    struct cp_map names; /* "plan\nname", and "\nname" -> the former as a struct cp_str */
+    struct cp_map plans; /* id -> struct cp_reserved_plan */
+    struct cp_map names; /* "plan\nname": kept back; of a plan that is closed, shown */
+    struct cp_map kept;  /* names that a plan keeps back of what can be lost */
+    struct cp_map open;  /* names of the portfolio file that a plan shows */
+    bool has_lengths;    /* any plan keeps one back */
     struct cp_arena arena;
 };
 
-void cp_reserved_init(struct cp_reserved *out, enum cp_audience audience);
+void cp_reserved_init(struct cp_reserved *out, const struct cp_portfolio *portfolio,
+                      enum cp_audience audience);
 void cp_reserved_release(struct cp_reserved *reserved);
 void cp_reserved_add(struct cp_reserved *reserved, const struct cp_plan *plan, struct cp_str id);
-/* Writes "(withheld)" for such names in `simulation`, which is the outage's, and leaves out
- * assumptions that hold one; counts both. Hides secrets in every text. New text is owned by
- * `arena`. */
+/* What the plan of that id keeps back; never NULL. */
+const struct cp_reserved_plan *cp_reserved_plan(const struct cp_reserved *reserved,
+                                                struct cp_str plan);
+/* Whether a name that something in this plan leads to is kept back; whether one is that stands in
+ * the portfolio file; and one of something that is lost. */
+bool cp_reserved_keeps(const struct cp_reserved *reserved, struct cp_str plan, struct cp_str name);
+bool cp_reserved_is_narrow(const struct cp_reserved *reserved, struct cp_str name);
+bool cp_reserved_keeps_thing(const struct cp_reserved *reserved, struct cp_str name);
+
+/* Writes "(withheld)" for such names in `simulation`, which is the outage's, makes times and limits
+ * unknown that rest on lengths that are kept back, and says which; counts all of it. Hides secrets
+ * in every text. New text is owned by `arena`. */
 void cp_outage_hide(struct cp_outage *outage, struct cp_simulation *simulation,
                     const struct cp_reserved *reserved, const struct cp_secrets *secrets,
                     struct cp_arena *arena);
 
-/* The same for the ids of stores among `things`, which are the ranking's. */
+/* The same for `things`, which are the ranking's; lengths become 0. */
 void cp_ranking_hide(struct cp_ranking *ranking, struct cp_worst *things,
                      const struct cp_reserved *reserved, const struct cp_secrets *secrets,
                      struct cp_arena *arena);

@@ -11,6 +11,11 @@ static const struct cp_option options[] = {
      .argument = "FORMAT",
      .words = format_words,
      .doc = "Write a table (the default), json, or csv for spreadsheets."},
+    {.id = CP_OPTION_OUTPUT,
+     .name = "--output",
+     .letter = "-o",
+     .argument = "FILE",
+     .doc = "Write into FILE, not on standard output."},
     {.id = CP_OPTION_AUDIENCE,
      .name = "--audience",
      .argument = "WHO",
@@ -44,20 +49,20 @@ static bool list_view(void *context, const struct cp_view *view)
     return true;
 }
 
-static int write_out(const struct listing *listing, const char *format)
+static int write_out(const struct listing *listing, const struct cp_arguments *arguments)
 {
+    const char *format = cp_argument_find(arguments, CP_OPTION_FORMAT);
     struct cp_buf out;
     cp_buf_init(&out);
-    cp_table_format_find(cp_str_of(format))
+    cp_table_format_find(cp_str_of(format ? format : "table"))
         ->write(&out, &listing->table, &(struct cp_output_options){.width = 0});
-    int status = print(cp_buf_str(&out));
+    int status = print_into(cp_argument_find(arguments, CP_OPTION_OUTPUT), cp_buf_str(&out));
     cp_buf_release(&out);
     return status;
 }
 
 static int list_all(struct listing *listing, const struct cp_arguments *arguments)
 {
-    const char *format = cp_argument_find(arguments, CP_OPTION_FORMAT);
     struct run run;
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
@@ -67,7 +72,7 @@ static int list_all(struct listing *listing, const struct cp_arguments *argument
         cp_engine_each(run.engine, list_view, listing);
         bool is_whole = !run_say_failures(&run);
         say_flaws(run.engine);
-        status = write_out(listing, format ? format : "table");
+        status = write_out(listing, arguments);
         if (status == CP_STATUS_CLEAN) {
             status = is_whole ? listing->status : CP_STATUS_WORLD;
         }

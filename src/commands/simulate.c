@@ -41,11 +41,16 @@ static const struct cp_option options[] = {
      .name = "--format",
      .argument = "FORMAT",
      .doc = "Write text (the default), markdown or json."},
+    {.id = CP_OPTION_OUTPUT,
+     .name = "--output",
+     .letter = "-o",
+     .argument = "FILE",
+     .doc = "Write into FILE, not on standard output."},
     {.id = CP_OPTION_AUDIENCE,
      .name = "--audience",
      .argument = "WHO",
      .words = audience_words,
-     .doc = "Withhold names that are above public, internal (the default) or restricted."},
+     .doc = "Withhold what is above public, internal (the default) or restricted."},
 };
 
 struct simulating {
@@ -62,7 +67,8 @@ struct simulating {
     const struct cp_network *network; /* of the portfolio; NULL until it is seen */
     bool has_breach;
     struct cp_arena arena;
-    struct cp_buf out; /* what is printed, with an outlet */
+    const char *file;  /* NULL: standard output */
+    struct cp_buf out; /* what is printed; with an outlet, unless it goes into a file */
     int status;
 };
 
@@ -311,7 +317,7 @@ static size_t find_last(const struct cp_simulation *simulation)
     return last;
 }
 
-/* What names in the plans of the network are for a narrower audience. */
+/* What of the plans of the network is for a narrower audience. */
 static bool add_reserved(void *context, const struct cp_view *view)
 {
     if (view->is_parsed) {
@@ -347,7 +353,7 @@ struct hidden {
 
 static void hidden_init(struct hidden *out, struct simulating *in, const struct cp_network *network)
 {
-    cp_reserved_init(&out->reserved, in->audience);
+    cp_reserved_init(&out->reserved, network->portfolio, in->audience);
     find_reserved(in, &out->reserved, network);
     cp_secrets_init(&out->secrets);
     cp_engine_add_secrets(in->run->engine, &out->secrets);
@@ -359,6 +365,25 @@ static void hidden_release(struct hidden *hidden)
 {
     cp_secrets_release(&hidden->secrets);
     cp_reserved_release(&hidden->reserved);
+}
+
+/* All names of --lose and --absent. */
+static const struct cp_str *asked_of(struct simulating *in)
+{
+    size_t count = in->lost.count + in->absent.count;
+    struct cp_str *asked = cp_arena_alloc(&in->arena, (count + 1) * sizeof *asked);
+    for (size_t i = 0; i < count; i++) {
+        asked[i] = i < in->lost.count ? in->lost.items[i] : in->absent.items[i - in->lost.count];
+    }
+    return asked;
+}
+
+/* As wide as the terminal, where it goes there. */
+static struct cp_output_options output_options(const struct simulating *in)
+{
+    struct cp_output_options how = run_output_options(in->arguments);
+    how.width = in->file ? 0 : how.width;
+    return how;
 }
 
 static void simulate_loss(struct simulating *in, const struct cp_network *network,
@@ -386,6 +411,8 @@ static void simulate_loss(struct simulating *in, const struct cp_network *networ
                                .zone_name = clocks->name,
                                .simulation = &simulation,
                                .last = find_last(&simulation),
+                               .asked = asked_of(in),
+                               .asked_count = in->lost.count + in->absent.count,
                                .audience = in->audience};
     if (outage.last != SIZE_MAX) {
         outage.path_count =
@@ -395,7 +422,7 @@ static void simulate_loss(struct simulating *in, const struct cp_network *networ
     outage.remedy_count =
         cp_simulate_remedies(&outage.remedies, &in->arena, network, &loss, MOST_REMEDIES);
     cp_outage_hide(&outage, &simulation, &hidden.reserved, &hidden.secrets, &in->arena);
-    const struct cp_output_options how = run_output_options(in->arguments);
+    const struct cp_output_options how = output_options(in);
     in->format->write(&in->out, &outage, &how);
     hidden_release(&hidden);
     in->has_breach = simulation.breach_count > 0;
@@ -419,7 +446,7 @@ static void simulate_each(struct simulating *in, const struct cp_network *networ
     ranking.count = cp_simulate_each(&things, &in->arena, network, almanac, ranking.at);
     ranking.things = things;
     cp_ranking_hide(&ranking, things, &hidden.reserved, &hidden.secrets, &in->arena);
-    const struct cp_output_options how = run_output_options(in->arguments);
+    const struct cp_output_options how = output_options(in);
     in->format->write_ranking(&in->out, &ranking, &how);
     hidden_release(&hidden);
     in->has_breach = ranking.count > 0 && things[0].breaches > 0;
@@ -487,9 +514,12 @@ static int simulate_all(struct simulating *in)
     if (in->status == CP_STATUS_USAGE) {
         return in->status;
     }
-    status = print_rest(&in->out);
+    if (in->file && in->out.len == 0) {
+        return is_whole ? in->status : CP_STATUS_WORLD;
+    }
+    status = in->file ? print_into(in->file, cp_buf_str(&in->out)) : print_rest(&in->out);
     if (status != CP_STATUS_CLEAN || !is_whole) {
-        return CP_STATUS_WORLD;
+        return status != CP_STATUS_CLEAN ? status : CP_STATUS_WORLD;
     }
     bool is_failure = fail && strcmp(fail, "breach") == 0 && in->has_breach;
     return is_failure ? CP_STATUS_FINDINGS : in->status;
@@ -499,10 +529,11 @@ static int simulate(const struct cp_arguments *arguments)
 {
     struct run run;
     struct cp_outlet outlet = {.stream = stdout, .name = "standard output"};
-    struct simulating in = {.arguments = arguments, .run = &run};
+    struct simulating in = {
+        .arguments = arguments, .run = &run, .file = cp_argument_find(arguments, CP_OPTION_OUTPUT)};
     cp_arena_init(&in.arena);
     cp_buf_init(&in.out);
-    in.out.outlet = &outlet;
+    in.out.outlet = in.file ? NULL : &outlet;
     int status = run_open(&run, arguments);
     if (status == CP_STATUS_CLEAN) {
         status = read_options(&in);

@@ -264,7 +264,7 @@ static void put_count(struct cp_buf *out, size_t count, const char *one, const c
 
 /* What became of all services. */
 struct totals {
-    size_t count[CP_SERVICE_DOWN + 1], unknown;
+    size_t count[CP_SERVICE_DOWN + 1], unknown, kept;
     int64_t well; /* the last time at which one is well again */
 };
 
@@ -278,12 +278,22 @@ static int64_t find_well(const struct cp_service_outcome *service)
     return well;
 }
 
-static struct totals totals_of(const struct cp_simulation *simulation)
+bool simulation_is_kept(const struct cp_outage *outage, const struct cp_service_outcome *service)
 {
+    return outage->is_kept && outage->is_kept[service->plan];
+}
+
+static struct totals totals_of(const struct cp_outage *outage)
+{
+    const struct cp_simulation *simulation = outage->simulation;
     struct totals totals = {0};
     for (size_t i = 0; i < simulation->services.count; i++) {
         const struct cp_service_outcome *service = &simulation->services.items[i];
         totals.count[service->state]++;
+        if (simulation_is_kept(outage, service)) {
+            totals.kept++;
+            continue;
+        }
         int64_t well = find_well(service);
         totals.unknown += well == CP_TIME_UNKNOWN;
         totals.well = well != CP_TIME_UNKNOWN && well > totals.well ? well : totals.well;
@@ -295,23 +305,29 @@ static struct totals totals_of(const struct cp_simulation *simulation)
 static void put_up(struct cp_buf *out, const struct cp_outage *outage, const struct totals *totals)
 {
     size_t hit = totals->count[CP_SERVICE_DOWN] + totals->count[CP_SERVICE_DEGRADED];
-    if (hit == totals->unknown) {
-        cp_buf_puts(out, hit == 0   ? ""
-                         : hit == 1 ? " When it is well again is not known."
-                                    : " When they are well again is not known.");
+    size_t away = totals->unknown + totals->kept;
+    const char *why = totals->kept == 0      ? "not known"
+                      : totals->unknown == 0 ? "withheld"
+                                             : "withheld or not known";
+    if (hit == away) {
+        if (hit > 0) {
+            cp_buf_printf(out, " When %s well again is %s.", hit == 1 ? "it is" : "they are", why);
+        }
         return;
     }
-    if (totals->unknown > 0) {
-        cp_buf_printf(out, " All but %zu are well again after ", totals->unknown);
+    if (away > 0) {
+        cp_buf_printf(out, " All but %zu are well again after ", away);
     } else {
         cp_buf_puts(out, " All is well again after ");
     }
     simulation_put_length(out, totals->well);
     cp_buf_puts(out, " (");
     simulation_put_clock(out, outage->zone, outage->simulation->at, totals->well);
-    cp_buf_puts(out, totals->unknown == 0   ? ")."
-                     : totals->unknown == 1 ? "); when that one is, is not known."
-                                            : "); when those are, is not known.");
+    if (away == 0) {
+        cp_buf_puts(out, ").");
+    } else {
+        cp_buf_printf(out, "); when %s, is %s.", away == 1 ? "that one is" : "those are", why);
+    }
 }
 
 /* "3 services go down, 1 is degraded, 6 are not affected." */
@@ -342,7 +358,7 @@ static void put_states(struct cp_buf *out, const struct totals *totals)
 
 void simulation_put_result(struct cp_buf *out, const struct cp_outage *outage)
 {
-    struct totals totals = totals_of(outage->simulation);
+    struct totals totals = totals_of(outage);
     put_states(out, &totals);
     put_up(out, outage, &totals);
     cp_buf_putc(out, ' ');
@@ -391,7 +407,9 @@ size_t simulation_unknowns(struct simulation_unknown **out, struct cp_arena *are
     for (size_t i = 0; i < simulation->services.count; i++) {
         const struct cp_service_outcome *service = &simulation->services.items[i];
         const char *advice =
-            service->up_at == CP_TIME_UNKNOWN ? cp_hold_advice(&service->limited_by) : NULL;
+            service->up_at == CP_TIME_UNKNOWN && !simulation_is_kept(outage, service)
+                ? cp_hold_advice(&service->limited_by)
+                : NULL;
         if (advice) {
             simulation_put_reason(&text, &service->limited_by);
             (*out)[count++] = (struct simulation_unknown){
@@ -413,7 +431,8 @@ void simulation_put_bound(struct cp_buf *out, const struct cp_outage *outage)
     cp_buf_puts(out, "Who is asked for first goes by tier, RTO and id, which need not be the best "
                      "order of work; ");
     if (outage->simulation->lower_bound == CP_TIME_UNKNOWN) {
-        cp_buf_puts(out, "how much a better one could save is not known.");
+        cp_buf_printf(out, "how much a better one could save is %s.",
+                      outage->has_kept_times ? "withheld" : "not known");
     } else {
         cp_buf_puts(out, "no order ends before ");
         simulation_put_length(out, outage->simulation->lower_bound);
@@ -441,8 +460,11 @@ static void put_change(struct cp_buf *out, const struct cp_remedy *remedy)
     cp_buf_put(out, remedy->service);
     cp_buf_puts(out, changes[remedy->kind].end);
     if (remedy->kind == CP_REMEDY_COMMITMENT) {
-        simulation_put_length(out, remedy->within);
-        cp_buf_puts(out, ", the first RTO of those that wait");
+        if (remedy->within != CP_TIME_UNKNOWN) {
+            simulation_put_length(out, remedy->within);
+            cp_buf_puts(out, ", ");
+        }
+        cp_buf_puts(out, "the first RTO of those that wait");
     }
 }
 
@@ -453,8 +475,12 @@ void simulation_put_remedy(struct cp_buf *out, const struct cp_remedy *remedy)
     if (remedy->saved > 0) {
         cp_buf_puts(out, gap);
         put_count(out, remedy->services, "service well again ", "services well again ");
-        simulation_put_length(out, remedy->saved);
-        cp_buf_puts(out, remedy->services == 1 ? " sooner" : " sooner in all");
+        if (remedy->saved == CP_TIME_UNKNOWN) {
+            cp_buf_puts(out, "sooner");
+        } else {
+            simulation_put_length(out, remedy->saved);
+            cp_buf_puts(out, remedy->services == 1 ? " sooner" : " sooner in all");
+        }
         gap = ", ";
     }
     if (remedy->made_known > 0) {

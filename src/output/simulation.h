@@ -57,6 +57,8 @@ void simulation_put_remedy(struct cp_buf *out, const struct cp_remedy *remedy);
 const char *simulation_promise(enum cp_promise promise);
 /* The sentence that opens a ranking. */
 void ranking_put_opening(struct cp_buf *out, const struct cp_ranking *ranking);
+/* Whether the times of a service that is hit are withheld. */
+bool simulation_is_kept(const struct cp_outage *outage, const struct cp_service_outcome *service);
 /* The id of the service whose critical path is told. */
 struct cp_str simulation_last(const struct cp_outage *outage);
 

@@ -74,6 +74,7 @@ static void put_breach(struct cp_json *json, const struct cp_breach *breach)
     put_text(json, "store", breach->store);
     cp_json_bool(json, "is_working_time", breach->is_working);
     cp_json_bool(json, "is_of_tier", breach->is_of_tier);
+    cp_json_bool(json, "is_withheld", breach->limit == CP_TIME_UNKNOWN);
     cp_json_end_object(json);
 }
 
@@ -86,6 +87,7 @@ static void put_service(struct cp_json *json, const struct cp_outage *outage,
     put_time(json, "from", service->from);
     put_time(json, "up_at", service->up_at);
     put_time(json, "own", service->own);
+    cp_json_bool(json, "is_withheld", simulation_is_kept(outage, service));
     cp_json_bool(json, "is_promised", service->is_promised);
     put_text(json, "scenario", service->scenario);
     put_hold(json, "limited_by", &service->limited_by);
@@ -187,9 +189,9 @@ static void put_remedies(struct cp_json *json, const struct cp_outage *outage)
         cp_json_string(json, "name", remedy->name);
         put_text(json, "service", remedy->service);
         if (remedy->kind == CP_REMEDY_COMMITMENT) {
-            cp_json_number(json, "within", remedy->within);
+            put_time(json, "within", remedy->within);
         }
-        cp_json_number(json, "saved", remedy->saved);
+        put_time(json, "saved", remedy->saved);
         cp_json_number(json, "services", (int64_t)remedy->services);
         cp_json_number(json, "made_known", remedy->made_known);
         cp_json_number(json, "breaches_avoided", remedy->breaches);
@@ -198,24 +200,41 @@ static void put_remedies(struct cp_json *json, const struct cp_outage *outage)
     cp_json_end_array(json);
 }
 
+/* Every document begins so. */
+static void begin(struct cp_json *json, struct cp_buf *out)
+{
+    cp_json_init(json, out, false);
+    cp_json_object(json, NULL);
+    cp_json_number(json, "version", SHAPE_VERSION);
+}
+
+/* For whom it is. */
+static void put_audience(struct cp_json *json, enum cp_audience audience, size_t withheld)
+{
+    cp_json_string(json, "audience", cp_str_of(cp_audience_name(audience)));
+    cp_json_number(json, "withheld", (int64_t)withheld);
+}
+
+static void end(struct cp_json *json)
+{
+    cp_json_end_object(json);
+    cp_buf_putc(json->out, '\n');
+}
+
 void simulation_write_json(struct cp_buf *out, const struct cp_outage *outage,
                            const struct cp_output_options *options)
 {
     struct cp_json json;
     (void)options;
-    cp_json_init(&json, out, false);
-    cp_json_object(&json, NULL);
-    cp_json_number(&json, "version", SHAPE_VERSION);
+    begin(&json, out);
     put_loss(&json, outage);
-    cp_json_string(&json, "audience", cp_str_of(cp_audience_name(outage->audience)));
-    cp_json_number(&json, "withheld", (int64_t)outage->withheld);
+    put_audience(&json, outage->audience, outage->withheld);
     put_result(&json, outage);
     put_remedies(&json, outage);
-    cp_json_end_object(&json);
-    cp_buf_putc(out, '\n');
+    end(&json);
 }
 
-static void put_worst(struct cp_json *json, const struct cp_worst *worst)
+static void put_worst(struct cp_json *json, const struct cp_worst *worst, bool is_kept)
 {
     cp_json_object(json, NULL);
     cp_json_string(json, "kind", cp_str_of(cp_thing_name(worst->thing.kind)));
@@ -226,11 +245,12 @@ static void put_worst(struct cp_json *json, const struct cp_worst *worst)
     cp_json_number(json, "breaches", (int64_t)worst->breaches);
     cp_json_number(json, "unmeasured", (int64_t)worst->unmeasured);
     if (worst->breaches > 0) {
-        put_time(json, "overrun", worst->overrun);
+        put_time(json, "overrun", is_kept ? CP_TIME_UNKNOWN : worst->overrun);
         put_text(json, "service", worst->service);
         cp_json_string(json, "objective", cp_str_of(cp_promise_name(worst->promise)));
     }
-    put_time(json, "last_up", worst->last_up);
+    put_time(json, "last_up", is_kept ? CP_TIME_UNKNOWN : worst->last_up);
+    cp_json_bool(json, "is_withheld", is_kept);
     put_hold(json, "reason", &worst->reason);
     cp_json_end_object(json);
 }
@@ -240,19 +260,15 @@ void ranking_write_json(struct cp_buf *out, const struct cp_ranking *ranking,
 {
     struct cp_json json;
     (void)options;
-    cp_json_init(&json, out, false);
-    cp_json_object(&json, NULL);
-    cp_json_number(&json, "version", SHAPE_VERSION);
+    begin(&json, out);
     put_moment(&json, ranking->zone, ranking->zone_name, ranking->at);
     put_names(&json, "assumptions", ranking->assumptions, ranking->assumption_count);
-    cp_json_string(&json, "audience", cp_str_of(cp_audience_name(ranking->audience)));
-    cp_json_number(&json, "withheld", (int64_t)ranking->withheld);
+    put_audience(&json, ranking->audience, ranking->withheld);
     cp_json_array(&json, "things");
     for (size_t i = 0; i < ranking->count; i++) {
-        put_worst(&json, &ranking->things[i]);
+        put_worst(&json, &ranking->things[i], ranking->has_kept_times);
         cp_buf_pass(out);
     }
     cp_json_end_array(&json);
-    cp_json_end_object(&json);
-    cp_buf_putc(out, '\n');
+    end(&json);
 }

@@ -29,10 +29,24 @@ static void add_length(struct cp_table *table, size_t column, int64_t seconds)
     cp_buf_release(&text);
 }
 
+/* The same, or that it is withheld. */
+static void add_kept(struct cp_table *table, size_t column, int64_t seconds, bool is_kept)
+{
+    if (is_kept && seconds == CP_TIME_UNKNOWN) {
+        cp_table_add(table, column, CP_CELL_WITHHELD, (struct cp_str){0});
+    } else {
+        add_length(table, column, seconds);
+    }
+}
+
 static void add_clock(struct cp_table *table, size_t column, const struct cp_outage *outage,
-                      int64_t seconds)
+                      int64_t seconds, bool is_kept)
 {
     struct cp_buf text;
+    if (is_kept && seconds == CP_TIME_UNKNOWN) {
+        cp_table_add(table, column, CP_CELL_WITHHELD, (struct cp_str){0});
+        return;
+    }
     cp_buf_init(&text);
     simulation_put_clock(&text, outage->zone, outage->simulation->at, seconds);
     add_text(table, column, cp_buf_str(&text));
@@ -61,16 +75,18 @@ static const struct cp_table_column service_columns[] = {
     [HELD] = {"held up by", CP_COLUMN_TEXT},
 };
 
-static void add_own(struct cp_table *table, const struct cp_service_outcome *service)
+static void add_own(struct cp_table *table, const struct cp_service_outcome *service, bool is_kept)
 {
     struct cp_buf text;
     cp_buf_init(&text);
-    if (service->own != 0 || service->scenario.len > 0) {
+    if (is_kept) {
+        cp_buf_puts(&text, "withheld");
+    } else if (service->own != 0 || service->scenario.len > 0) {
         simulation_put_length(&text, service->own);
         bool is_promised = service->is_promised && service->own != CP_TIME_UNKNOWN;
         cp_buf_puts(&text, is_promised ? ", promised" : "");
     }
-    if (service->scenario.len > 0) {
+    if (service->scenario.len > 0 && !cp_str_is(service->scenario, "(withheld)")) {
         cp_buf_puts(&text, " (");
         cp_buf_put(&text, service->scenario);
         cp_buf_puts(&text, ")");
@@ -96,13 +112,14 @@ void simulation_tabulate_services(struct cp_table *out, const struct cp_outage *
     for (size_t i = 0; i < simulation->services.count; i++) {
         const struct cp_service_outcome *service = &simulation->services.items[i];
         if (service->state != CP_SERVICE_UNAFFECTED) {
+            bool is_kept = simulation_is_kept(outage, service);
             cp_table_add_row(out);
             add_text(out, SERVICE, cp_network_id(outage->network, service->plan));
             add_state(out, service);
-            add_clock(out, FROM, outage, service->from);
-            add_clock(out, UP, outage, service->up_at);
-            add_length(out, AFTER, service->up_at);
-            add_own(out, service);
+            add_clock(out, FROM, outage, service->from, is_kept);
+            add_clock(out, UP, outage, service->up_at, is_kept);
+            add_kept(out, AFTER, service->up_at, is_kept);
+            add_own(out, service, is_kept);
             add_hold(out, HELD, &service->limited_by);
         }
     }
@@ -153,8 +170,9 @@ static void add_origin(struct cp_table *table, const struct cp_breach *breach)
 }
 
 static void add_breach(struct cp_table *table, struct cp_str service,
-                       const struct cp_breach *breach)
+                       const struct cp_breach *breach, bool is_kept)
 {
+    bool has_limit = breach->limit != CP_TIME_UNKNOWN;
     int64_t over = CP_TIME_UNKNOWN;
     if (breach->actual != CP_TIME_UNKNOWN && breach->limit != CP_TIME_UNKNOWN) {
         over = breach->actual - breach->limit;
@@ -162,9 +180,9 @@ static void add_breach(struct cp_table *table, struct cp_str service,
     cp_table_add_row(table);
     add_text(table, BREACH_SERVICE, service);
     add_text(table, PROMISE, cp_str_of(simulation_promise(breach->promise)));
-    add_length(table, LIMIT, breach->limit);
-    add_length(table, ACTUAL, breach->actual);
-    add_length(table, OVER, over);
+    add_kept(table, LIMIT, breach->limit, true);
+    add_kept(table, ACTUAL, breach->actual, is_kept);
+    add_kept(table, OVER, over, is_kept || !has_limit);
     add_origin(table, breach);
 }
 
@@ -176,7 +194,7 @@ void simulation_tabulate_breaches(struct cp_table *out, const struct cp_outage *
         const struct cp_service_outcome *service = &simulation->services.items[i];
         for (size_t j = 0; j < service->breaches.count; j++) {
             add_breach(out, cp_network_id(outage->network, service->plan),
-                       &service->breaches.items[j]);
+                       &service->breaches.items[j], simulation_is_kept(outage, service));
         }
     }
 }
@@ -199,10 +217,11 @@ void simulation_tabulate_steps(struct cp_table *out, const struct cp_outage *out
     cp_table_init(out, "steps", step_columns, sizeof step_columns / sizeof step_columns[0]);
     for (size_t i = 0; i < outage->simulation->steps.count; i++) {
         const struct cp_step_outcome *step = &outage->simulation->steps.items[i];
+        bool is_kept = outage->is_kept && outage->is_kept[step->plan];
         cp_table_add_row(out);
-        add_length(out, STEP_AFTER, step->start);
-        add_clock(out, STEP_START, outage, step->start);
-        add_clock(out, STEP_END, outage, step->end);
+        add_kept(out, STEP_AFTER, step->start, is_kept);
+        add_clock(out, STEP_START, outage, step->start, is_kept);
+        add_clock(out, STEP_END, outage, step->end, is_kept);
         add_text(out, STEP_SERVICE, cp_network_id(outage->network, step->plan));
         simulation_put_step(&text, step->runbook, step->step);
         add_buf(out, STEP, &text);
@@ -229,7 +248,7 @@ void simulation_tabulate_path(struct cp_table *out, const struct cp_outage *outa
         const struct cp_hold *hold = &outage->path[i];
         cp_table_add_row(out);
         add_length(out, PATH_AFTER, hold->from);
-        add_clock(out, PATH_FROM, outage, hold->from);
+        add_clock(out, PATH_FROM, outage, hold->from, false);
         add_length(out, PATH_TAKES,
                    hold->to == CP_TIME_UNKNOWN || hold->from == CP_TIME_UNKNOWN
                        ? CP_TIME_UNKNOWN
@@ -276,14 +295,17 @@ static void add_number(struct cp_table *table, size_t column, size_t number)
 }
 
 /* "RTO of permits by 3h 10m". */
-static void add_worst(struct cp_table *table, size_t column, const struct cp_worst *worst)
+static void add_worst(struct cp_table *table, size_t column, const struct cp_worst *worst,
+                      bool is_kept)
 {
     struct cp_buf text;
     cp_buf_init(&text);
     cp_buf_printf(&text, "%s of ", simulation_promise(worst->promise));
     cp_buf_put(&text, worst->service);
-    cp_buf_puts(&text, " by ");
-    simulation_put_length(&text, worst->overrun);
+    if (!is_kept) {
+        cp_buf_puts(&text, " by ");
+        simulation_put_length(&text, worst->overrun);
+    }
     add_buf(table, column, &text);
     cp_buf_release(&text);
 }
@@ -303,7 +325,7 @@ static void add_reason(struct cp_table *table, size_t column, const struct cp_wo
 }
 
 static void add_ranked(struct cp_table *table, const struct cp_worst *worst,
-                       enum ranking_effect effect)
+                       enum ranking_effect effect, bool is_kept)
 {
     struct cp_buf text;
     size_t column = 0;
@@ -317,13 +339,15 @@ static void add_ranked(struct cp_table *table, const struct cp_worst *worst,
         add_number(table, column++, worst->breaches);
     }
     if (effect == RANKING_BROKEN) {
-        add_worst(table, column++, worst);
+        add_worst(table, column++, worst, is_kept);
     }
     add_number(table, column++, worst->down);
     add_number(table, column++, worst->degraded);
     add_number(table, column++, worst->unknown);
     if (effect == RANKING_UNMEASURED) {
         add_reason(table, column, worst);
+    } else if (is_kept && worst->last_up != CP_TIME_UNKNOWN) {
+        cp_table_add(table, column, CP_CELL_WITHHELD, (struct cp_str){0});
     } else {
         add_length(table, column, worst->last_up);
     }
@@ -335,7 +359,7 @@ void simulation_tabulate_ranking(struct cp_table *out, const struct cp_ranking *
     cp_table_init(out, "things", of_effect[effect].columns, of_effect[effect].count);
     for (size_t i = 0; i < ranking->count; i++) {
         if (ranking_effect_of(&ranking->things[i]) == effect) {
-            add_ranked(out, &ranking->things[i], effect);
+            add_ranked(out, &ranking->things[i], effect, ranking->has_kept_times);
         }
     }
 }

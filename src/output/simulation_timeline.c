@@ -22,6 +22,12 @@ struct timeline {
     int64_t tick;          /* from one mark of the scale to the next */
 };
 
+/* Whether a service has a bar. */
+static bool is_told(const struct cp_outage *outage, const struct cp_service_outcome *service)
+{
+    return service->state != CP_SERVICE_UNAFFECTED && !simulation_is_kept(outage, service);
+}
+
 /* ---- the scale ------------------------------------------------------------------------------- */
 
 /* The latest time that is known of anybody. */
@@ -49,12 +55,14 @@ static bool is_open_ended(const struct cp_service_outcome *service)
 }
 
 /* Past the latest known time where somebody's is not known: the bar goes on. */
-static int64_t find_end(const struct cp_simulation *simulation)
+static int64_t find_end(const struct cp_outage *outage)
 {
+    const struct cp_simulation *simulation = outage->simulation;
     bool is_open = false;
     int64_t end = known_end(simulation);
     for (size_t i = 0; i < simulation->services.count; i++) {
-        is_open = is_open || is_open_ended(&simulation->services.items[i]);
+        const struct cp_service_outcome *service = &simulation->services.items[i];
+        is_open = is_open || (!simulation_is_kept(outage, service) && is_open_ended(service));
     }
     if (is_open) {
         end += end < INT64_MAX / 2 ? end / 4 : 0;
@@ -174,11 +182,6 @@ static void put_bar(struct cp_buf *out, const struct timeline *line,
     cp_buf_pass(out);
 }
 
-static bool is_hit(const struct cp_service_outcome *service)
-{
-    return service->state != CP_SERVICE_UNAFFECTED;
-}
-
 /* The widest name, but no more than a third of the line. */
 static size_t width_of_names(const struct cp_outage *outage, unsigned width)
 {
@@ -187,7 +190,7 @@ static size_t width_of_names(const struct cp_outage *outage, unsigned width)
     cp_buf_init(&text);
     for (size_t i = 0; i < outage->simulation->services.count; i++) {
         const struct cp_service_outcome *service = &outage->simulation->services.items[i];
-        if (is_hit(service)) {
+        if (is_told(outage, service)) {
             cp_buf_clear(&text);
             cp_printable(&text, cp_network_id(outage->network, service->plan));
             table_guard_start(&text);
@@ -208,7 +211,7 @@ static void put_legend(struct cp_buf *out, const struct timeline *line)
 bool simulation_has_timeline(const struct cp_outage *outage)
 {
     for (size_t i = 0; i < outage->simulation->services.count; i++) {
-        if (is_hit(&outage->simulation->services.items[i])) {
+        if (is_told(outage, &outage->simulation->services.items[i])) {
             return true;
         }
     }
@@ -222,7 +225,7 @@ void simulation_put_timeline(struct cp_buf *out, const struct cp_outage *outage,
     struct timeline line = {.outage = outage,
                             .marks = has_utf8 ? utf8_marks : ascii_marks,
                             .cut = has_utf8 ? "…" : "~",
-                            .end = find_end(simulation)};
+                            .end = find_end(outage)};
     if (!simulation_has_timeline(outage)) {
         return;
     }
@@ -237,7 +240,7 @@ void simulation_put_timeline(struct cp_buf *out, const struct cp_outage *outage,
     put_scale(out, &line, "after", put_elapsed);
     put_scale(out, &line, "clocks show", put_clock);
     for (size_t i = 0; i < simulation->services.count; i++) {
-        if (is_hit(&simulation->services.items[i])) {
+        if (is_told(outage, &simulation->services.items[i])) {
             put_bar(out, &line, &simulation->services.items[i]);
         }
     }
