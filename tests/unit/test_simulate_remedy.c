@@ -125,11 +125,96 @@ START_TEST(the_change_that_helps_most_is_found)
 }
 END_TEST
 
+/* ---- people and teams ------------------------------------------------------------------------ */
+
+#define DESK                                                                                       \
+    "calendar: {hours: Mon-Fri 09:00-17:00}\n"                                                     \
+    "people:\n"                                                                                    \
+    "  - {id: ann, name: Ann, team: desk}\n"                                                       \
+    "  - {id: ben, name: Ben, team: desk}\n"                                                       \
+    "  - {id: kit, name: Kit, hours: 24x7}\n"                                                      \
+    "teams:\n"                                                                                     \
+    "  - {id: desk, name: Desk, hours: office, call_out: 30m}\n"                                   \
+    "  - {id: vault, name: Vault, hours: 24x7, call_out: " UNKNOWN "}\n"
+#define EMPTY_ROLE "incident_response: {roles: [{role: lead}]}\n"
+#define LEAD(holders) "incident_response: {roles: [{role: lead, holders: [" holders "]}]}\n"
+
+START_TEST(people_who_would_help_are_found)
+{
+    static const struct simulate_row rows[] = {
+        /* A team out of its hours: from Monday 17:00 to Tuesday 09:00 is 16 h; its members are two
+         * already. */
+        {.config = DESK,
+         .plans = {WORKED("a", "desk", STEP("x", "60") ", " STEP("y", "60"))},
+         .lose = {"a"},
+         .at = "2026-06-01T17:00",
+         .expected = "hours desk: 1 sooner by 930, 0 known, 0 kept; "},
+        /* The hours of one of its people, who are the team's, are theirs alone. */
+        {.config = DESK,
+         .plans = {WORKED("a", "ann", STEP("x", "60")), WORKED("b", "ben", STEP("x", "60"))},
+         .lose = {"a", "b"},
+         .at = "2026-06-01T17:00",
+         .expected = "hours ann: 1 sooner by 930, 0 known, 0 kept; "
+                     "hours ben: 1 sooner by 930, 0 known, 0 kept; "},
+        /* Weekends too: from Friday 17:00 to Monday 09:00 is 64 h. */
+        {.config = DESK,
+         .plans = {WORKED("a", "desk", STEP("x", "60")) WITHIN("2h"), "id: b\n" ON(HARD("a", ""))},
+         .lose = {"a"},
+         .at = "2026-06-05T17:00",
+         .expected = "hours desk: 2 sooner by 7620, 0 known, 1 kept; "},
+        /* Who is away is stood in for, with the same call-out. */
+        {.config = DESK,
+         .plans = {LEAD("ann") WORKED("a", "kit", "{id: x, role: lead, duration: 60m}")
+                       WITHIN("90m")},
+         .lose = {"a"},
+         .absent = {"ann"},
+         .expected = "deputy ann: 0 sooner by 0, 1 known, 1 kept; "},
+        /* One of two who fill the role: the other does it, and nothing is gained. */
+        {.config = DESK,
+         .plans = {LEAD("ann, ben") WORKED("a", "kit", "{id: x, role: lead, duration: 60m}")},
+         .lose = {"a"},
+         .absent = {"ann"},
+         .expected = ""},
+        /* Both are away: either of them would do. */
+        {.config = DESK,
+         .plans = {LEAD("ann, ben") WORKED("a", "kit", "{id: x, role: lead, duration: 60m}")},
+         .lose = {"a"},
+         .absent = {"ann", "ben"},
+         .expected = "deputy ann: 0 sooner by 0, 1 known, 0 kept; "
+                     "deputy ben: 0 sooner by 0, 1 known, 0 kept; "},
+        /* The same person holds up two services. */
+        {.config = DESK,
+         .plans = {WORKED("a", "kit", STEP("x", "60")), WORKED("b", "kit", STEP("x", "60"))},
+         .lose = {"a", "b"},
+         .expected = "deputy kit: 1 sooner by 60, 0 known, 0 kept; "},
+        /* A role without anybody, in two services: each is somebody else's to fill. */
+        {.config = DESK,
+         .plans = {EMPTY_ROLE WORKED("a", "kit", "{id: x, role: lead, duration: 60m}"),
+                   EMPTY_ROLE WORKED("b", "kit", "{id: x, role: lead, duration: 60m}")},
+         .lose = {"a", "b"},
+         .expected = "role lead of a: 0 sooner by 0, 1 known, 0 kept; "
+                     "role lead of b: 0 sooner by 0, 1 known, 0 kept; "},
+        /* Filled, the role would still wait for what is not known. */
+        {.config = DESK,
+         .plans = {EMPTY_ROLE WORKED("a", "kit", "{id: x, role: lead, duration: " UNKNOWN "}")},
+         .lose = {"a"},
+         .expected = ""},
+        /* Nobody knows when the team is there: another like it is not there sooner. */
+        {.config = DESK,
+         .plans = {WORKED("a", "vault", STEP("x", "60"))},
+         .lose = {"a"},
+         .expected = ""},
+    };
+    check_remedies(rows, sizeof rows / sizeof rows[0]);
+}
+END_TEST
+
 Suite *cp_suite_simulate_remedy(void)
 {
     Suite *suite = suite_create("simulate_remedy");
     TCase *tests = tcase_create("remedies");
     tcase_add_test(tests, the_change_that_helps_most_is_found);
+    tcase_add_test(tests, people_who_would_help_are_found);
     suite_add_tcase(suite, tests);
     return suite;
 }
