@@ -135,6 +135,12 @@ static bool find_takes(struct cp_duration *out, const struct cp_redundancy *row)
     return cp_length_find(out, &row->takes) && (!is_none || is_both);
 }
 
+/* Whether it is known that it is a standby, and where. */
+static bool is_clear(const struct cp_redundancy *row)
+{
+    return cp_leaf_is_plain(&row->level.leaf) && cp_leaf_is_plain(&row->uses.leaf);
+}
+
 /* What answers `things`, and how long it takes: all must have been switched over, so that the
  * longest counts. False where that is not known. */
 static bool find_answer(struct cp_recovery *out, struct cp_duration *takes,
@@ -148,7 +154,7 @@ static bool find_answer(struct cp_recovery *out, struct cp_duration *takes,
         const struct cp_redundancy *row = find_against(standbys, lost, thing);
         struct cp_duration other = zero;
         is_known =
-            row && find_takes(&other, row) && is_known &&
+            row && is_clear(row) && find_takes(&other, row) && is_known &&
             (cp_duration_is_at_least(other, *takes) || cp_duration_is_at_least(*takes, other));
         if (row && (!out->standby || !cp_duration_is_at_least(*takes, other))) {
             out->standby = row;

@@ -207,6 +207,8 @@ struct cp_sim_own {
     struct cp_fact_length takes; /* of a switch-over */
     struct cp_str standby;
     int64_t deadline; /* of a promise */
+    bool is_in_doubt; /* whether there is a standby is not known */
+    bool is_void;     /* an automatic one, whose standby is lost as well */
 };
 
 /* A stretch of time in which a service was down, or was degraded. */
@@ -337,6 +339,7 @@ struct cp_sim_run {
         size_t count;
         size_t capacity;
     } lost;
+    size_t asked;                 /* how many of them were lost to begin with */
     struct cp_map lost_ids;       /* -> index + 1 of `lost`, as a pointer */
     struct cp_sim_numbers widest; /* of lost */
     int64_t *back;                /* by supplier: when it is back, if it is lost */
@@ -414,6 +417,9 @@ void cp_sim_unblock(struct cp_sim_run *run, uint32_t plan, struct cp_sim_cause c
 void cp_sim_lower_link(struct cp_sim_run *run, uint32_t link);
 /* From now on it neither takes down nor degrades, and is not waited for. */
 void cp_sim_answer_link(struct cp_sim_run *run, uint32_t link);
+/* Whether a state leaves open what there is: unknown or broken, but neither absent nor said not to
+ * apply. */
+bool cp_sim_is_in_doubt(uint8_t state);
 /* Keeps what is assumed of a plan; `text` has no full stop, and names nothing that the plan may
  * keep from some of its readers. */
 void cp_sim_assume(struct cp_sim_run *run, uint32_t plan, const char *text);

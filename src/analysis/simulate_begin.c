@@ -25,9 +25,9 @@ static bool is_answered_at_once(const struct cp_sim_outage *outage,
         return own->kind == CP_SIM_OWN_SWITCH && own->length == 0;
     }
     struct cp_sim_switch switch_over = {.is_any = false};
-    const struct cp_fact_redundancy *row =
-        cp_sim_find_redundancy(outage, NULL, cp_sim_against_of(lost->thing.kind));
-    return cp_sim_add_switch(&switch_over, outage, row) && switch_over.end == outage->run->now;
+    struct cp_sim_standby standby =
+        cp_sim_find_standby(outage, NULL, cp_sim_against_of(lost->thing.kind));
+    return cp_sim_add_switch(&switch_over, outage, standby) && switch_over.end == outage->run->now;
 }
 
 static void start_clocks(const struct cp_sim_outage *outage)
@@ -191,13 +191,12 @@ static void begin_places(const struct cp_sim_outage *outage,
             }
             continue;
         }
-        const struct cp_fact_redundancy *row =
-            cp_sim_find_redundancy(outage, NULL, cp_sim_against_of(lost->thing.kind));
-        if (!row) {
+        struct cp_sim_standby standby =
+            cp_sim_find_standby(outage, NULL, cp_sim_against_of(lost->thing.kind));
+        if (!cp_sim_add_switch(switch_over, outage, standby)) {
             wait_for(outage, lost->supplier);
             continue;
         }
-        cp_sim_add_switch(switch_over, outage, row);
         hit->is_moved = true;
         if (lost->thing.kind == CP_THING_SUPPLIER) {
             answer_supplier(outage, lost->supplier);
@@ -276,6 +275,22 @@ static void assume_of_own(const struct cp_sim_outage *outage)
         outage->facts->workaround_sustain.state == CP_ABSENT) {
         cp_sim_assume(run, outage->plan,
                       "its workaround does not say how long it lasts and is taken to last");
+    } else if (outage->facts->workaround == CP_SET &&
+               outage->facts->workaround_sustain.state != CP_SET) {
+        cp_sim_assume(run, outage->plan,
+                      "how long its workaround lasts is not known: it is taken to cover nothing");
+    } else if (cp_sim_is_in_doubt(outage->facts->workaround)) {
+        cp_sim_assume(run, outage->plan,
+                      "whether it has a workaround is not known: it is taken to have none");
+    }
+}
+
+static void say_doubt(struct cp_sim_service *service, const struct cp_sim_switch *switch_over)
+{
+    if (!service->unknown && service->own.is_void) {
+        service->unknown = "how it recovers where its standby is lost as well";
+    } else if (!service->unknown && switch_over->is_in_doubt) {
+        service->unknown = "whether a standby takes over";
     }
 }
 
@@ -302,8 +317,10 @@ static void begin_own(const struct cp_sim_outage *outage, const struct cp_fact_s
                                                   .end = end,
                                                   .is_any = true};
         }
+        switch_over->is_in_doubt |= service->own.is_in_doubt;
     }
     if (switch_over->is_any) {
+        say_doubt(service, switch_over);
         int64_t end = switch_over->end;
         cp_sim_keep_later(&service->own.length, end == CP_SIM_NEVER ? end : end - run->now);
         service->has_switch = true;

@@ -42,6 +42,29 @@ static uint32_t declared_holder(const struct cp_sim_problem *problem, struct cp_
                 : CP_SIM_NONE;
 }
 
+static void assume_of_team(struct cp_sim_run *run, uint32_t plan, uint32_t holder)
+{
+    const struct cp_sim_problem *problem = run->problem;
+    if (problem->holders.items[holder].kind != CP_HOLDER_TEAM) {
+        return;
+    }
+    const struct cp_team *team = &problem->portfolio->config.teams.items[holder - problem->people];
+    bool is_open = cp_sim_is_in_doubt(team->members.leaf.state);
+    for (size_t i = 0; i < team->members.count; i++) {
+        is_open |= team->members.items[i].leaf.state != CP_SET;
+    }
+    if (is_open) {
+        cp_sim_assume(
+            run, plan,
+            "a team of which it is not known who is in it is taken to have somebody there");
+    }
+    if (cp_sim_is_in_doubt(team->capacity.leaf.state)) {
+        cp_sim_assume(run, plan,
+                      "a team of which it is not known how many things it can do at a time is "
+                      "taken to do one for each of its members");
+    }
+}
+
 static void add_candidate(struct cp_sim_run *run, uint32_t step, uint32_t holder)
 {
     struct cp_sim_step *of = &run->steps.items[step];
@@ -54,6 +77,7 @@ static void add_candidate(struct cp_sim_run *run, uint32_t step, uint32_t holder
             return;
         }
     }
+    assume_of_team(run, of->service, holder);
     cp_sim_touch_holder(run, holder);
     cp_sim_numbers_push(&run->candidates, holder);
     of->candidate_count++;

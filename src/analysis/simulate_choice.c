@@ -156,24 +156,45 @@ static bool is_standby_lost(const struct cp_sim_outage *outage,
            (scenario && outage->service->is_lost && cp_sim_loses_place(outage, scenario, standby));
 }
 
-const struct cp_fact_redundancy *cp_sim_find_redundancy(const struct cp_sim_outage *outage,
-                                                        const struct cp_fact_scenario *scenario,
-                                                        enum cp_against thing)
+/* Whether a row is against the thing, or may be. */
+static bool is_against(const struct cp_fact_redundancy *row, unsigned thing)
+{
+    return row->level != CP_REDUNDANCY_NONE &&
+           (row->against == thing || row->against == CP_FACT_UNCLEAR);
+}
+
+/* Whether it is known of a row that it is a standby, against what, and where. */
+static bool is_clear(const struct cp_fact_redundancy *row)
+{
+    return row->state == CP_SET && row->against != CP_FACT_UNCLEAR &&
+           row->level != CP_FACT_UNCLEAR &&
+           (row->uses_state == CP_SET || row->uses_state == CP_ABSENT);
+}
+
+struct cp_sim_standby cp_sim_find_standby(const struct cp_sim_outage *outage,
+                                          const struct cp_fact_scenario *scenario,
+                                          enum cp_against thing)
 {
     const struct cp_facts *facts = outage->facts;
     const struct cp_fact_redundancy *rows = cp_fact_redundancies(facts, facts->redundancy);
     unsigned widest = thing <= CP_AGAINST_SUPPLIER ? CP_AGAINST_SUPPLIER : thing;
+    bool is_gone = false;
     for (unsigned against = thing; against <= widest; against++) {
         for (uint32_t i = 0; i < facts->redundancy.count; i++) {
-            bool is_left = rows[i].uses_state != CP_SET ||
-                           !is_standby_lost(outage, scenario, cp_fact_str(facts, rows[i].uses));
-            if (rows[i].state == CP_SET && rows[i].against == against &&
-                rows[i].level != CP_REDUNDANCY_NONE && is_left) {
-                return &rows[i];
+            if (!is_against(&rows[i], against)) {
+                continue;
             }
+            if (rows[i].uses_state == CP_SET &&
+                is_standby_lost(outage, scenario, cp_fact_str(facts, rows[i].uses))) {
+                is_gone = true;
+                continue;
+            }
+            return is_clear(&rows[i]) ? (struct cp_sim_standby){.row = &rows[i]}
+                                      : (struct cp_sim_standby){.is_in_doubt = true};
         }
     }
-    return NULL;
+    bool is_in_doubt = cp_sim_is_in_doubt(facts->redundancy.state);
+    return (struct cp_sim_standby){.is_in_doubt = is_in_doubt, .is_gone = is_gone && !is_in_doubt};
 }
 
 enum cp_against cp_sim_against_of(enum cp_thing_kind kind)
@@ -205,11 +226,25 @@ static struct cp_fact_length takes_of(const struct cp_sim_outage *outage,
     return takes;
 }
 
-bool cp_sim_add_switch(struct cp_sim_switch *out, const struct cp_sim_outage *outage,
-                       const struct cp_fact_redundancy *row)
+static bool add_doubt(struct cp_sim_switch *out)
 {
+    out->is_any = out->is_in_doubt = true;
+    out->takes = (struct cp_fact_length){.state = CP_UNKNOWN};
+    out->standby = (struct cp_str){0};
+    out->end = CP_SIM_NEVER;
+    return true;
+}
+
+bool cp_sim_add_switch(struct cp_sim_switch *out, const struct cp_sim_outage *outage,
+                       struct cp_sim_standby standby)
+{
+    const struct cp_fact_redundancy *row = standby.row;
+    if (standby.is_in_doubt) {
+        return add_doubt(out);
+    }
     if (!row) {
         out->is_missing = true;
+        out->is_gone |= standby.is_gone;
         return false;
     }
     struct cp_fact_length takes = takes_of(outage, row);
@@ -239,7 +274,7 @@ static void switch_hits(struct cp_sim_switch *out, const struct cp_sim_outage *o
             cp_sim_loses_place(outage, scenario, lost->thing.id)) {
             cp_sim_add_switch(
                 out, outage,
-                cp_sim_find_redundancy(outage, scenario, cp_sim_against_of(lost->thing.kind)));
+                cp_sim_find_standby(outage, scenario, cp_sim_against_of(lost->thing.kind)));
         }
     }
     for (uint32_t i = 0; i < scenario->loses.count; i++) {
@@ -247,13 +282,13 @@ static void switch_hits(struct cp_sim_switch *out, const struct cp_sim_outage *o
             continue;
         }
         if (cp_sim_is_of_data(outage, scenario) && is_store_hit(outage, word)) {
-            cp_sim_add_switch(out, outage,
-                              cp_sim_find_redundancy(outage, scenario, CP_AGAINST_DATA));
+            cp_sim_add_switch(out, outage, cp_sim_find_standby(outage, scenario, CP_AGAINST_DATA));
         } else if (meets_link(outage, word)) {
             bool is_supplier = cp_network_find(run->problem->network, word) == SIZE_MAX;
-            cp_sim_add_switch(
-                out, outage,
-                is_supplier ? cp_sim_find_redundancy(outage, scenario, CP_AGAINST_SUPPLIER) : NULL);
+            cp_sim_add_switch(out, outage,
+                              is_supplier
+                                  ? cp_sim_find_standby(outage, scenario, CP_AGAINST_SUPPLIER)
+                                  : (struct cp_sim_standby){.row = NULL});
         }
     }
 }
@@ -270,7 +305,7 @@ static void switch_losses(struct cp_sim_switch *out, const struct cp_sim_outage 
             cp_sim_classify(&kind, outage->run->problem, word) && kind != CP_THING_SERVICE &&
             kind != CP_THING_PERSON && kind != CP_THING_TEAM) {
             cp_sim_add_switch(out, outage,
-                              cp_sim_find_redundancy(outage, scenario, cp_sim_against_of(kind)));
+                              cp_sim_find_standby(outage, scenario, cp_sim_against_of(kind)));
         }
     }
 }
@@ -353,29 +388,42 @@ static struct cp_sim_own promise(const struct cp_sim_outage *outage,
     return own;
 }
 
+/* By what takes over by itself; a promise where nothing is said to. */
+static struct cp_sim_own own_by_switch(const struct cp_sim_outage *outage,
+                                       const struct cp_fact_scenario *scenario)
+{
+    static const struct cp_fact_length unknown = {.state = CP_UNKNOWN};
+    struct cp_sim_switch switch_over = {.is_any = false};
+    if (outage->service->is_lost) {
+        switch_losses(&switch_over, outage, scenario);
+    } else {
+        switch_hits(&switch_over, outage, scenario);
+    }
+    if (switch_over.is_gone) {
+        return (struct cp_sim_own){
+            .kind = CP_SIM_OWN_SWITCH, .length = CP_SIM_NEVER, .takes = unknown, .is_void = true};
+    }
+    if (!switch_over.is_any || switch_over.is_missing) {
+        return promise(outage, scenario);
+    }
+    int64_t end = switch_over.end;
+    return (struct cp_sim_own){.kind = CP_SIM_OWN_SWITCH,
+                               .length = end == CP_SIM_NEVER ? end : end - outage->run->now,
+                               .takes = switch_over.takes,
+                               .standby = switch_over.standby,
+                               .is_in_doubt = switch_over.is_in_doubt};
+}
+
 /* No runbook of it states a time. */
 static struct cp_sim_own own_by_response(const struct cp_sim_outage *outage,
                                          const struct cp_fact_scenario *scenario)
 {
-    bool is_lost = outage->service->is_lost;
     if (scenario->response == CP_RESPONSE_AUTOMATIC) {
-        struct cp_sim_switch switch_over = {.is_any = false};
-        if (is_lost) {
-            switch_losses(&switch_over, outage, scenario);
-        } else {
-            switch_hits(&switch_over, outage, scenario);
-        }
-        if (switch_over.is_any && !switch_over.is_missing) {
-            int64_t length = switch_over.end;
-            length = length == CP_SIM_NEVER ? length : length - outage->run->now;
-            return (struct cp_sim_own){.kind = CP_SIM_OWN_SWITCH,
-                                       .length = length,
-                                       .takes = switch_over.takes,
-                                       .standby = switch_over.standby};
-        }
-    } else if (cp_sim_is_waiting(scenario)) {
-        int64_t back =
-            is_lost ? wait_for_losses(outage, scenario) : wait_for_hits(outage, scenario);
+        return own_by_switch(outage, scenario);
+    }
+    if (cp_sim_is_waiting(scenario)) {
+        int64_t back = outage->service->is_lost ? wait_for_losses(outage, scenario)
+                                                : wait_for_hits(outage, scenario);
         if (back >= 0) {
             return (struct cp_sim_own){.kind = CP_SIM_OWN_WAIT, .length = back};
         }
@@ -395,6 +443,23 @@ static struct cp_sim_own own_of(const struct cp_sim_outage *outage,
 
 /* ---- the choice ------------------------------------------------------------------------------ */
 
+/* The longest is chosen, of a lost service one that is not void; then the first by id. */
+static bool is_chosen_before(const struct cp_sim_outage *outage,
+                             const struct cp_fact_scenario *scenario, const struct cp_sim_own *own,
+                             const struct cp_fact_scenario *other, const struct cp_sim_own *its)
+{
+    if (own->is_void != its->is_void) {
+        return its->is_void;
+    }
+    if (own->length != its->length) {
+        return own->length > its->length;
+    }
+    return cp_str_compare(cp_fact_str(outage->facts, scenario->id),
+                          cp_fact_str(outage->facts, other->id)) < 0;
+}
+
+/* An automatic scenario whose standby is lost as well is not the case at hand: whatever it would
+ * answer is left to the others, to redundancy and to waiting. */
 const struct cp_fact_scenario *cp_sim_choose(struct cp_sim_own *own,
                                              const struct cp_sim_outage *outage)
 {
@@ -413,11 +478,10 @@ const struct cp_fact_scenario *cp_sim_choose(struct cp_sim_own *own,
             *own = other;
             return scenario;
         }
-        bool is_longer =
-            !best || other.length > own->length ||
-            (other.length == own->length &&
-             cp_str_compare(cp_fact_str(facts, scenario->id), cp_fact_str(facts, best->id)) < 0);
-        if (is_longer) {
+        if (other.is_void && !outage->service->is_lost) {
+            continue;
+        }
+        if (!best || is_chosen_before(outage, scenario, &other, best, own)) {
             best = scenario;
             *own = other;
         }

@@ -22,6 +22,15 @@ struct cp_sim_switch {
     struct cp_str standby;
     int64_t end;
     bool is_any, is_missing;
+    bool is_in_doubt; /* whether there is a standby for one of them is not known */
+    bool is_gone;     /* that of one of them is lost as well */
+};
+
+/* What a plan has against the loss of a thing. */
+struct cp_sim_standby {
+    const struct cp_fact_redundancy *row; /* NULL: none */
+    bool is_in_doubt;                     /* whether there is one is not known; no row */
+    bool is_gone;                         /* there would be, but it is lost as well; no row */
 };
 
 /* Whether the word is set; its text. */
@@ -48,13 +57,14 @@ bool cp_sim_is_of_data(const struct cp_sim_outage *outage, const struct cp_fact_
 /* What the redundancy against a thing that is lost is called. */
 enum cp_against cp_sim_against_of(enum cp_thing_kind kind);
 /* The first against it, else against a wider thing, whose standby is left (R7); `scenario`, where
- * not NULL, says what a lost service takes as lost. NULL: there is none. */
-const struct cp_fact_redundancy *cp_sim_find_redundancy(const struct cp_sim_outage *outage,
-                                                        const struct cp_fact_scenario *scenario,
-                                                        enum cp_against thing);
-/* Adds a switch-over to those that are needed; false, which is kept as well, without a row. */
+ * not NULL, says what a lost service takes as lost. */
+struct cp_sim_standby cp_sim_find_standby(const struct cp_sim_outage *outage,
+                                          const struct cp_fact_scenario *scenario,
+                                          enum cp_against thing);
+/* Adds a switch-over to those that are needed, of unknown length where it is in doubt; false, which
+ * is kept as well, where there is none. */
 bool cp_sim_add_switch(struct cp_sim_switch *out, const struct cp_sim_outage *outage,
-                       const struct cp_fact_redundancy *row);
+                       struct cp_sim_standby standby);
 
 /* Chooses the scenario (R5), and its recovery with it; NULL: there is none. */
 const struct cp_fact_scenario *cp_sim_choose(struct cp_sim_own *own,

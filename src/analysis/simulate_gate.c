@@ -56,6 +56,11 @@ void cp_sim_ask(struct cp_sim_run *run, uint32_t plan, unsigned gate)
     for (uint32_t i = problem->first[plan]; i < problem->first[plan + 1]; i++) {
         if (problem->links[i].is_need && run->links[i].state != CP_LINK_ANSWERED &&
             is_link_down(run, i)) {
+            if (problem->links[i].fact->recovery_needs == CP_FACT_UNSURE) {
+                cp_sim_assume(run, plan,
+                              "a dependency of which it is not known whether its recovery needs it "
+                              "is taken to be needed");
+            }
             run->links[i].gates |= (uint8_t)gate;
             ++*waits;
         }

@@ -200,7 +200,30 @@ static int64_t later(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-/* The latest of those below `supplier` that are lost with what it runs on, however deep. */
+/* Whether it leaves open what it runs on. */
+static bool is_ground_in_doubt(const struct cp_supplier *supplier)
+{
+    bool is_in_doubt = cp_sim_is_in_doubt(supplier->runs_on.leaf.state);
+    for (size_t i = 0; i < supplier->runs_on.count; i++) {
+        is_in_doubt |= supplier->runs_on.items[i].leaf.state != CP_SET;
+    }
+    return is_in_doubt;
+}
+
+/* Whether another supplier, or a place of one, was lost to begin with. */
+static bool has_other(const struct cp_sim_run *run, uint32_t supplier)
+{
+    for (size_t i = 0; i < run->asked; i++) {
+        uint32_t other = run->lost.items[i].supplier;
+        if (other != CP_SIM_NONE && other != supplier) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The latest of those below `supplier` that are lost with what it runs on, however deep; NEVER
+ * where one of them may run on something else that is lost. */
 static int64_t latest_below(struct cp_sim_run *run, uint32_t supplier)
 {
     const struct cp_sim_problem *problem = run->problem;
@@ -211,6 +234,9 @@ static int64_t latest_below(struct cp_sim_run *run, uint32_t supplier)
     cp_sim_numbers_push(&queue, supplier);
     for (size_t i = 0; i < queue.count; i++) {
         const struct cp_supplier *of = &problem->portfolio->config.suppliers.items[queue.items[i]];
+        if (is_ground_in_doubt(of) && has_other(run, queue.items[i])) {
+            latest = CP_SIM_NEVER;
+        }
         for (size_t j = 0; j < of->runs_on.count; j++) {
             struct cp_str place = of->runs_on.items[j].text;
             uint32_t below = cp_sim_supplier_of(problem, place);
@@ -383,6 +409,96 @@ static void lose_zones(struct cp_sim_run *run)
     }
 }
 
+/* ---- what is not known of it ----------------------------------------------------------------- */
+
+/* By supplier: whether it, or another that it runs on, leaves open what it runs on. The caller
+ * frees it. */
+static bool *find_doubts(const struct cp_sim_problem *problem)
+{
+    const struct cp_supplier *suppliers = problem->portfolio->config.suppliers.items;
+    bool *out = cp_alloc(problem->suppliers + 1);
+    struct cp_sim_numbers queue = {0};
+    for (uint32_t i = 0; i < problem->suppliers; i++) {
+        out[i] = is_ground_in_doubt(&suppliers[i]);
+        if (out[i]) {
+            cp_sim_numbers_push(&queue, i);
+        }
+    }
+    for (size_t i = 0; i < queue.count; i++) {
+        for (uint32_t j = problem->first_ground[queue.items[i]];
+             j < problem->first_ground[queue.items[i] + 1]; j++) {
+            uint32_t above = problem->grounds[j].above;
+            if (!out[above]) {
+                out[above] = true;
+                cp_sim_numbers_push(&queue, above);
+            }
+        }
+    }
+    cp_list_release(&queue);
+    return out;
+}
+
+/* A supplier in doubt that could be lost with what was. */
+static bool is_doubted(const struct cp_sim_run *run, const bool *doubts, uint32_t supplier)
+{
+    return supplier != CP_SIM_NONE && doubts[supplier] && !run->is_supplier_lost[supplier] &&
+           has_other(run, supplier);
+}
+
+static bool has_doubted_place(const struct cp_sim_run *run, const struct cp_facts *facts,
+                              const bool *doubts)
+{
+    const struct cp_sim_problem *problem = run->problem;
+    const struct cp_fact_list lists[] = {facts->regions, facts->zones};
+    bool is_doubted_place =
+        is_doubted(run, doubts, cp_sim_supplier_of(problem, cp_fact_str(facts, facts->hosting)));
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        const struct cp_fact_word *words = cp_fact_words(facts, lists[i]);
+        for (uint32_t j = 0; j < lists[i].count; j++) {
+            struct cp_str place = cp_fact_str(facts, words[j].text);
+            is_doubted_place |= is_doubted(run, doubts, cp_sim_supplier_of(problem, place));
+        }
+    }
+    return is_doubted_place;
+}
+
+static bool has_doubted_link(const struct cp_sim_run *run, uint32_t plan, const bool *doubts)
+{
+    const struct cp_sim_problem *problem = run->problem;
+    for (uint32_t i = problem->first[plan]; i < problem->first[plan + 1]; i++) {
+        if (problem->links[i].criticality != CP_SOFT &&
+            is_doubted(run, doubts, problem->links[i].supplier)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where the answer rests on that something which is not known is not lost. */
+static void assume_of_places(struct cp_sim_run *run)
+{
+    const struct cp_sim_problem *problem = run->problem;
+    bool *doubts = find_doubts(problem);
+    for (uint32_t i = 0; i < problem->plans; i++) {
+        const struct cp_facts *facts = cp_sim_facts(problem, i);
+        if (cp_sim_is_retired(problem, i)) {
+            continue;
+        }
+        if (has_doubted_link(run, i, doubts) || has_doubted_place(run, facts, doubts)) {
+            cp_sim_assume(run, i,
+                          "a supplier of which it is not known what it runs on is taken not to "
+                          "fall with what is lost");
+        }
+        if (cp_sim_is_in_doubt(facts->hosting_state) || cp_sim_is_in_doubt(facts->regions.state) ||
+            cp_sim_is_in_doubt(facts->zones.state)) {
+            cp_sim_assume(run, i,
+                          "where it runs is not known: it is taken to run nowhere else than where "
+                          "it says");
+        }
+    }
+    free(doubts);
+}
+
 /* ---- who is not there ------------------------------------------------------------------------ */
 
 static void send_away(struct cp_sim_run *run, uint32_t holder)
@@ -449,6 +565,7 @@ void cp_sim_lose(struct cp_sim_run *run)
     if (run->loss->lost_count == 0) {
         lose_by_scenario(run);
     }
+    run->asked = run->lost.count;
     sink(run);
     find_widest(run);
     lose_people(run);
@@ -463,6 +580,7 @@ void cp_sim_lose(struct cp_sim_run *run)
     }
     if (run->widest.count > 0 && !run->is_quiet) {
         lose_zones(run);
+        assume_of_places(run);
     }
     for (uint32_t i = 0; run->widest.count > 0 && i < problem->plans; i++) {
         if (!cp_sim_is_retired(problem, i)) {

@@ -107,7 +107,8 @@ static bool resolve_link(struct cp_sim_link *out, const struct cp_sim_problem *p
                                 .supplier = CP_SIM_NONE,
                                 .criticality = is_clear ? fact->criticality : (uint8_t)CP_HARD,
                                 .is_assumed = !is_clear,
-                                .is_need = fact->recovery_needs == CP_FACT_YES};
+                                .is_need = fact->recovery_needs == CP_FACT_YES ||
+                                           fact->recovery_needs == CP_FACT_UNSURE};
     out->has_fallback = out->criticality == CP_HARD && fact->fallback == CP_SET;
     if (fact->target.state != CP_SET) {
         return false;

@@ -219,12 +219,24 @@ static int64_t fallback_end(const struct cp_sim_run *run, const struct cp_fact_d
 
 static void assume_of_link(struct cp_sim_run *run, const struct cp_sim_link *of)
 {
+    const struct cp_fact_dependency *fact = of->fact;
     if (of->is_assumed) {
-        cp_sim_assume(run, of->from, "a dependency that states no criticality is taken as hard");
+        cp_sim_assume(run, of->from,
+                      fact->criticality == CP_FACT_ABSENT
+                          ? "a dependency that states no criticality is taken as hard"
+                          : "a dependency of which the criticality is not known is taken as hard");
     }
-    if (of->has_fallback && of->fact->sustain.state == CP_ABSENT) {
+    if (of->has_fallback && fact->sustain.state == CP_ABSENT) {
         cp_sim_assume(run, of->from,
                       "a fallback that does not say how long it lasts is taken to last");
+    } else if (of->has_fallback && fact->sustain.state != CP_SET) {
+        cp_sim_assume(
+            run, of->from,
+            "a fallback of which it is not known how long it lasts is taken to cover nothing");
+    } else if (of->criticality == CP_HARD && cp_sim_is_in_doubt(fact->fallback)) {
+        cp_sim_assume(run, of->from,
+                      "a dependency of which it is not known whether it has a fallback is taken to "
+                      "have none");
     }
 }
 
@@ -519,6 +531,11 @@ void cp_sim_go(struct cp_sim_run *run)
         run->now = run->risers.count > 0 ? run->now : run->events.items[0].at;
         live_through(run);
     }
+}
+
+bool cp_sim_is_in_doubt(uint8_t state)
+{
+    return state == CP_UNKNOWN || state == CP_BROKEN;
 }
 
 void cp_sim_assume(struct cp_sim_run *run, uint32_t plan, const char *text)

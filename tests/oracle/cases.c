@@ -264,14 +264,16 @@ START_TEST(a_place_is_answered_by_scenario_redundancy_or_waiting)
     add_step(add_runbook(&world.plans[0], "r", ""), "x", 45);
     add_scenario(&world.plans[0], "a", "s0.eu");
     struct plan *second = &world.plans[1];
-    second->redundancy[0] =
-        (struct redundancy){AGAINST_REGION, LEVEL_WARM, name_of("s0.eu.b"), minutes(1)};
-    second->redundancy[1] = (struct redundancy){AGAINST_SUPPLIER, LEVEL_WARM, {{0}}, minutes(20)};
+    second->redundancy[0] = (struct redundancy){.against = AGAINST_REGION,
+                                                .level = LEVEL_WARM,
+                                                .uses = name_of("s0.eu.b"),
+                                                .takes = minutes(1)};
+    second->redundancy[1] =
+        (struct redundancy){.against = AGAINST_SUPPLIER, .level = LEVEL_WARM, .takes = minutes(20)};
     second->redundancy_count = 2;
     second->detect = minutes(30);
     struct plan *fourth = &world.plans[3];
-    fourth->redundancy[0] =
-        (struct redundancy){AGAINST_REGION, LEVEL_ACTIVE, {{0}}, {NOT_STATED, 0}};
+    fourth->redundancy[0] = (struct redundancy){.against = AGAINST_REGION, .level = LEVEL_ACTIVE};
     fourth->redundancy_count = 1;
     ask("s0.eu");
     expect(0, DOWN, 0, 45);

@@ -169,7 +169,9 @@ static void make_people(struct making *making, int day)
         team->hours = make_hours(making, 40);
         team->call_out = make_length(making, 60, 50);
         team->capacity = maybe(chance, 60) ? -1 : between(chance, 1, 2);
-        for (int j = 0; j < world->person_count; j++) {
+        team->is_capacity_unknown = team->capacity < 0 && make_unknown(making, 10);
+        team->are_members_unknown = make_unknown(making, 10);
+        for (int j = 0; j < world->person_count && !team->are_members_unknown; j++) {
             if (maybe(chance, 30)) {
                 names_add(&team->members, world->people[j].id.text);
             }
@@ -192,7 +194,8 @@ static void make_suppliers(struct making *making)
         }
         supplier->rto = make_working_length(making, 480, 8);
         world->supplier_count = i; /* runs on earlier ones */
-        if (i > 0 && maybe(chance, 30)) {
+        supplier->is_ground_unknown = make_unknown(making, 10);
+        if (i > 0 && !supplier->is_ground_unknown && maybe(chance, 30)) {
             struct name place = make_place(making);
             names_add(&supplier->runs_on, place.text);
         }

@@ -22,10 +22,12 @@ static void make_dependency(struct making *making, struct plan *plan, const char
     *dependency = (struct dependency){.target = name_of(target), .is_external = is_external};
     dependency->criticality = maybe(chance, 65) ? HARD : (enum criticality)pick(chance, 4);
     dependency->is_needed = maybe(chance, 15);
+    dependency->is_need_unknown = !dependency->is_needed && make_unknown(making, 10);
     dependency->resume = make_length(making, 90, 60);
     dependency->rto =
         is_external ? make_working_length(making, 360, 70) : (struct length){NOT_STATED, 0};
     dependency->has_fallback = maybe(chance, 25);
+    dependency->is_fallback_unknown = !dependency->has_fallback && make_unknown(making, 10);
     if (dependency->has_fallback) {
         dependency->sustain = make_length(making, 360, 25);
     }
@@ -81,13 +83,16 @@ static void make_places(struct making *making, struct plan *plan)
             names_add(place_depth(&place) == 1 ? &plan->regions : &plan->zones, place.text);
         }
     }
-    plan->redundancy_count = pick(chance, MOST_REDUNDANCY + 1);
+    plan->is_redundancy_unknown = make_unknown(making, 10);
+    plan->redundancy_count = plan->is_redundancy_unknown ? 0 : pick(chance, MOST_REDUNDANCY + 1);
     for (int i = 0; i < plan->redundancy_count; i++) {
         struct redundancy *row = &plan->redundancy[i];
         row->against = (enum against)pick(chance, maybe(chance, 80) ? 3 : 5);
         row->level = (enum level)pick(chance, 6);
         row->takes = make_length(making, 90, 12);
-        if (maybe(chance, 60)) {
+        row->is_level_unknown = make_unknown(making, 10);
+        row->is_use_unknown = make_unknown(making, 10);
+        if (maybe(chance, 60) && !row->is_use_unknown) {
             row->uses = make_place(making);
         }
     }

@@ -188,6 +188,8 @@ static void drop_dependencies(struct walk *walk, struct plan *plan)
         drop_length(walk, &dependency->sustain);
         drop_length(walk, &dependency->resume);
         drop_length(walk, &dependency->rto);
+        drop_flag(walk, &dependency->is_need_unknown);
+        drop_flag(walk, &dependency->is_fallback_unknown);
         if (dependency->is_needed && is_turn(walk)) {
             dependency->is_needed = false;
         }
@@ -261,7 +263,10 @@ static void drop_in_plan(struct walk *walk, struct plan *plan)
     if (plan->tier > 0 && is_turn(walk)) {
         plan->tier = 0;
     }
+    drop_flag(walk, &plan->is_redundancy_unknown);
     for (int i = 0; i < plan->redundancy_count; i++) {
+        drop_flag(walk, &plan->redundancy[i].is_level_unknown);
+        drop_flag(walk, &plan->redundancy[i].is_use_unknown);
         drop_name(walk, &plan->redundancy[i].uses);
         drop_length(walk, &plan->redundancy[i].takes);
         if (is_turn(walk)) {
@@ -326,10 +331,13 @@ static void drop_in_portfolio(struct walk *walk)
         drop_hours(walk, &world->teams[i].hours);
         drop_length(walk, &world->teams[i].call_out);
         drop_names(walk, &world->teams[i].members);
+        drop_flag(walk, &world->teams[i].are_members_unknown);
+        drop_flag(walk, &world->teams[i].is_capacity_unknown);
     }
     for (int i = 0; i < world->supplier_count; i++) {
         drop_length(walk, &world->suppliers[i].rto);
         drop_names(walk, &world->suppliers[i].runs_on);
+        drop_flag(walk, &world->suppliers[i].is_ground_unknown);
     }
 }
 

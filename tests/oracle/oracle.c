@@ -21,6 +21,7 @@ static void prepare(struct reckoning *r, const struct world *world, bool is_unli
     r->lost_count = 0;
     r->job_count = 0;
     memset(r->is_team_lost, 0, sizeof(r->is_team_lost));
+    memset(r->is_asked, 0, sizeof(r->is_asked));
     memset(r->services, 0, sizeof(r->services));
     almanac_init(&r->almanac, world);
     for (int i = 0; i < world->plan_count; i++) {

@@ -82,6 +82,7 @@ struct reckoning {
     struct name lost[MOST_HITS + MOST_SUPPLIERS]; /* places, only the widest */
     int lost_count;
     bool is_team_lost[MOST_TEAMS];
+    bool is_asked[MOST_SUPPLIERS]; /* something of it was lost to begin with */
     struct service services[MOST_PLANS];
     struct holder holders[MOST_HOLDERS];
     int holder_count;
@@ -133,6 +134,8 @@ int holder_capacity(const struct reckoning *r, int holder, int minute);
 bool are_jobs_done(const struct reckoning *r, int plan);
 
 /* ---- reckoning_run.c ---- */
+/* Whether the recovery needs it, or may. */
+bool is_needed(const struct dependency *dependency);
 /* Whether the dependency is down for the plan now, and since when. */
 bool is_edge_down(const struct reckoning *r, int plan, int edge);
 bool is_edge_blocking(struct reckoning *r, int plan, int edge);

@@ -88,17 +88,26 @@ static bool loses_place(const struct scenario *scenario, const struct name *plac
     return false;
 }
 
+enum { NO_STANDBY = -1, LOST_STANDBY = -2 };
+
 /* How long the first redundancy against the kind takes whose standby is not lost, be it in a
- * scenario that is only supposed (or NULL); -1: none. */
+ * scenario that is only supposed (or NULL). One of which not all is known takes an unknown time. */
 static int find_row(const struct reckoning *r, int plan, enum against against,
                     const struct scenario *supposed)
 {
     const struct plan *it = &r->world->plans[plan];
+    int found = NO_STANDBY;
     for (int i = 0; i < it->redundancy_count; i++) {
         const struct redundancy *row = &it->redundancy[i];
-        if (row->against != against || row->level == LEVEL_NONE || is_place_lost(r, &row->uses) ||
-            (supposed && loses_place(supposed, &row->uses))) {
+        if (row->against != against || (row->level == LEVEL_NONE && !row->is_level_unknown)) {
             continue;
+        }
+        if (is_place_lost(r, &row->uses) || (supposed && loses_place(supposed, &row->uses))) {
+            found = LOST_STANDBY;
+            continue;
+        }
+        if (row->is_level_unknown || row->is_use_unknown) {
+            return NEVER;
         }
         if (row->takes.kind == ELAPSED) {
             return row->takes.amount;
@@ -106,18 +115,22 @@ static int find_row(const struct reckoning *r, int plan, enum against against,
         bool is_at_once = row->takes.kind == NOT_STATED && row->level == LEVEL_ACTIVE;
         return is_at_once ? 0 : NEVER;
     }
-    return -1;
+    return it->is_redundancy_unknown ? NEVER : found;
 }
 
 static int find_switch_over(const struct reckoning *r, int plan, const struct name *place,
                             const struct scenario *supposed)
 {
     static const enum against kinds[] = {AGAINST_SUPPLIER, AGAINST_REGION, AGAINST_ZONE};
-    int takes = -1;
-    for (int i = place_depth(place); i >= 0 && takes < 0; i--) {
-        takes = find_row(r, plan, kinds[i], supposed);
+    int found = NO_STANDBY;
+    for (int i = place_depth(place); i >= 0; i--) {
+        int takes = find_row(r, plan, kinds[i], supposed);
+        if (takes >= 0) {
+            return takes;
+        }
+        found = takes == LOST_STANDBY ? takes : found;
     }
-    return takes;
+    return found;
 }
 
 /* ---- what a scenario is about ---------------------------------------------------------------- */
@@ -181,10 +194,23 @@ static bool is_candidate(struct reckoning *r, int plan, const struct scenario *s
 
 /* ---- how long a scenario takes --------------------------------------------------------------- */
 
-/* Of an automatic one: the longest switch-over of what it answers; -1: something has none. */
+/* The longest; but the worst of what has none. */
+static int all_of(const int *takes, int count)
+{
+    int longest = NO_STANDBY;
+    int worst = 0;
+    for (int i = 0; i < count; i++) {
+        worst = takes[i] < worst ? takes[i] : worst;
+        longest = later(longest, takes[i]);
+    }
+    return worst < 0 ? worst : longest;
+}
+
+/* Of an automatic one: how long all takes that it answers. */
 static int switch_of_lost(const struct reckoning *r, int plan, const struct scenario *scenario)
 {
-    int longest = -1;
+    int takes[MOST_NAMES];
+    int count = 0;
     for (int i = 0; i < scenario->loses.count; i++) {
         const struct name *thing = &scenario->loses.at[i];
         bool is_store = false;
@@ -192,15 +218,11 @@ static int switch_of_lost(const struct reckoning *r, int plan, const struct scen
             is_store |= name_is_same(&r->world->plans[plan].stores[j].id, thing);
         }
         if (is_store || find_supplier(r->world, thing) >= 0) {
-            int takes = is_store ? find_row(r, plan, AGAINST_DATA, scenario)
-                                 : find_switch_over(r, plan, thing, scenario);
-            if (takes < 0) {
-                return -1;
-            }
-            longest = later(longest, takes);
+            takes[count++] = is_store ? find_row(r, plan, AGAINST_DATA, scenario)
+                                      : find_switch_over(r, plan, thing, scenario);
         }
     }
-    return longest;
+    return all_of(takes, count);
 }
 
 static int switch_of_hit(struct reckoning *r, int plan, const struct scenario *scenario,
@@ -209,7 +231,6 @@ static int switch_of_hit(struct reckoning *r, int plan, const struct scenario *s
     const struct service *service = &r->services[plan];
     int takes[MOST_HITS + MOST_NAMES + MOST_DEPENDENCIES];
     int count = 0;
-    int longest = -1;
     for (int i = 0; i < service->hit_count; i++) {
         if (loses_place(scenario, &service->hits[i])) {
             takes[count++] = find_switch_over(r, plan, &service->hits[i], NULL);
@@ -226,13 +247,7 @@ static int switch_of_hit(struct reckoning *r, int plan, const struct scenario *s
             takes[count++] = is_supplier ? find_row(r, plan, AGAINST_SUPPLIER, NULL) : -1;
         }
     }
-    for (int i = 0; i < count; i++) {
-        if (takes[i] < 0) {
-            return -1;
-        }
-        longest = later(longest, takes[i]);
-    }
-    return longest;
+    return all_of(takes, count);
 }
 
 /* Of a waiting one: when the last of it is back; -1: it loses nothing that comes back. */
@@ -274,6 +289,7 @@ struct way {
     int switch_over; /* -1: not by itself */
     int wait_until;
     bool is_promised, has_runbooks, is_waiting;
+    bool is_void; /* automatic, with its standby lost as well */
 };
 
 static struct way way_of(struct reckoning *r, int plan, int index, bool is_early)
@@ -298,6 +314,8 @@ static struct way way_of(struct reckoning *r, int plan, int index, bool is_early
     if (scenario->response == AUTOMATIC) {
         way.switch_over = is_lost ? switch_of_lost(r, plan, scenario)
                                   : switch_of_hit(r, plan, scenario, is_early);
+        way.is_void = way.switch_over == LOST_STANDBY;
+        way.switch_over = way.is_void ? NEVER : way.switch_over;
         way.own = way.switch_over;
     }
     if (way.switch_over < 0) {
@@ -311,8 +329,9 @@ static struct way way_of(struct reckoning *r, int plan, int index, bool is_early
 static int choose(struct reckoning *r, int plan, bool is_early)
 {
     const struct plan *it = &r->world->plans[plan];
+    bool is_lost = r->services[plan].is_lost;
     int best = -1;
-    int longest = -1;
+    struct way longest = {.own = -1};
     for (int i = 0; i < it->scenario_count; i++) {
         const struct scenario *scenario = &it->scenarios[i];
         if (!is_candidate(r, plan, scenario, is_early)) {
@@ -323,9 +342,13 @@ static int choose(struct reckoning *r, int plan, bool is_early)
         }
         struct way way = way_of(r, plan, i, is_early);
         bool is_first = best >= 0 && strcmp(scenario->id.text, it->scenarios[best].id.text) < 0;
-        if (way.own > longest || (way.own == longest && is_first)) {
+        bool is_longer = way.own > longest.own || (way.own == longest.own && is_first);
+        if (way.is_void && !is_lost) {
+            continue;
+        }
+        if (best < 0 || (way.is_void == longest.is_void ? is_longer : longest.is_void)) {
             best = i;
-            longest = way.own;
+            longest = way;
         }
     }
     return best;

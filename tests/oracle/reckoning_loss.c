@@ -110,6 +110,7 @@ static void lose(struct reckoning *r, const struct name *id)
         return;
     }
     if (find_supplier(r->world, id) >= 0) {
+        r->is_asked[find_supplier(r->world, id)] = true;
         lose_place(r, id);
         return;
     }
@@ -193,6 +194,10 @@ static int return_of(struct reckoning *r, int supplier, struct length own)
 {
     const struct supplier *it = &r->world->suppliers[supplier];
     int back = own.kind == NOT_STATED ? NEVER : almanac_length_end(&r->almanac, own, 0);
+    /* It may run on what else is lost. */
+    for (int i = 0; it->is_ground_unknown && i < r->world->supplier_count; i++) {
+        back = i != supplier && r->is_asked[i] ? NEVER : back;
+    }
     for (int i = 0; i < it->runs_on.count; i++) {
         if (is_place_lost(r, &it->runs_on.at[i])) {
             int below = find_supplier(r->world, &it->runs_on.at[i]);

@@ -231,7 +231,7 @@ static bool is_gate_open(const struct reckoning *r, int plan)
     const struct plan *it = &r->world->plans[plan];
     for (int i = 0; i < it->dependency_count; i++) {
         const struct edge *edge = &r->services[plan].edges[i];
-        if (it->dependencies[i].is_needed && !edge->is_answered && !edge->was_seen_by_runbooks) {
+        if (is_needed(&it->dependencies[i]) && !edge->is_answered && !edge->was_seen_by_runbooks) {
             return false;
         }
     }

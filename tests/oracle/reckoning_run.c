@@ -21,6 +21,11 @@ static bool is_hard(const struct dependency *dependency)
     return dependency->criticality == HARD || dependency->criticality == CRITICALITY_ABSENT;
 }
 
+bool is_needed(const struct dependency *dependency)
+{
+    return dependency->is_needed || dependency->is_need_unknown;
+}
+
 bool is_edge_down(const struct reckoning *r, int plan, int index)
 {
     const struct edge *edge = &r->services[plan].edges[index];
@@ -321,7 +326,7 @@ static bool is_switch_gate_open(const struct reckoning *r, int plan)
     const struct plan *it = &r->world->plans[plan];
     for (int i = 0; i < it->dependency_count; i++) {
         const struct edge *edge = &r->services[plan].edges[i];
-        if (it->dependencies[i].is_needed && !edge->is_answered && !edge->was_seen_by_switch) {
+        if (is_needed(&it->dependencies[i]) && !edge->is_answered && !edge->was_seen_by_switch) {
             return false;
         }
     }

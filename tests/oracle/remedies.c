@@ -31,6 +31,7 @@ static bool add_capacity(const struct remedy *remedy)
         }
         if (name_is_same(&team->id, &remedy->name) && !has_members) {
             team->capacity = (team->capacity > 0 ? team->capacity : 1) + 1;
+            team->is_capacity_unknown = false;
             return true;
         }
     }
@@ -66,6 +67,7 @@ static bool add_fallback(const struct remedy *remedy)
     }
     if (count == 1) {
         only->has_fallback = true;
+        only->is_fallback_unknown = false;
         only->sustain = (struct length){.kind = NOT_STATED};
     }
     return count == 1;

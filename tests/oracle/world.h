@@ -84,12 +84,14 @@ struct team {
     struct hours hours;
     struct length call_out;
     int capacity; /* -1: not stated */
+    bool are_members_unknown, is_capacity_unknown;
 };
 
 struct supplier {
     struct name id;
     struct names regions; /* short */
     struct names runs_on;
+    bool is_ground_unknown; /* instead of runs_on */
     struct length rto;
 };
 
@@ -104,6 +106,7 @@ struct dependency {
     bool is_external;
     enum criticality criticality;
     bool is_needed; /* recovery_needs: yes */
+    bool is_need_unknown, is_fallback_unknown;
     bool has_fallback;
     struct length sustain, resume, rto; /* rto: its own `commits` */
 };
@@ -123,6 +126,7 @@ struct redundancy {
     enum level level;
     struct name uses;
     struct length takes;
+    bool is_level_unknown, is_use_unknown; /* instead of what is stated */
 };
 
 enum kind {
@@ -217,6 +221,7 @@ struct plan {
     struct names regions, zones;
     struct redundancy redundancy[MOST_REDUNDANCY];
     int redundancy_count;
+    bool is_redundancy_unknown; /* all of it */
     struct scenario scenarios[MOST_SCENARIOS];
     int scenario_count;
     struct runbook runbooks[MOST_RUNBOOKS];

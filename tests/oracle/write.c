@@ -44,6 +44,15 @@ static void write_length_line(FILE *out, const char *indent, const char *key, st
     }
 }
 
+/* The key with that it is not known. */
+static void write_unknown_key(FILE *out, const char *key, bool is_unknown)
+{
+    if (is_unknown) {
+        fputs(key, out);
+        write_unknown(out);
+    }
+}
+
 static void write_name(FILE *out, const char *key, const struct name *name)
 {
     if (name_is_stated(name)) {
@@ -167,6 +176,8 @@ static void write_people(FILE *out, const struct world *world)
         const struct team *team = &world->teams[i];
         fprintf(out, "  - {id: %s", team->id.text);
         write_names(out, "members", &team->members);
+        write_unknown_key(out, ", members: ", team->are_members_unknown);
+        write_unknown_key(out, ", capacity: ", team->is_capacity_unknown);
         write_hours(out, &team->hours);
         write_length(out, "call_out", team->call_out);
         if (team->capacity >= 0) {
@@ -184,6 +195,7 @@ static void write_suppliers(FILE *out, const struct world *world)
         fprintf(out, "  - {id: %s", supplier->id.text);
         write_names(out, "regions", &supplier->regions);
         write_names(out, "runs_on", &supplier->runs_on);
+        write_unknown_key(out, ", runs_on: ", supplier->is_ground_unknown);
         if (supplier->rto.kind != NOT_STATED) {
             fputs(", commits: {rpo: 0", out);
             write_length(out, "rto", supplier->rto);
@@ -228,6 +240,8 @@ static void write_dependency(FILE *out, const struct dependency *dependency)
     fprintf(out, "    - {%s: %s%s%s", dependency->is_external ? "supplier" : "service",
             dependency->target.text, criticalities[dependency->criticality],
             dependency->is_needed ? ", recovery_needs: yes" : "");
+    write_unknown_key(out, ", recovery_needs: ", dependency->is_need_unknown);
+    write_unknown_key(out, ", fallback: ", dependency->is_fallback_unknown);
     write_length(out, "resume", dependency->resume);
     if (dependency->rto.kind != NOT_STATED) {
         fputs(", commits: {rpo: 0", out);
@@ -283,10 +297,19 @@ static void write_places(FILE *out, const struct plan *plan)
     }
     write_line(out, "  ", "regions", &plan->regions);
     write_line(out, "  ", "zones", &plan->zones);
+    if (plan->is_redundancy_unknown) {
+        write_unknown_key(out, "  redundancy: ", true);
+        fputc('\n', out);
+    }
     fputs(plan->redundancy_count > 0 ? "  redundancy:\n" : "", out);
     for (int i = 0; i < plan->redundancy_count; i++) {
         const struct redundancy *row = &plan->redundancy[i];
-        fprintf(out, "    - {against: %s, level: %s", things[row->against], levels[row->level]);
+        fprintf(out, "    - {against: %s", things[row->against]);
+        if (!row->is_level_unknown) {
+            fprintf(out, ", level: %s", levels[row->level]);
+        }
+        write_unknown_key(out, ", level: ", row->is_level_unknown);
+        write_unknown_key(out, ", uses: ", row->is_use_unknown);
         write_name(out, "uses", &row->uses);
         write_length(out, "takes", row->takes);
         fputs("}\n", out);
@@ -319,8 +342,7 @@ static void write_steps(FILE *out, const struct runbook *runbook)
 {
     fputs(runbook->step_count > 0 ? "      steps:\n" : "", out);
     if (runbook->are_steps_unknown) {
-        fputs("      steps: ", out);
-        write_unknown(out);
+        write_unknown_key(out, "      steps: ", true);
         fputc('\n', out);
     }
     for (int i = 0; i < runbook->step_count; i++) {

@@ -50,6 +50,8 @@ void simulate_case_check(const struct simulate_row *rows, size_t count);
 #define ON(...) "dependencies: {internal: [" __VA_ARGS__ "]}\n"
 #define HARD(id, more) "{service: " id ", criticality: hard" more "}"
 #define UNKNOWN "{unknown: {reason: asked, owner: mo, due: 2027-01-01}}"
+/* A plan at a place. */
+#define RUNS(id, place) "id: " id "\nit_continuity: {" place "}\n"
 /* A plan at a place, and what it does about it. */
 #define AT(id, place, redundancy)                                                                  \
     "id: " id "\nit_continuity: {" place ", redundancy: [" redundancy "]}\n"

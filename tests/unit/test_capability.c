@@ -248,6 +248,37 @@ START_TEST(times_that_are_unknown_leave_the_capability_unknown)
 }
 END_TEST
 
+START_TEST(a_standby_in_doubt_leaves_the_recovery_unknown)
+{
+    static const struct {
+        const char *row;
+        bool is_known;
+    } standbys[] = {
+        {"{against: region, level: warm-standby, uses: cloud.b, takes: 5m}", true},
+        {"{against: region, level: warm-standby, takes: 5m}", true},
+        {"{against: region, level: {unknown: {reason: New}}, uses: cloud.b, takes: 5m}", false},
+        {"{against: region, level: warm-standby, uses: {unknown: {reason: New}}, takes: 5m}",
+         false},
+        {"{against: region, level: warm-standby, uses: cloud.a, takes: 5m}", false},
+    };
+    for (size_t i = 0; i < sizeof standbys / sizeof standbys[0]; i++) {
+        struct report_case c;
+        struct cp_buf plan;
+        cp_buf_init(&plan);
+        cp_buf_printf(&plan,
+                      "id: a\ndisaster_recovery:\n  scenarios: [{id: x, response: automatic, "
+                      "loses: [cloud.a]}]\nit_continuity: {redundancy: [%s]}\n",
+                      standbys[i].row);
+        report_case_init(&c, "suppliers: [{id: cloud, name: Cloud, regions: [a, b]}]\n", plan.at);
+        const struct cp_recovery *recovery = cp_recoveries_get(&c.plan, &c.portfolio, &c.arena);
+        ck_assert_msg((recovery->own_is == CP_OWN_SWITCH_OVER) == standbys[i].is_known, "%s",
+                      standbys[i].row);
+        report_case_release(&c);
+        cp_buf_release(&plan);
+    }
+}
+END_TEST
+
 /* A chain as long as a document may hold is no deeper for it. */
 START_TEST(a_long_chain_is_walked_not_descended)
 {
@@ -277,6 +308,7 @@ Suite *cp_suite_capability(void)
     tcase_add_test(tests, the_critical_path_is_the_longest_of_all);
     tcase_add_loop_test(tests, recoveries_by_hand, 0, (int)(sizeof rows / sizeof rows[0]));
     tcase_add_test(tests, times_that_are_unknown_leave_the_capability_unknown);
+    tcase_add_test(tests, a_standby_in_doubt_leaves_the_recovery_unknown);
     tcase_add_test(tests, a_long_chain_is_walked_not_descended);
     suite_add_tcase(suite, tests);
     return suite;

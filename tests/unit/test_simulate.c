@@ -28,9 +28,9 @@ START_TEST(what_is_lost_takes_with_it_what_stands_on_it)
         /* R3: the most specific place counts; a dependency on the supplier is not one on a region.
          */
         {.config = CLOUD,
-         .plans = {AT("a", "hosting: cloud, regions: [cloud.north]", ""),
+         .plans = {RUNS("a", "hosting: cloud, regions: [cloud.north]"),
                    "id: b\ndependencies: {external: [{supplier: cloud, criticality: hard}]}\n",
-                   AT("c", "hosting: cloud", ""), AT("d", "zones: [cloud.south.x]", "")},
+                   RUNS("c", "hosting: cloud"), RUNS("d", "zones: [cloud.south.x]")},
          .lose = {"cloud.south"},
          .expected = "c down 0-180 own 0; d down 0-180 own 0; bound 180"},
         /* R4: retired plans take no part; nobody says how the store is restored. */
@@ -40,11 +40,11 @@ START_TEST(what_is_lost_takes_with_it_what_stands_on_it)
          .expected = "b down 0-? own ?; bound ?"},
         /* R1: a scenario without anything named loses what it loses, else the plan itself. */
         {.config = CLOUD,
-         .plans = {AT("a", "regions: [cloud.south]",
-                      "") "disaster_recovery:\n"
-                          "  scenarios: [{id: flood, loses: [cloud.south], runbooks: [fix]}]\n"
-                          "  runbooks: [{id: fix, duration: 50m}]\n",
-                   AT("b", "regions: [cloud.south]", "")},
+         .plans = {RUNS("a", "regions: [cloud.south]") "disaster_recovery:\n"
+                                                       "  scenarios: [{id: flood, loses: "
+                                                       "[cloud.south], runbooks: [fix]}]\n"
+                                                       "  runbooks: [{id: fix, duration: 50m}]\n",
+                   RUNS("b", "regions: [cloud.south]")},
          .scenario = "flood",
          .expected = "a down 0-50 own 50; b down 0-180 own 0; a fix - - 0-50; bound 180"},
     };
@@ -459,7 +459,7 @@ START_TEST(each_thing_is_lost_alone_worst_first)
         .config = CLOUD,
         .plans = {RECOVERS("a", "60", "  objectives: [{rto: 50m}]\n"),
                   RECOVERS("b", "10", "  objectives: [{rto: 30m}]\n" ON(HARD("a", ""))),
-                  AT("c", "regions: [cloud.south]", ""),
+                  RUNS("c", "regions: [cloud.south]"),
                   RECOVERS("d", "600", "  objectives: [{rto: 50m}]\n"),
                   "id: e\nbackup_restore: {stores: [{id: notes}]}\n"
                   "disaster_recovery: {objectives: [{rto: 1h}]}\n"},
