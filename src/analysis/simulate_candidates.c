@@ -97,18 +97,13 @@ static void add_named(struct cp_sim_run *run, uint32_t step, struct cp_str text,
     add_candidate(run, step, holder);
 }
 
-static bool is_unclear(uint8_t state)
-{
-    return state == CP_UNKNOWN || state == CP_BROKEN;
-}
-
 static void add_list(struct cp_sim_run *run, uint32_t step, const struct cp_facts *facts,
                      struct cp_fact_list list)
 {
     const struct cp_fact_word *words = cp_fact_words(facts, list);
-    run->steps.items[step].is_unclear |= is_unclear(list.state);
+    run->steps.items[step].is_unclear |= cp_sim_is_in_doubt(list.state);
     for (uint32_t i = 0; i < list.count; i++) {
-        run->steps.items[step].is_unclear |= is_unclear(words[i].state);
+        run->steps.items[step].is_unclear |= cp_sim_is_in_doubt(words[i].state);
         if (words[i].state == CP_SET) {
             add_named(run, step, cp_fact_str(facts, words[i].text), true);
         }
@@ -137,7 +132,7 @@ static void add_role(struct cp_sim_run *run, uint32_t step, const struct cp_fact
     }
     add_list(run, step, facts, role->holders);
     add_list(run, step, facts, role->deputies);
-    run->steps.items[step].is_unclear |= is_unclear(role->rota_state);
+    run->steps.items[step].is_unclear |= cp_sim_is_in_doubt(role->rota_state);
     if (role->rota_state == CP_SET) {
         add_named(run, step, cp_fact_str(facts, role->rota), true);
     }
@@ -149,7 +144,8 @@ void cp_sim_find_candidates(struct cp_sim_run *run, uint32_t step, struct cp_str
     struct cp_sim_step *of = &run->steps.items[step];
     const struct cp_facts *facts = cp_sim_facts(run->problem, of->service);
     of->candidate = (uint32_t)run->candidates.count;
-    of->is_unclear = is_unclear(state) || (state == CP_ABSENT && is_unclear(runbook->owner_state));
+    of->is_unclear = cp_sim_is_in_doubt(state) ||
+                     (state == CP_ABSENT && cp_sim_is_in_doubt(runbook->owner_state));
     if (state == CP_SET) {
         of->role = role;
         add_role(run, step, facts, role);
