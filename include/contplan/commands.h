@@ -64,7 +64,8 @@ enum cp_option_id {
     CP_OPTION_CHECK,
     CP_OPTION_FIX,
     CP_OPTION_DIFF,
-    CP_OPTION_UNSAFE_FIXES
+    CP_OPTION_UNSAFE_FIXES,
+    CP_OPTION_FOLLOW
 };
 
 struct cp_option {

@@ -66,12 +66,24 @@ void cp_unified_put(struct cp_buf *out, const char *path, struct cp_str was, str
 
 /* ---- documents brought in -------------------------------------------------------------------- */
 
+/* A value that a document leaves unknown, saying "Currently TBC." or the like. */
+struct cp_import_unknown {
+    struct cp_str path;   /* of the field */
+    struct cp_str reason; /* the document's own words */
+    struct cp_date since; /* the day from which it has said so */
+    bool has_since;
+    bool is_lost; /* that day is not known, which a comment is to say */
+};
+
 /* A Markdown document to be made into a plan. Everything is borrowed. */
 struct cp_import {
     struct cp_str document; /* its bytes */
     const char *name;       /* of its file, as comments name it: printable */
     const char *id;         /* of the plan; NULL: made of the title, else of the file's name */
     const struct cp_config *config; /* the portfolio's, for `headings`; NULL: there is none */
+    /* Tells since when the values are unknown, where there are any; NULL: nobody does. */
+    void (*date)(void *context, struct cp_import_unknown *unknowns, size_t count);
+    void *context;
 };
 
 enum cp_import_result {
@@ -89,6 +101,12 @@ enum cp_import_result {
  * why. */
 enum cp_import_result cp_import_put(struct cp_buf *out, const struct cp_import *import,
                                     struct cp_error *error);
+
+/* Sets is_said[i] for each value that an older version of a document leaves unknown as well, in the
+ * same words but for case and punctuation; false where the version cannot be read. One that is no
+ * continuity plan says nothing. */
+bool cp_import_says(bool *is_said, const struct cp_import *older,
+                    const struct cp_import_unknown *unknowns, size_t count);
 
 /* ---- and the proof --------------------------------------------------------------------------- */
 

@@ -213,6 +213,26 @@ struct cp_touches {
  * is not known, not in a commit, or too much is asked for; what was told until then holds. */
 bool cp_engine_touches(struct cp_engine *engine, const char *path, const struct cp_touches *asked);
 
+/* Something that a file says now, and how far back it has said so without a break. */
+struct cp_standing {
+    bool is_asked, is_said; /* of the version at hand: whether to tell; what was told */
+    size_t since;           /* the oldest version, SIZE_MAX where even the newest does not say it */
+    bool is_lost;           /* not known: a version could not be read */
+};
+
+struct cp_standings {
+    struct cp_standing *items; /* the caller's; filled in */
+    size_t count;
+    /* Sets is_said of all that is_asked for one version of the file; false where it cannot be read.
+     * Not called for versions that none is followed to. */
+    bool (*judge)(void *context, size_t version, struct cp_standing *items);
+    void *context;
+};
+
+/* Follows them into the past of the file, across merges into every side that says them. Ends where
+ * none is left to follow. */
+void cp_standings_find(struct cp_standings *standings, const struct cp_log_file *log);
+
 /* What could not be read, a printable sentence each, sorted; the count, `*out` borrowed. */
 size_t cp_engine_failures(struct cp_engine *engine, const char *const **out);
 

@@ -350,6 +350,8 @@ void cp_decode(struct cp_decoder *decoder, const struct cp_object *object, void 
 void cp_settings_pick(struct cp_decoder *decoder, const struct cp_object *object, void *out,
                       struct cp_values *settings);
 
+/* What hangs on `unknown`. */
+extern const struct cp_object cp_object_unknown;
 /* Reads what hangs on a value whose state is CP_UNKNOWN or CP_NOT_APPLICABLE; silent. */
 void cp_unknown_decode(struct cp_unknown *out, const struct cp_leaf *leaf, struct cp_arena *arena);
 void cp_not_applicable_decode(struct cp_not_applicable *out, const struct cp_leaf *leaf,

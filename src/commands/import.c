@@ -19,6 +19,10 @@ static const struct cp_option options[] = {
      .doc = "Write nothing, and show whether every word, heading, link target and image of the "
             "document stands in PLAN (without it, in the plan that would be made), each under its "
             "own heading. What is missing is an error at its place in the document."},
+    {.id = CP_OPTION_FOLLOW,
+     .name = "--follow",
+     .doc = "Write beside each value that the document leaves unknown since when it has said so: "
+            "the day of the commit, in its git repository and through renames."},
 };
 
 /* The id that the file's name gives; NULL where it gives none, which was said. */
@@ -65,9 +69,13 @@ static struct cp_import ask_import(struct importing *importing, const char *path
 {
     struct cp_home home;
     cp_engine_home(importing->run.engine, &home);
+    struct following *following = cp_arena_alloc(&importing->run.arena, sizeof *following);
+    *following = (struct following){importing, path};
     return (struct cp_import){.document = bytes,
                               .name = name_of(&importing->run.arena, path),
-                              .config = &home.portfolio->config};
+                              .config = &home.portfolio->config,
+                              .date = importing->is_follow ? date_unknowns : NULL,
+                              .context = following};
 }
 
 enum cp_import_result put_import(struct importing *importing, struct document *document,
@@ -122,6 +130,9 @@ static int import_one(struct importing *importing, const char *path, const char 
     cp_buf_init(&document);
     cp_buf_init(&plan);
     int status = load_import(&document, path);
+    if (status == CP_STATUS_CLEAN && importing->is_follow) {
+        status = open_follow(importing, &path, 1);
+    }
     if (status == CP_STATUS_CLEAN) {
         status = load_plan(importing, path, file, cp_buf_str(&document), &plan);
     }
@@ -154,8 +165,9 @@ static int check_arguments(const struct importing *importing, const struct cp_ar
     if (importing->output && *importing->output == '\0') {
         return say_usage("--output names no file");
     }
-    if (importing->output && importing->is_check) {
-        return say_usage("--check writes nothing: leave out --output");
+    if (importing->is_check && (importing->output || importing->is_follow)) {
+        return say_usage("--check writes nothing: leave out %s",
+                         importing->output ? "--output" : "--follow");
     }
     return !importing->is_check && is_import_of_several(importing, arguments)
                ? check_import_of_several(importing)
@@ -176,6 +188,7 @@ static int import(const struct cp_arguments *arguments)
     struct importing importing = {
         .output = cp_argument_find(arguments, CP_OPTION_OUTPUT),
         .is_check = cp_argument_is_given(arguments, CP_OPTION_CHECK),
+        .is_follow = cp_argument_is_given(arguments, CP_OPTION_FOLLOW),
     };
     struct cp_arguments here = *arguments;
     int status = check_arguments(&importing, arguments);
@@ -187,6 +200,7 @@ static int import(const struct cp_arguments *arguments)
     if (status == CP_STATUS_CLEAN) {
         status = import_all(&importing, arguments);
     }
+    close_follow(&importing);
     run_close(&importing.run);
     return status;
 }

@@ -26,6 +26,9 @@ struct importing {
     const char *output;
     bool is_check;
     struct documents documents; /* where there are several */
+    bool is_follow;
+    struct cp_log log; /* of the documents; without files where their past is not known */
+    bool has_lost_past;
 };
 
 /* import.c: reads a document, or a plan, that may be as large as a plan; a status, and said why
@@ -51,6 +54,17 @@ bool is_import_of_several(const struct importing *importing, const struct cp_arg
 int check_import_of_several(const struct importing *importing);
 /* Makes and writes them; a status. */
 int import_several(struct importing *importing, const struct cp_arguments *arguments);
+
+/* import_follow.c: opens the history of the documents that are to be brought in; a status. Where
+ * there is a repository and yet no history, says so and goes on without. */
+int open_follow(struct importing *importing, const char *const *paths, size_t count);
+void close_follow(struct importing *importing);
+/* One of them: cp_import.date, with itself for context. */
+struct following {
+    struct importing *importing;
+    const char *path;
+};
+void date_unknowns(void *following, struct cp_import_unknown *unknowns, size_t count);
 
 /* import_check.c: the proof that the plan, YAML in `plan`, holds all of the document at `path`.
  * `file` is where the plan stands, NULL where it was made of the document just now. A status. */

@@ -264,10 +264,24 @@ int check_import_of_several(const struct importing *importing)
     return CP_STATUS_CLEAN;
 }
 
+static int follow_documents(struct importing *importing)
+{
+    const struct documents *documents = &importing->documents;
+    const char **paths =
+        cp_arena_alloc(&importing->run.arena, documents->items.count * sizeof *paths);
+    for (size_t i = 0; i < documents->items.count; i++) {
+        paths[i] = documents->items.items[i]->path;
+    }
+    return open_follow(importing, paths, documents->items.count);
+}
+
 int import_several(struct importing *importing, const struct cp_arguments *arguments)
 {
     cp_map_init(&importing->documents.by_path);
     int status = find_documents(importing, arguments);
+    if (status == CP_STATUS_CLEAN && importing->is_follow) {
+        status = follow_documents(importing);
+    }
     if (status == CP_STATUS_CLEAN) {
         status = take_documents(importing);
     }

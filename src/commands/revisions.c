@@ -125,10 +125,11 @@ static void warn_of_sparse(const struct run *run, const struct asked *asked)
 
 /* ---- history --------------------------------------------------------------------------------- */
 
-/* Of the files on disk; --since has said it. */
+/* Of the files on disk; --since has said it, and --follow is of documents that were named. */
 static void warn_of_what_is_left_out(const struct run *run, const struct cp_arguments *arguments)
 {
     bool is_on_disk = !cp_argument_find(arguments, CP_OPTION_REV) &&
+                      !cp_argument_is_given(arguments, CP_OPTION_FOLLOW) &&
                       !cp_argument_find(arguments, CP_OPTION_SINCE) &&
                       !cp_argument_is_given(arguments, CP_OPTION_STAGED);
     if (is_on_disk && cp_repository_is_sparse(run->repository)) {

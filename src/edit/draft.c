@@ -207,6 +207,7 @@ void draft_set_unknown(struct cp_arena *arena, struct draft *mapping, const char
     child->object = NULL;
     struct draft *unknown = make(arena, child, CP_STR("unknown"));
     unknown->kind = DRAFT_MAPPING;
+    unknown->object = &cp_object_unknown;
     draft_set(arena, unknown, "reason", reason);
     draft_note(arena, unknown, note);
 }

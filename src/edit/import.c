@@ -221,8 +221,8 @@ static bool is_plan(const struct import *import, struct cp_error *error)
     return true;
 }
 
-static enum cp_import_result take_document(struct import *import, struct cp_buf *out,
-                                           struct cp_error *error)
+/* The draft of the plan. */
+static enum cp_import_result take_document(struct import *import, struct cp_error *error)
 {
     lines_open(import);
     facts_open(import);
@@ -237,7 +237,7 @@ static enum cp_import_result take_document(struct import *import, struct cp_buf 
     note_top(import);
     draft_prune(import->arena, import->plan);
     draft_settle_blanks(import->arena, import->plan);
-    return write_plan(import, out, error);
+    return CP_IMPORT_DONE;
 }
 
 static void release(struct import *import)
@@ -257,8 +257,12 @@ static void release(struct import *import)
     cp_list_release(&import->candidates);
 }
 
-enum cp_import_result cp_import_put(struct cp_buf *out, const struct cp_import *asked,
-                                    struct cp_error *error)
+/* Reads a document into a draft, and lets `use` do with that what it will. */
+static enum cp_import_result with_draft(const struct cp_import *asked,
+                                        enum cp_import_result (*use)(void *context,
+                                                                     struct import *import,
+                                                                     struct cp_error *error),
+                                        void *context, struct cp_error *error)
 {
     struct cp_arena arena;
     struct import import = {.asked = asked, .arena = &arena};
@@ -274,9 +278,49 @@ enum cp_import_result cp_import_put(struct cp_buf *out, const struct cp_import *
     import.plan = draft_new(&arena, &cp_object_plan);
     import.reading = cp_reading_new(import.source);
     if (headings_open(&import, error) == 0) {
-        result = take_document(&import, out, error);
+        result = take_document(&import, error);
+    }
+    if (result == CP_IMPORT_DONE) {
+        result = use(context, &import, error);
     }
     release(&import);
     cp_arena_release(&arena);
     return result;
+}
+
+static enum cp_import_result put(void *context, struct import *import, struct cp_error *error)
+{
+    unknowns_date(import);
+    return write_plan(import, context, error);
+}
+
+enum cp_import_result cp_import_put(struct cp_buf *out, const struct cp_import *asked,
+                                    struct cp_error *error)
+{
+    return with_draft(asked, put, out, error);
+}
+
+/* ---- older versions -------------------------------------------------------------------------- */
+
+struct comparing {
+    bool *is_said;
+    const struct cp_import_unknown *unknowns;
+    size_t count;
+};
+
+static enum cp_import_result compare(void *context, struct import *import, struct cp_error *error)
+{
+    const struct comparing *comparing = context;
+    (void)error;
+    unknowns_compare(comparing->is_said, import, comparing->unknowns, comparing->count);
+    return CP_IMPORT_DONE;
+}
+
+bool cp_import_says(bool *is_said, const struct cp_import *older,
+                    const struct cp_import_unknown *unknowns, size_t count)
+{
+    struct comparing comparing = {is_said, unknowns, count};
+    struct cp_error ignored;
+    memset(is_said, false, count);
+    return with_draft(older, compare, &comparing, &ignored) != CP_IMPORT_FAILED;
 }

@@ -249,4 +249,12 @@ bool lists_take(struct import *import, const struct bit *bit, const char *path);
 /* Puts every part where it belongs. */
 void sections_take(struct import *import);
 
+/* ---- import_unknown.c ------------------------------------------------------------------------ */
+
+/* Lets the caller of the import date the values that are unknown. */
+void unknowns_date(struct import *import);
+/* Which of the values an older version leaves unknown in the same words. */
+void unknowns_compare(bool *is_said, struct import *older, const struct cp_import_unknown *wanted,
+                      size_t count);
+
 #endif

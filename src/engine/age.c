@@ -15,8 +15,7 @@ struct aging {
     const struct cp_log_file *log;
     const struct group *group;
     struct cp_str id;                  /* of the plan */
-    const struct cp_log_commit *since; /* NULL: not yet in a commit */
-    bool is_lost;                      /* a version could not be read */
+    const struct cp_log_commit *since; /* NULL: not yet in a commit, or not known */
 };
 
 static int by_log(const void *a, const void *b)
@@ -109,65 +108,23 @@ struct walk {
     struct aging *agings;
     size_t count;
     struct old_plan *now; /* what they were found in */
-    bool *is_reached;     /* by version and finding: it stood in all that was made from it */
 };
 
-static bool *reached(const struct walk *walk, size_t version)
+static bool judge_version(void *context, size_t version, struct cp_standing *items)
 {
-    return &walk->is_reached[version * walk->count];
-}
-
-static bool is_any_reached(const struct walk *walk, size_t version)
-{
-    for (size_t i = 0; i < walk->count; i++) {
-        if (reached(walk, version)[i]) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A finding that stands in a version stood since then, and may in those it was made from. */
-static void judge_finding(const struct walk *walk, size_t version, size_t index,
-                          const struct old_plan *old)
-{
-    const struct cp_log_version *found = &walk->log->versions.items[version];
-    struct aging *aging = &walk->agings[index];
-    if (!is_found(aging, walk->now, old)) {
-        return;
-    }
-    aging->since = found->commit;
-    if (version + 1 == walk->log->versions.count) {
-        note_start(walk->engine, walk->log);
-    }
-    for (size_t i = 0; i < found->parent_count; i++) {
-        if (found->before[i] != SIZE_MAX) {
-            reached(walk, found->before[i])[index] = true;
-        }
-    }
-}
-
-/* What cannot be read may have held it or not: since when is not known then. */
-static void judge_version(const struct walk *walk, size_t version)
-{
+    struct walk *walk = context;
     struct old_plan *old = cp_alloc(sizeof *old);
     old_plan_init(old);
     bool is_loaded = old_plan_load(walk->engine, old, &walk->log->versions.items[version]);
     if (is_loaded) {
         judge_old(walk->engine, &walk->agings[0], old);
     }
-    for (size_t i = 0; i < walk->count; i++) {
-        if (!reached(walk, version)[i]) {
-            continue;
-        }
-        if (is_loaded && !walk->agings[i].is_lost) {
-            judge_finding(walk, version, i, old);
-        } else {
-            walk->agings[i].is_lost = true;
-        }
+    for (size_t i = 0; is_loaded && i < walk->count; i++) {
+        items[i].is_said = items[i].is_asked && is_found(&walk->agings[i], walk->now, old);
     }
     old_plan_release(old);
     free(old);
+    return is_loaded;
 }
 
 static bool load_now(struct walk *walk)
@@ -184,24 +141,38 @@ static bool load_now(struct walk *walk)
     return true;
 }
 
+static void find_since(struct walk *walk)
+{
+    struct cp_standings standings = {.items = cp_alloc(walk->count * sizeof *standings.items),
+                                     .count = walk->count,
+                                     .judge = judge_version,
+                                     .context = walk};
+    cp_standings_find(&standings, walk->log);
+    for (size_t i = 0; i < walk->count; i++) {
+        const struct cp_standing *found = &standings.items[i];
+        if (found->since == SIZE_MAX) {
+            continue;
+        }
+        walk->agings[i].since =
+            found->is_lost ? NULL : walk->log->versions.items[found->since].commit;
+        if (found->since + 1 == walk->log->versions.count) {
+            note_start(walk->engine, walk->log);
+        }
+    }
+    free(standings.items);
+}
+
 /* Follows the findings of one file into its past, until the last has not been there. */
 static void walk_back(struct cp_engine *engine, struct aging *agings, size_t count)
 {
     struct walk walk = {.engine = engine, .log = agings[0].log, .agings = agings, .count = count};
-    size_t versions = walk.log->versions.count;
     walk.now = cp_alloc(sizeof *walk.now);
-    walk.is_reached = cp_alloc(versions * count + 1);
-    memset(walk.is_reached, false, versions * count + 1);
-    memset(walk.is_reached, versions > 0, count);
     old_plan_init(walk.now);
-    for (size_t i = 0, is_loaded = load_now(&walk); is_loaded && i < versions; i++) {
-        if (is_any_reached(&walk, i)) {
-            judge_version(&walk, i);
-        }
+    if (load_now(&walk)) {
+        find_since(&walk);
     }
     old_plan_release(walk.now);
     free(walk.now);
-    free(walk.is_reached);
 }
 
 /* ---- telling --------------------------------------------------------------------------------- */
@@ -212,7 +183,7 @@ static void tell_age(struct cp_engine *engine, const struct aging *aging)
     struct cp_buf day;
     struct cp_date due;
     const struct cp_log_commit *since = aging->since;
-    if (!since || aging->is_lost) {
+    if (!since) {
         return;
     }
     cp_limits_init(&limits, aging->group->profile, &aging->group->portfolio.config);

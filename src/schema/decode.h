@@ -33,8 +33,8 @@ bool cp_length_guess(struct cp_duration *out, struct cp_str text);
 bool cp_decode_exemption(struct cp_decoder *decoder, const struct cp_field *field,
                          struct cp_leaf *out);
 
-/* What hangs on `unknown` and `not_applicable`; the parts that must be there are the first rows. */
-extern const struct cp_object cp_object_unknown;
+/* What hangs on `not_applicable`; of it and of `unknown` the parts that must be there are the first
+ * rows. */
 extern const struct cp_object cp_object_not_applicable;
 enum { UNKNOWN_PARTS = 3, NOT_APPLICABLE_PARTS = 2 };
 

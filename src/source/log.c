@@ -37,6 +37,7 @@ struct log_walk {
     struct git_handle *handle;
     const struct cp_source *now; /* where files may have new names; NULL: they have none */
     bool is_by_path;             /* ids are not read */
+    bool has_documents;          /* among the files that are followed */
     struct cp_log *out;
     struct cp_arena arena;
     struct log_graph graph;
@@ -464,7 +465,8 @@ static int follow_added(struct log_walk *walk, struct legacy *legacy, uint64_t *
                         const struct edge *edge, unsigned index)
 {
     const struct log_node *parent = walk->node->parents[index];
-    struct log_renames renames = {.trees = &walk->trees, .arena = &walk->arena};
+    struct log_renames renames = {
+        .trees = &walk->trees, .arena = &walk->arena, .has_documents = walk->has_documents};
     bool *is_found = cp_arena_alloc(&walk->arena, edge->touched.count + 1);
     bool is_searched = false;
     int code = 0;
@@ -479,7 +481,8 @@ static int follow_added(struct log_walk *walk, struct legacy *legacy, uint64_t *
             code = is_searched ? 0 : log_renames_find(&renames, &parent->tree, &walk->node->tree);
             is_searched = true;
             struct log_removed *removed = NULL;
-            const struct log_added added = {.id = touched->blob};
+            const struct log_added added = {.path = walk->node->names[touched->file],
+                                            .id = touched->blob};
             if (code == 0) {
                 code = log_renames_take(&removed, &renames, &added, is_exact);
             }
@@ -622,7 +625,7 @@ static int find_former(struct log_removed **out, struct log_walk *walk, struct l
 {
     struct cp_buf bytes;
     struct cp_error ignored;
-    struct log_added added;
+    struct log_added added = {.path = walk->out->files[file].path};
     int code = 0;
     *out = NULL;
     cp_buf_init(&bytes);
@@ -641,8 +644,11 @@ static int find_former(struct log_removed **out, struct log_walk *walk, struct l
 static int follow_new(struct log_walk *walk, const uint64_t *all, uint64_t *held,
                       const char **names)
 {
-    struct log_renames renames = {
-        .trees = &walk->trees, .arena = &walk->arena, .is_gone = is_gone, .context = walk};
+    struct log_renames renames = {.trees = &walk->trees,
+                                  .arena = &walk->arena,
+                                  .is_gone = is_gone,
+                                  .context = walk,
+                                  .has_documents = walk->has_documents};
     bool is_searched = false;
     int code = 0;
     cp_buf_init(&renames.path);
@@ -678,6 +684,7 @@ static int start(struct log_walk *walk, struct log_node *newest)
     struct edge edge = {0};
     for (size_t i = 0; i < out->count; i++) {
         names[i] = path_in_tree(walk, out->files[i].path);
+        walk->has_documents = walk->has_documents || cp_path_is_markdown(out->files[i].path);
         if (names[i]) {
             want_path(walk, i, names[i]);
             add_file(all, i);

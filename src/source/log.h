@@ -72,7 +72,7 @@ int log_tree_read(struct cp_str *out, git_odb_object **object, struct log_trees 
 void tree_pair_init(struct tree_pair *out, struct cp_str a, struct cp_str b);
 bool tree_pair_next(struct tree_pair *pair);
 
-/* A plan that one commit took away, or that it changed. */
+/* A plan or document that one commit took away, or that it changed. */
 struct log_removed {
     const char *path; /* from the root of the tree */
     git_oid id;
@@ -81,8 +81,10 @@ struct log_removed {
     bool is_taken;
 };
 
-/* A file for which a former name is looked for. */
+/* A file for which a former name is looked for, a plan's for a plan, a document's for a document.
+ */
 struct log_added {
+    const char *path;
     git_oid id;
     struct cp_str text; /* of one that is in no commit; without, the object's */
 };
@@ -97,7 +99,8 @@ struct log_renames {
     void *context;
     struct cp_buf path;
     size_t seen;
-    bool has_changed; /* what was changed is wanted as well, for its id */
+    bool has_changed;   /* what was changed is wanted as well, for its id */
+    bool has_documents; /* Markdown documents are followed, and wanted as well */
     CP_LIST(struct log_removed) removed;
 };
 

@@ -1,6 +1,7 @@
 /*
  * Where a plan was before that a commit added: among the plans that it took away the one with the
- * same bytes, else the most alike. Only looked for in commits that add a plan that is followed.
+ * same bytes, else the most alike; likewise for documents. Only looked for in commits that add a
+ * file that is followed.
  */
 #include "log.h"
 
@@ -32,12 +33,16 @@ static bool is_plan(struct cp_str name)
 static void add_removed(struct log_renames *renames, const struct tree_entry *entry,
                         const struct tree_entry *now)
 {
-    if (renames->removed.count >= MAX_REMOVED || !is_plan(entry->name)) {
+    if (renames->removed.count >= MAX_REMOVED ||
+        !(is_plan(entry->name) || renames->has_documents)) {
         return;
     }
     const char *path = cp_arena_printf(renames->arena, "%.*s%.*s",
                                        CP_ARG(cp_buf_str(&renames->path)), CP_ARG(entry->name))
                            .at;
+    if (!is_plan(entry->name) && !cp_path_is_markdown(path)) {
+        return;
+    }
     if (!renames->is_gone || renames->is_gone(renames->context, path)) {
         struct log_removed *removed = cp_list_push(&renames->removed, sizeof *removed);
         removed->path = path;
@@ -164,6 +169,12 @@ static size_t likeness(const struct lines *a, const struct lines *b)
     return a->id != 0 && a->id == b->id ? score + CP_LINES_SAME + 1 : score;
 }
 
+static bool may_be(const struct log_removed *removed, const struct log_added *added)
+{
+    return !removed->is_taken &&
+           cp_path_is_markdown(removed->path) == cp_path_is_markdown(added->path);
+}
+
 static int find_alike(struct log_removed **out, struct log_renames *renames,
                       const struct log_added *added)
 {
@@ -177,8 +188,9 @@ static int find_alike(struct log_removed **out, struct log_renames *renames,
     }
     for (size_t i = 0; code == 0 && i < renames->removed.count && i < MAX_ALIKE; i++) {
         struct log_removed *removed = &renames->removed.items[i];
-        code = removed->is_taken ? 0 : read_lines(&lines[1], renames, &removed->id);
-        if (code == 0 && !removed->is_taken) {
+        bool is_wanted = may_be(removed, added);
+        code = is_wanted ? read_lines(&lines[1], renames, &removed->id) : 0;
+        if (code == 0 && is_wanted) {
             size_t score = likeness(&lines[0], &lines[1]);
             *out = score > best_score ? removed : *out;
             best_score = score > best_score ? score : best_score;
@@ -194,7 +206,8 @@ int log_renames_take(struct log_removed **out, struct log_renames *renames,
     int code = 0;
     for (size_t i = 0; is_exact && !found && i < renames->removed.count; i++) {
         struct log_removed *removed = &renames->removed.items[i];
-        found = !removed->is_taken && git_oid_equal(&removed->id, &added->id) ? removed : NULL;
+        bool is_it = may_be(removed, added) && git_oid_equal(&removed->id, &added->id);
+        found = is_it ? removed : NULL;
     }
     if (!is_exact && renames->removed.count > 0) {
         code = find_alike(&found, renames, added);
