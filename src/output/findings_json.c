@@ -68,6 +68,7 @@ void cp_summary_put_json(struct cp_json *json, const struct cp_findings *finding
     cp_json_number(json, "waived", (int64_t)findings->waived);
     cp_json_number(json, "known", (int64_t)findings->known);
     cp_json_number(json, "plans", (int64_t)findings->plans);
+    cp_json_number(json, "documents", (int64_t)findings->documents);
     cp_json_array(json, "omitted");
     for (size_t i = 0; i < findings->omission_count; i++) {
         cp_json_object(json, NULL);

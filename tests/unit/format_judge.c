@@ -69,6 +69,7 @@ static bool is_of_json(struct cp_str line, const char *path)
                                          "\"end_column\"",
                                          "\"plan\"",
                                          "\"plans\"",
+                                         "\"documents\"",
                                          "\"field\"",
                                          "\"related\"",
                                          "\"summary\"",
