@@ -52,6 +52,7 @@ void cp_check_document_roles(const struct cp_document_input *in, const struct cp
 extern const struct cp_rule cp_rule_prose_duration;
 void cp_check_document_durations(const struct cp_document_input *in, const struct cp_rule *rule);
 void cp_check_document_placeholders(const struct cp_document_input *in, const struct cp_rule *rule);
+void cp_check_document_vague(const struct cp_document_input *in, const struct cp_rule *rule);
 void cp_check_document_markup(const struct cp_document_input *in, const struct cp_rule *rule);
 
 #endif

@@ -29,27 +29,59 @@ static bool is_quoted(const struct cp_document_input *in, const struct cp_readin
     return cp_str_find(cp_str_slice(block->text, start, end - start), CP_STR("://")) != SIZE_MAX;
 }
 
-void cp_check_document_placeholders(const struct cp_document_input *in, const struct cp_rule *rule)
+/* What is looked for in the words of a document, and what is said of it. */
+struct search {
+    struct cp_str (*find)(struct cp_str text);
+    const char *said;
+    const char *help;
+};
+
+static void report_words(const struct cp_document_input *in, const struct cp_rule *rule,
+                         const struct search *search, struct cp_place place, struct cp_str found)
+{
+    struct cp_diagnostic *finding =
+        cp_diags_add(in->diags, rule, place, (struct cp_str){0}, "the document %s %s", search->said,
+                     cp_diags_quote(in->diags, found));
+    cp_diagnostic_help(in->diags, finding, "%s", search->help);
+}
+
+static void search_words(const struct cp_document_input *in, const struct cp_rule *rule,
+                         const struct search *search)
 {
     for (size_t i = 0; i < cp_reading_count(in->reading); i++) {
         const struct cp_reading_block *block = cp_reading_get(in->reading, i);
         struct cp_str rest = cp_document_has_words(block) ? block->text : (struct cp_str){0};
-        for (struct cp_str found; (found = cp_placeholder_find(rest)).len > 0;) {
+        for (struct cp_str found; (found = search->find(rest)).len > 0;) {
             size_t at = (size_t)(found.at - block->text.at);
             rest = cp_str_slice(block->text, at + found.len, SIZE_MAX);
             if (cp_diags_is_full(in->diags, rule)) {
                 break;
             }
-            if (is_quoted(in, block, at)) {
-                continue;
+            if (!is_quoted(in, block, at)) {
+                report_words(in, rule, search, cp_document_words(in, block, at, found.len), found);
             }
-            struct cp_diagnostic *finding = cp_diags_add(
-                in->diags, rule, cp_document_words(in, block, at, found.len), (struct cp_str){0},
-                "the document holds the placeholder %s", cp_diags_quote(in->diags, found));
-            cp_diagnostic_help(in->diags, finding,
-                               "write the fact itself, or who finds it out and by when");
         }
     }
+}
+
+void cp_check_document_placeholders(const struct cp_document_input *in, const struct cp_rule *rule)
+{
+    static const struct search search = {
+        .find = cp_placeholder_find,
+        .said = "holds the placeholder",
+        .help = "write the fact itself, or who finds it out and by when",
+    };
+    search_words(in, rule, &search);
+}
+
+void cp_check_document_vague(const struct cp_document_input *in, const struct cp_rule *rule)
+{
+    static const struct search search = {
+        .find = cp_vague_find,
+        .said = "says",
+        .help = "write the one length of time that is meant, such as 'within 2 days'",
+    };
+    search_words(in, rule, &search);
 }
 
 /* Whether bytes of the document stand in a comment of its block. */

@@ -318,7 +318,9 @@ static const struct cp_check checks[] = {
     {.rule = &cp_rule_placeholder_value, .ages = true},
     {.rule = &cp_rule_vague_value},
     {.rule = &cp_rule_unknown_incomplete, .ages = true},
-    {.rule = &rule_vague_prose, .check_values = check_vague},
+    {.rule = &rule_vague_prose,
+     .check_values = check_vague,
+     .check_document = cp_check_document_vague},
     {.rule = &rule_unknown_overdue, .check_portfolio = check_overdue, .ages = true},
     {.rule = &rule_unknown_stated, .check_portfolio = check_stated, .ages = true},
 };

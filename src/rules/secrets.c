@@ -792,6 +792,14 @@ static void check_secrets(const struct cp_source_input *in, const struct cp_rule
     check_read(in, rule, &pairs);
 }
 
+/* A document is its bytes. */
+static void check_document(const struct cp_document_input *in, const struct cp_rule *rule)
+{
+    const struct cp_yaml none = {.file = in->file};
+    const struct cp_source_input source = {.yaml = &none, .diags = in->diags};
+    check_secrets(&source, rule);
+}
+
 static const struct cp_rule rule_secret = {
     .code = "CP902",
     .name = "secret",
@@ -823,7 +831,7 @@ static const struct cp_rule rule_secret = {
 };
 
 static const struct cp_check checks[] = {
-    {.rule = &rule_secret, .check_source = check_secrets},
+    {.rule = &rule_secret, .check_source = check_secrets, .check_document = check_document},
 };
 
 const struct cp_topic cp_topic_secrets = CP_TOPIC(checks);
