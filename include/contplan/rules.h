@@ -110,7 +110,8 @@ enum cp_target {
     CP_TARGET_THERE,
     CP_TARGET_MISSING,
     CP_TARGET_NO_ANCHOR, /* the file is there, and has no such heading */
-    CP_TARGET_UNKNOWN    /* an address, or out of the portfolio's folder: nobody looked */
+    CP_TARGET_UNKNOWN /* an address, out of the portfolio's folder, or below a git submodule: nobody
+                         can tell */
 };
 
 /* The tree that is checked, as far as rules may ask about it. Safe from several threads. */

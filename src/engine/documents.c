@@ -180,7 +180,8 @@ static enum cp_target look_at(const struct looking *looking, struct cp_arena *ar
         return CP_TARGET_THERE;
     }
     if (kind == CP_PATH_MISSING) {
-        return CP_TARGET_MISSING;
+        return is_in_submodule(engine, arena, path, here_of(engine)) ? CP_TARGET_UNKNOWN
+                                                                     : CP_TARGET_MISSING;
     }
     const char *mark = memchr(target.at, '#', target.len);
     if (!mark || kind != CP_PATH_FILE || !cp_path_is_markdown(path)) {

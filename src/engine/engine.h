@@ -199,6 +199,11 @@ const char *link_path(struct cp_arena *arena, const struct cp_leaf *leaf, struct
 /* The same of a target in the file at `from`. */
 const char *link_target(struct cp_arena *arena, const char *from, struct cp_str target);
 
+/* submodules.c: whether a path at which nothing is, seen from `here` (absolute), lies in a git
+ * submodule, or a folder that cannot be looked into. */
+bool is_in_submodule(const struct cp_engine *engine, struct cp_arena *arena, const char *path,
+                     const char *here);
+
 /* documents.c: Markdown documents. */
 void documents_open(struct cp_engine *engine);
 void documents_close(struct cp_engine *engine);
