@@ -26,11 +26,17 @@ struct document {
     CP_LIST(struct reference) references;
     bool is_asked; /* by itself */
     bool is_read;
+    bool is_checked;
 };
+
+/* How much text of documents that were read before their turn waits to be checked. */
+enum { MOST_WAITING = 16 << 20 };
 
 /* What is kept of a document that is pointed into. */
 struct outline {
     CP_LIST(uint64_t) anchors; /* their fingerprints */
+    struct cp_buf bytes;
+    struct cp_reading *reading; /* until it is checked; or NULL */
     bool is_read;
 };
 
@@ -41,6 +47,8 @@ struct documents {
     struct cp_map outlines; /* by path */
     CP_LIST(struct document *) items;
     CP_LIST(struct outline *) kept;
+    size_t waiting; /* bytes */
+    bool is_late;   /* it is known which documents are checked */
 };
 
 void documents_open(struct cp_engine *engine)
@@ -54,6 +62,18 @@ void documents_open(struct cp_engine *engine)
     engine->documents = documents;
 }
 
+/* Lets go of all but the anchors. */
+static void drop_reading(struct documents *documents, struct outline *outline)
+{
+    if (outline->reading) {
+        documents->waiting -= outline->bytes.len;
+        cp_reading_free(outline->reading);
+        outline->reading = NULL;
+    }
+    cp_buf_release(&outline->bytes);
+    cp_buf_init(&outline->bytes);
+}
+
 void documents_close(struct cp_engine *engine)
 {
     struct documents *documents = engine->documents;
@@ -62,6 +82,7 @@ void documents_close(struct cp_engine *engine)
         cp_file_drop(&documents->items.items[i]->file);
     }
     for (size_t i = 0; i < documents->kept.count; i++) {
+        drop_reading(documents, documents->kept.items[i]);
         cp_list_release(&documents->kept.items[i]->anchors);
     }
     cp_list_release(&documents->items);
@@ -106,35 +127,56 @@ static bool is_within(const struct looking *looking, struct cp_arena *arena, con
                         engine->source->is_inside(engine->source, path, root));
 }
 
-static void read_anchors(struct outline *outline, const struct cp_engine *engine, const char *path)
+/* Of the bytes that were loaded. */
+static void start_reading(struct documents *documents, struct outline *outline)
 {
-    struct cp_error ignored;
-    struct cp_buf bytes;
-    cp_buf_init(&bytes);
-    if (engine->source->load(engine->source, path, CP_YAML_BYTES + 1, &bytes, &ignored) == 0 &&
-        bytes.len <= CP_YAML_BYTES) {
-        struct cp_reading *reading = cp_reading_new(cp_buf_str(&bytes));
-        for (size_t i = 0; i < cp_reading_anchor_count(reading); i++) {
-            *(uint64_t *)cp_list_push(&outline->anchors, sizeof(uint64_t)) =
-                cp_str_hash(cp_reading_anchor_get(reading, i));
-        }
-        cp_reading_free(reading);
-        outline->is_read = true;
+    outline->reading = cp_reading_new(cp_buf_str(&outline->bytes));
+    documents->waiting += outline->bytes.len;
+    for (size_t i = 0; !outline->is_read && i < cp_reading_anchor_count(outline->reading); i++) {
+        *(uint64_t *)cp_list_push(&outline->anchors, sizeof(uint64_t)) =
+            cp_str_hash(cp_reading_anchor_get(outline->reading, i));
     }
-    cp_buf_release(&bytes);
+    outline->is_read = true;
+}
+
+/* Whether the document has still to be checked, as far as is known. */
+static bool is_awaited(const struct documents *documents, const char *path)
+{
+    const struct document *document = cp_map_find(&documents->by_path, cp_str_of(path));
+    return documents->is_late ? document && !document->is_checked : true;
+}
+
+static void read_outline(struct outline *outline, const struct cp_engine *engine, const char *path)
+{
+    struct documents *documents = engine->documents;
+    struct cp_error ignored;
+    if (engine->source->load(engine->source, path, CP_YAML_BYTES + 1, &outline->bytes, &ignored) ==
+            0 &&
+        outline->bytes.len <= CP_YAML_BYTES) {
+        start_reading(documents, outline);
+    }
+    if (!outline->reading || documents->waiting > MOST_WAITING || !is_awaited(documents, path)) {
+        drop_reading(documents, outline);
+    }
+}
+
+/* Without anything read. */
+static struct outline *add_outline(struct documents *documents, const char *path)
+{
+    struct outline *outline = cp_arena_alloc(&documents->arena, sizeof(*outline));
+    cp_buf_init(&outline->bytes);
+    *(struct outline **)cp_list_push(&documents->kept, sizeof(outline)) = outline;
+    cp_map_put(&documents->outlines, cp_arena_copy(&documents->arena, cp_str_of(path)), outline);
+    return outline;
 }
 
 /* Under the lock, so that nobody reads it twice. */
 static const struct outline *find_outline(const struct cp_engine *engine, const char *path)
 {
-    struct documents *documents = engine->documents;
-    struct outline *outline = cp_map_find(&documents->outlines, cp_str_of(path));
+    struct outline *outline = cp_map_find(&engine->documents->outlines, cp_str_of(path));
     if (!outline) {
-        outline = cp_arena_alloc(&documents->arena, sizeof(*outline));
-        *(struct outline **)cp_list_push(&documents->kept, sizeof(outline)) = outline;
-        cp_map_put(&documents->outlines, cp_arena_copy(&documents->arena, cp_str_of(path)),
-                   outline);
-        read_anchors(outline, engine, path);
+        outline = add_outline(engine->documents, path);
+        read_outline(outline, engine, path);
     }
     return outline;
 }
@@ -343,48 +385,66 @@ static void report_size(struct cp_engine *engine, struct document *document)
     cp_diagnostic_help(&engine->diags, finding, "cut it into documents that somebody can follow");
 }
 
-static void check_bytes(struct cp_engine *engine, struct document *document,
-                        const struct cp_document_input *gathered, struct cp_str bytes)
+static void check_reading(struct cp_engine *engine, struct document *document,
+                          const struct cp_document_input *gathered, const struct outline *outline)
 {
     struct cp_document_input in = *gathered;
     struct looking looking = {engine, document->group};
     struct cp_tree tree = {.look = look, .state = &looking};
-    struct cp_reading *reading = cp_reading_new(bytes);
-    cp_file_set(&document->file, bytes);
-    in.reading = reading;
+    cp_file_set(&document->file, cp_buf_str(&outline->bytes));
+    in.reading = outline->reading;
     in.file = &document->file;
     in.tree = &tree;
     in.diags = &engine->diags;
     cp_rules_check_document(&in, &document->group->off);
-    cp_reading_free(reading);
     cp_file_drop(&document->file);
 }
 
-static void check_document(struct cp_engine *engine, struct document *document,
-                           struct cp_buf *bytes)
+/* False where it cannot be read, or is too long, which was reported. */
+static bool read_document(struct cp_engine *engine, struct document *document,
+                          struct outline *outline)
 {
     struct cp_error error;
+    if (engine->source->load(engine->source, document->file.path, CP_YAML_BYTES + 1,
+                             &outline->bytes, &error) != 0) {
+        engine_fail(engine, "%s", error.text);
+        return false;
+    }
+    document->is_read = true;
+    if (outline->bytes.len > CP_YAML_BYTES) {
+        report_size(engine, document);
+        return false;
+    }
+    start_reading(engine->documents, outline);
+    return true;
+}
+
+/* With what was read of it when something pointed into it, else read now. */
+static void read_and_check(struct cp_engine *engine, struct document *document,
+                           const struct cp_document_input *in)
+{
+    struct documents *documents = engine->documents;
+    struct outline *outline = cp_map_find(&documents->outlines, cp_str_of(document->file.path));
+    outline = outline ? outline : add_outline(documents, document->file.path);
+    if (outline->reading || read_document(engine, document, outline)) {
+        document->is_read = true;
+        check_reading(engine, document, in, outline);
+    }
+    drop_reading(documents, outline);
+}
+
+static void check_document(struct cp_engine *engine, struct document *document)
+{
     struct cp_list parameters = {0};
     struct cp_document_input in = {.rto = -1, .is_runbook = document->is_asked};
     const struct unit *unit = gather_references(&in, document, &parameters);
-    if (!unit && !document->is_asked) {
-        cp_list_release(&parameters);
-        return;
+    if (unit || document->is_asked) {
+        in.parameters = parameters.items;
+        in.parameter_count = parameters.count;
+        cp_diags_begin_file(&engine->diags, unit ? unit->index : UINT32_MAX);
+        read_and_check(engine, document, &in);
     }
-    in.parameters = parameters.items;
-    in.parameter_count = parameters.count;
-    cp_diags_begin_file(&engine->diags, unit ? unit->index : UINT32_MAX);
-    cp_buf_clear(bytes);
-    if (engine->source->load(engine->source, document->file.path, CP_YAML_BYTES + 1, bytes,
-                             &error) != 0) {
-        engine_fail(engine, "%s", error.text);
-    } else if (bytes->len > CP_YAML_BYTES) {
-        document->is_read = true;
-        report_size(engine, document);
-    } else {
-        document->is_read = true;
-        check_bytes(engine, document, &in, cp_buf_str(bytes));
-    }
+    document->is_checked = true;
     cp_list_release(&parameters);
 }
 
@@ -398,15 +458,16 @@ static int by_path(const void *a, const void *b)
 void documents_check(struct cp_engine *engine)
 {
     struct documents *documents = engine->documents;
-    struct cp_buf bytes;
-    cp_buf_init(&bytes);
+    documents->is_late = true;
     if (documents->items.count > 1) {
         qsort(documents->items.items, documents->items.count, sizeof(struct document *), by_path);
     }
     for (size_t i = 0; i < documents->items.count; i++) {
-        check_document(engine, documents->items.items[i], &bytes);
+        check_document(engine, documents->items.items[i]);
     }
-    cp_buf_release(&bytes);
+    for (size_t i = 0; i < documents->kept.count; i++) {
+        drop_reading(documents, documents->kept.items[i]);
+    }
 }
 
 struct group *group_of_document(const struct cp_engine *engine, const struct cp_file *file)

@@ -35,6 +35,7 @@ static const struct suite_row suites[] = {
     {"command", cp_suite_command},
     {"compare", cp_suite_compare},
     {"diag", cp_suite_diag},
+    {"documents", cp_suite_documents},
     {"edit", cp_suite_edit},
     {"exposure", cp_suite_exposure},
     {"fields", cp_suite_fields},

@@ -26,6 +26,7 @@ Suite *cp_suite_capability(void);
 Suite *cp_suite_command(void);
 Suite *cp_suite_compare(void);
 Suite *cp_suite_diag(void);
+Suite *cp_suite_documents(void);
 Suite *cp_suite_edit(void);
 Suite *cp_suite_exposure(void);
 Suite *cp_suite_fields(void);
