@@ -177,22 +177,20 @@ static void walk_back(struct cp_engine *engine, struct aging *agings, size_t cou
 
 /* ---- telling --------------------------------------------------------------------------------- */
 
-static void tell_age(struct cp_engine *engine, const struct aging *aging)
+void tell_age(struct cp_engine *engine, struct cp_diagnostic *finding,
+              const struct cp_log_commit *since)
 {
+    const struct group *group = group_of_finding(engine, finding);
     struct cp_limits limits;
     struct cp_buf day;
     struct cp_date due;
-    const struct cp_log_commit *since = aging->since;
-    if (!since) {
-        return;
-    }
-    cp_limits_init(&limits, aging->group->profile, &aging->group->portfolio.config);
-    aging->finding->is_aged = cp_date_due(&due, since->authored, limits.placeholder_age->duration,
-                                          &aging->group->portfolio) &&
-                              engine->request->today.days > due.days;
+    cp_limits_init(&limits, group->profile, &group->portfolio.config);
+    finding->is_aged =
+        cp_date_due(&due, since->authored, limits.placeholder_age->duration, &group->portfolio) &&
+        engine->request->today.days > due.days;
     cp_buf_init(&day);
     cp_date_put(&day, since->authored);
-    cp_diagnostic_note(&engine->diags, aging->finding, aging->finding->place,
+    cp_diagnostic_note(&engine->diags, finding, finding->place,
                        "not filled in since %.*s (commit %.10s by %s)", CP_ARG(cp_buf_str(&day)),
                        since->commit.id, cp_diags_quote(&engine->diags, since->author));
     cp_buf_release(&day);
@@ -201,7 +199,7 @@ static void tell_age(struct cp_engine *engine, const struct aging *aging)
 static void add_aging(struct cp_engine *engine, void *list, struct cp_diagnostic *finding)
 {
     const struct group *group = group_of_finding(engine, finding);
-    if (!group || !cp_rule_ages(finding->rule)) {
+    if (!group || !cp_rule_ages(finding->rule) || group_of_document(engine, finding->place.file)) {
         return;
     }
     bool is_in_config = finding->place.file == &group->config_file;
@@ -237,7 +235,10 @@ void history_age(struct cp_engine *engine)
         walk_back(engine, &list.items[from], to - from);
     }
     for (size_t i = 0; i < list.count; i++) {
-        tell_age(engine, &list.items[i]);
+        if (list.items[i].since) {
+            tell_age(engine, list.items[i].finding, list.items[i].since);
+        }
     }
     cp_list_release(&list);
+    documents_age(engine);
 }

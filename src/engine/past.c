@@ -27,7 +27,7 @@ static void note_loss(struct cp_engine *engine, const struct cp_error *error)
     }
 }
 
-static void lose_past(struct cp_engine *engine, const struct cp_error *error)
+void lose_past(struct cp_engine *engine, const struct cp_error *error)
 {
     pthread_mutex_lock(&lock);
     note_loss(engine, error);
@@ -196,17 +196,23 @@ void note_start(struct cp_engine *engine, const struct cp_log_file *log)
     }
 }
 
-bool old_plan_load(struct cp_engine *engine, struct old_plan *old,
-                   const struct cp_log_version *version)
+bool old_bytes_load(struct cp_engine *engine, struct cp_buf *out,
+                    const struct cp_log_version *version)
 {
     const struct cp_past *past = engine->request->past;
     struct cp_error error;
-    cp_buf_clear(&old->bytes);
-    if (past->load(past, version, CP_YAML_BYTES + 1, &old->bytes, &error) == 0) {
+    cp_buf_clear(out);
+    if (past->load(past, version, CP_YAML_BYTES + 1, out, &error) == 0) {
         return true;
     }
     lose_past(engine, &error);
     return false;
+}
+
+bool old_plan_load(struct cp_engine *engine, struct old_plan *old,
+                   const struct cp_log_version *version)
+{
+    return old_bytes_load(engine, &old->bytes, version);
 }
 
 bool old_file_load(struct cp_engine *engine, struct cp_buf *out, const char *path,

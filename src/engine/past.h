@@ -33,8 +33,12 @@ void old_configs_release(struct group *group);
 
 void old_plan_init(struct old_plan *old);
 void old_plan_release(struct old_plan *old);
+/* Remembers why the past is lost to the run. */
+void lose_past(struct cp_engine *engine, const struct cp_error *error);
 /* Loads the bytes of a version; false where they cannot be read, and the past is lost to the run.
  */
+bool old_bytes_load(struct cp_engine *engine, struct cp_buf *out,
+                    const struct cp_log_version *version);
 bool old_plan_load(struct cp_engine *engine, struct old_plan *old,
                    const struct cp_log_version *version);
 /* The bytes of the file that stood at a path at the end of a day; false where none did, or that is
@@ -47,6 +51,12 @@ void note_id(struct cp_engine *engine, const struct cp_plan *old, struct cp_str 
 void note_start(struct cp_engine *engine, const struct cp_log_file *log);
 /* Makes a plan of them; whether it is one. */
 bool old_plan_decode(struct old_plan *old, const char *path, const struct cp_portfolio *portfolio);
+
+/* age.c: notes how long a finding has stood, which may make it more severe. */
+void tell_age(struct cp_engine *engine, struct cp_diagnostic *finding,
+              const struct cp_log_commit *since);
+/* age_document.c: the ages of findings in documents. */
+void documents_age(struct cp_engine *engine);
 
 /* age_path.c: the value in an older tree that stands for one in a newer: the same keys, items of
  * lists by what tells them from their like, wherever they stand. `table` describes the roots; NULL
