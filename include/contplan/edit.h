@@ -75,6 +75,18 @@ struct cp_import_unknown {
     bool is_lost; /* that day is not known, which a comment is to say */
 };
 
+/* The plan of another document that is imported together with this one. */
+struct cp_import_plan {
+    struct cp_str id, name;
+};
+
+/* Knows where links lead. */
+struct cp_import_links {
+    /* The plan of the document that a link's target leads to; NULL: none, or this one. */
+    const struct cp_import_plan *(*find)(void *context, struct cp_str target);
+    void *context;
+};
+
 /* A Markdown document to be made into a plan. Everything is borrowed. */
 struct cp_import {
     struct cp_str document; /* its bytes */
@@ -84,6 +96,9 @@ struct cp_import {
     /* Tells since when the values are unknown, where there are any; NULL: nobody does. */
     void (*date)(void *context, struct cp_import_unknown *unknowns, size_t count);
     void *context;
+    /* A plan that the document links to becomes an internal dependency: the entry that has its name
+     * already, else a new one. NULL: nothing is known of other plans. */
+    const struct cp_import_links *links;
 };
 
 enum cp_import_result {

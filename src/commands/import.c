@@ -79,9 +79,10 @@ static struct cp_import ask_import(struct importing *importing, const char *path
 }
 
 enum cp_import_result put_import(struct importing *importing, struct document *document,
-                                 struct cp_error *error)
+                                 const struct cp_import_links *links, struct cp_error *error)
 {
     struct cp_import asked = ask_import(importing, document->path, cp_buf_str(&document->bytes));
+    asked.links = links;
     return cp_import_put(&document->plan, &asked, error);
 }
 

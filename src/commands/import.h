@@ -11,14 +11,14 @@ struct document {
     const char *path; /* as the user sees it */
     struct cp_buf bytes;
     struct cp_buf plan; /* YAML, where it is one */
-    const char *id;     /* of the plan */
+    struct cp_import_plan called;
     bool is_plan;
 };
 
 /* In the order of their paths. */
 struct documents {
     CP_LIST(struct document *) items;
-    struct cp_map by_path;
+    struct cp_map by_path; /* absolute */
 };
 
 struct importing {
@@ -38,15 +38,21 @@ int load_import(struct cp_buf *out, const char *path);
 int make_import(struct importing *importing, const char *path, const char *id, struct cp_str bytes,
                 struct cp_buf *plan);
 
-/* The same of one of several; `id` from its title, and nothing is said. */
+/* The same of one of several; `id` from its title, `links` as in struct cp_import, and nothing is
+ * said. */
 enum cp_import_result put_import(struct importing *importing, struct document *document,
-                                 struct cp_error *error);
+                                 const struct cp_import_links *links, struct cp_error *error);
 
 /* import_find.c: the documents of operands, folders among them; a status, and said why not. */
 int find_documents(struct importing *importing, const struct cp_arguments *arguments);
 void release_documents(struct documents *documents);
 /* Whether there is a folder at the path. */
 bool is_folder(const char *path);
+
+/* import_links.c: makes the plan of a document anew, once all of them are known, with the links
+ * between them. */
+enum cp_import_result link_import(struct importing *importing, struct document *document,
+                                  struct cp_error *error);
 
 /* import_folder.c: whether operands and --output ask for a folder of plans. */
 bool is_import_of_several(const struct importing *importing, const struct cp_arguments *arguments);

@@ -25,13 +25,13 @@ struct search {
 static void add_document(struct search *search, const char *given)
 {
     struct documents *documents = &search->importing->documents;
-    const char *path =
-        cp_path_normal(&search->importing->run.arena, search->importing->run.here, given);
+    struct run *run = &search->importing->run;
+    const char *path = cp_path_absolute(&run->arena, run->here, given);
     if (cp_map_find(&documents->by_path, cp_str_of(path))) {
         return;
     }
-    struct document *document = cp_arena_alloc(&search->importing->run.arena, sizeof *document);
-    document->path = path;
+    struct document *document = cp_arena_alloc(&run->arena, sizeof *document);
+    document->path = cp_path_normal(&run->arena, run->here, given);
     cp_buf_init(&document->bytes);
     cp_buf_init(&document->plan);
     cp_map_put(&documents->by_path, cp_str_of(path), document);

@@ -18,6 +18,12 @@ static int worse(int a, int b)
 
 /* ---- documents as plans ---------------------------------------------------------------------- */
 
+static struct cp_str text_at(struct cp_arena *arena, const struct cp_yaml *yaml, const char *key)
+{
+    const struct cp_node *node = cp_node_find(yaml->root, key);
+    return cp_arena_copy(arena, node ? node->text : CP_STR(""));
+}
+
 /* What a plan that was just made is called. */
 static void read_names(struct cp_arena *arena, struct document *document)
 {
@@ -28,8 +34,8 @@ static void read_names(struct cp_arena *arena, struct document *document)
     cp_file_init(&file, document->path);
     cp_file_set(&file, cp_buf_str(&document->plan));
     cp_yaml_parse(&yaml, arena, &file, &diags);
-    const struct cp_node *id = cp_node_find(yaml.root, "id");
-    document->id = cp_arena_copy(arena, id ? id->text : CP_STR("")).at;
+    document->called.id = text_at(arena, &yaml, "id");
+    document->called.name = text_at(arena, &yaml, "name");
     cp_file_drop(&file);
     cp_diags_release(&diags);
 }
@@ -42,7 +48,7 @@ static int take_document(struct importing *importing, struct document *document)
     if (status != CP_STATUS_CLEAN) {
         return status;
     }
-    switch (put_import(importing, document, &error)) {
+    switch (put_import(importing, document, NULL, &error)) {
     case CP_IMPORT_DONE:
         document->is_plan = true;
         read_names(&importing->run.arena, document);
@@ -82,17 +88,18 @@ static int take_documents(struct importing *importing)
 
 static int check_name(struct cp_map *names, struct document *document)
 {
-    if (strcmp(document->id, "contplan") == 0) {
+    const char *id = document->called.id.at;
+    if (strcmp(id, "contplan") == 0) {
         say("%s would be the plan 'contplan', and contplan.yaml is the portfolio file: import it "
             "by itself, with -o and a name of your own",
             quoted(document->path));
         return CP_STATUS_FINDINGS;
     }
-    const struct document *other = cp_map_put(names, cp_str_of(document->id), document);
+    const struct document *other = cp_map_put(names, document->called.id, document);
     if (other) {
         say("%s and %s would both be the plan %s: give each a title of its own, or import one by "
             "itself, with -o and a name of your own",
-            quoted(other->path), quoted(document->path), quoted(document->id));
+            quoted(other->path), quoted(document->path), quoted(id));
     }
     return other ? CP_STATUS_FINDINGS : CP_STATUS_CLEAN;
 }
@@ -114,6 +121,26 @@ static int check_names(const struct documents *documents)
     return status;
 }
 
+/* ---- links between them ---------------------------------------------------------------------- */
+
+static int link_documents(struct importing *importing)
+{
+    const struct documents *documents = &importing->documents;
+    int status = CP_STATUS_CLEAN;
+    for (size_t i = 0; i < documents->items.count; i++) {
+        struct cp_error error;
+        struct document *document = documents->items.items[i];
+        if (document->is_plan && link_import(importing, document, &error) != CP_IMPORT_DONE) {
+            say("%s: %s", quoted(document->path), error.text);
+            status = CP_STATUS_FINDINGS;
+        }
+    }
+    if (status != CP_STATUS_CLEAN) {
+        say("nothing was written");
+    }
+    return status;
+}
+
 /* ---- files ----------------------------------------------------------------------------------- */
 
 static const char config_text[] =
@@ -125,7 +152,7 @@ static const char config_text[] =
 static const char *file_of(struct importing *importing, const struct document *document)
 {
     struct cp_arena *arena = &importing->run.arena;
-    const char *name = cp_arena_printf(arena, "%s.yaml", document->id).at;
+    const char *name = cp_arena_printf(arena, "%.*s.yaml", CP_ARG(document->called.id)).at;
     return cp_path_join(arena, importing->output, name);
 }
 
@@ -287,6 +314,9 @@ int import_several(struct importing *importing, const struct cp_arguments *argum
     }
     if (status == CP_STATUS_CLEAN) {
         status = check_names(&importing->documents);
+    }
+    if (status == CP_STATUS_CLEAN) {
+        status = link_documents(importing);
     }
     if (status == CP_STATUS_CLEAN) {
         status = write_all(importing);

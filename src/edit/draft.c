@@ -185,6 +185,27 @@ static void unlink_child(struct draft *parent, struct draft *child)
     parent->count--;
 }
 
+bool draft_move_item(struct draft *list, struct draft *from, struct draft *item)
+{
+    const struct cp_object *object = list->field->of;
+    for (const struct draft *child = item->first; child; child = child->next) {
+        if (!cp_field_find(object, child->key)) {
+            return false;
+        }
+    }
+    unlink_child(from, item);
+    *(list->last ? &list->last->next : &list->first) = item;
+    list->last = item;
+    list->count++;
+    item->next = NULL;
+    item->field = list->field;
+    item->object = object;
+    for (struct draft *child = item->first; child; child = child->next) {
+        child->field = cp_field_find(object, child->key);
+    }
+    return true;
+}
+
 void draft_drop_last(struct draft *list)
 {
     unlink_child(list, list->last);

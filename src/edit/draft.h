@@ -55,6 +55,9 @@ void draft_set_unknown(struct cp_arena *arena, struct draft *mapping, const char
 void draft_note(struct cp_arena *arena, struct draft *draft, struct cp_str text);
 /* Moves the items of `from` to the end of `list`. */
 void draft_move_items(struct draft *list, struct draft *from);
+/* Moves an item that is a mapping from one list to the end of another; false, and nothing changed,
+ * where the table of that has not all of its keys. */
+bool draft_move_item(struct draft *list, struct draft *from, struct draft *item);
 /* Moves the keys of the mapping `from` to an empty one of the same table. */
 void draft_adopt(struct draft *mapping, struct draft *from);
 /* Takes the last item out of a list. */

@@ -233,6 +233,7 @@ static enum cp_import_result take_document(struct import *import, struct cp_erro
     if (!is_plan(import, error)) {
         return CP_IMPORT_NO_PLAN;
     }
+    links_take(import);
     titles_settle(import);
     note_top(import);
     draft_prune(import->arena, import->plan);

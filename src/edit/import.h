@@ -244,6 +244,13 @@ void tables_open(struct import *import);
 bool tables_take(struct import *import, const struct bit *bit, const char *path);
 bool lists_take(struct import *import, const struct bit *bit, const char *path);
 
+/* ---- import_links.c -------------------------------------------------------------------------- */
+
+/* What a list of dependencies says where nobody tells which are whose. */
+extern const char links_doubt[];
+/* Makes dependencies of the plans that the document links to. */
+void links_take(struct import *import);
+
 /* ---- import_sections.c ----------------------------------------------------------------------- */
 
 /* Puts every part where it belongs. */

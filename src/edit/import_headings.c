@@ -76,7 +76,8 @@ static const struct row rows[] = {
     {"dependencies.external", "External|Third parties|Suppliers|Vendors", true},
     {"dependencies.consumers",
      "Consumers|Downstream services|Downstream dependencies|Dependent services|"
-     "Services that depend on us|Services which depend on this|Used by|Downstream consumers",
+     "Services that depend on us|Services which depend on this|Used by|Downstream consumers|"
+     "Who depends on us|Who relies on us|Who uses us|What depends on us",
      true},
     {"dependencies.software",
      "Software|Software inventory|Software dependencies|Technology stack|Tech stack|"

@@ -571,9 +571,7 @@ bool lists_take(struct import *import, const struct bit *bit, const char *path)
         return false;
     }
     if (kind->list) {
-        draft_note(import->arena, there,
-                   import_check(import, bit->offset,
-                                "check: move to 'internal' what your own organisation runs"));
+        draft_note(import->arena, there, import_check(import, bit->offset, "%s", links_doubt));
     }
     give_ids(import, list, kind);
     draft_move_items(there, list);

@@ -462,8 +462,7 @@ static void note_doubt(struct table *table, struct draft *list, const char *path
 {
     if (is_dependencies(path, table->kind)) {
         draft_note(table->import->arena, list,
-                   import_check(table->import, table->block->offset,
-                                "check: move to 'internal' what your own organisation runs"));
+                   import_check(table->import, table->block->offset, "%s", links_doubt));
     }
 }
 

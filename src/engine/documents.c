@@ -213,7 +213,7 @@ static enum cp_target look_at(const struct looking *looking, struct cp_arena *ar
                               const char *from, struct cp_str target)
 {
     const struct cp_engine *engine = looking->engine;
-    const char *path = link_target(arena, from, target);
+    const char *path = cp_link_target(arena, from, target);
     if (!path || !is_within(looking, arena, path = normal(engine, arena, path))) {
         return CP_TARGET_UNKNOWN;
     }

@@ -196,9 +196,6 @@ void follow_links(const struct cp_plan *plan, struct cp_arena *arena,
 /* The path of the file beside its own that a value leads to; NULL where that is none. */
 const char *link_path(struct cp_arena *arena, const struct cp_leaf *leaf, struct cp_str target);
 
-/* The same of a target in the file at `from`. */
-const char *link_target(struct cp_arena *arena, const char *from, struct cp_str target);
-
 /* submodules.c: whether a path at which nothing is, seen from `here` (absolute), lies in a git
  * submodule, or a folder that cannot be looked into. */
 bool is_in_submodule(const struct cp_engine *engine, struct cp_arena *arena, const char *path,

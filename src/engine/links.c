@@ -50,7 +50,7 @@ static bool is_relative(struct cp_str target)
     return end > 0 && !(end < target.len && target.at[end] == ':');
 }
 
-const char *link_target(struct cp_arena *arena, const char *from, struct cp_str target)
+const char *cp_link_target(struct cp_arena *arena, const char *from, struct cp_str target)
 {
     size_t len = 0;
     if (!is_relative(target)) {
@@ -65,7 +65,7 @@ const char *link_target(struct cp_arena *arena, const char *from, struct cp_str 
 
 const char *link_path(struct cp_arena *arena, const struct cp_leaf *leaf, struct cp_str target)
 {
-    return leaf->node ? link_target(arena, leaf->node->file->path, target) : NULL;
+    return leaf->node ? cp_link_target(arena, leaf->node->file->path, target) : NULL;
 }
 
 static void follow(struct following *following, const struct cp_leaf *leaf, struct cp_str target)
