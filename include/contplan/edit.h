@@ -123,6 +123,26 @@ enum cp_import_result cp_import_put(struct cp_buf *out, const struct cp_import *
 bool cp_import_says(bool *is_said, const struct cp_import *older,
                     const struct cp_import_unknown *unknowns, size_t count);
 
+/* A section that several plans state alike. */
+struct cp_shared_section {
+    const char *key;     /* "incident_response" */
+    struct cp_str lines; /* as the first of the plans states it, its key with it */
+};
+
+enum { CP_SHARED_SECTIONS = 32 }; /* more than a plan has */
+
+/* Finds those whose values are the same in all `count` YAML plans, whatever their comments and
+ * style; none where there are not two plans. What one plan says of itself alone (its review) and
+ * what is unknown everywhere is none. The count; `out` has room for CP_SHARED_SECTIONS, and borrows
+ * the first plan. */
+size_t cp_shared_sections_find(struct cp_shared_section *out, const struct cp_str *plans,
+                               size_t count);
+/* Puts them as comment lines of a portfolio file, to be taken for its `defaults` by removing the
+ * first two characters of each line from `# defaults:` on; nothing where they are too large for
+ * one. `plans` is how many state them. */
+void cp_shared_sections_put(struct cp_buf *out, const struct cp_shared_section *sections,
+                            size_t count, size_t plans);
+
 /* ---- and the proof --------------------------------------------------------------------------- */
 
 /* What the proof finds; no rules of plans. */

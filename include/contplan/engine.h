@@ -172,8 +172,8 @@ const char *cp_engine_unusable(const struct cp_engine *engine);
 size_t cp_engine_plans(const struct cp_engine *engine);
 
 /* The path of the file that a link's target leads to, from the document at `from`: without fragment
- * and query, decoded, joined to its folder, not cleared of `..`. NULL where it is an address, begins
- * at a root, or is a place in the document itself. Owned by the arena. */
+ * and query, decoded, joined to its folder, not cleared of `..`. NULL where it is an address,
+ * begins at a root, or is a place in the document itself. Owned by the arena. */
 const char *cp_link_target(struct cp_arena *arena, const char *from, struct cp_str target);
 
 /* What is told of history. */

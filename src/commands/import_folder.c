@@ -243,10 +243,60 @@ static void say_whether_listed(struct importing *importing, const char *config)
     }
 }
 
+/* ---- what the plans have in common ----------------------------------------------------------- */
+
+/* What all plans that were made state alike; how many plans that are goes to `*plans`. */
+static size_t find_shared(struct cp_shared_section *out, size_t *plans,
+                          const struct documents *documents)
+{
+    CP_LIST(struct cp_str) list = {0};
+    for (size_t i = 0; i < documents->items.count; i++) {
+        if (documents->items.items[i]->is_plan) {
+            *(struct cp_str *)cp_list_push(&list, sizeof(struct cp_str)) =
+                cp_buf_str(&documents->items.items[i]->plan);
+        }
+    }
+    size_t count = cp_shared_sections_find(out, list.items, list.count);
+    *plans = list.count;
+    cp_list_release(&list);
+    return count;
+}
+
+/* A portfolio file of its own: with what could be its defaults. */
+static int write_portfolio(struct importing *importing)
+{
+    struct cp_shared_section shared[CP_SHARED_SECTIONS];
+    struct cp_buf text;
+    size_t plans;
+    size_t count = find_shared(shared, &plans, &importing->documents);
+    cp_buf_init(&text);
+    cp_buf_puts(&text, config_text);
+    cp_shared_sections_put(&text, shared, count, plans);
+    int status = write_own(cp_path_join(&importing->run.arena, importing->output, config_name),
+                           cp_buf_str(&text));
+    cp_buf_release(&text);
+    return status;
+}
+
+/* One that is there stays as it is. */
+static void say_portfolio(struct importing *importing, const char *config)
+{
+    struct cp_shared_section shared[CP_SHARED_SECTIONS];
+    size_t plans;
+    size_t count = find_shared(shared, &plans, &importing->documents);
+    say_whether_listed(importing, config);
+    for (size_t i = 0; i < count; i++) {
+        say("%s is the same in all %zu imported plans: it can stand once, under 'defaults' in %s, "
+            "and be "
+            "taken out of them",
+            quoted(shared[i].key), plans,
+            quoted(cp_path_normal(&importing->run.arena, importing->run.here, config)));
+    }
+}
+
 static int write_all(struct importing *importing)
 {
     struct cp_error error;
-    struct cp_arena *arena = &importing->run.arena;
     const char *config = find_portfolio(importing);
     int status = check_files(importing);
     if (status == CP_STATUS_CLEAN && cp_folder_make(importing->output, &error) != 0) {
@@ -256,10 +306,9 @@ static int write_all(struct importing *importing)
         status = write_plans(importing);
     }
     if (status != CP_STATUS_WORLD && config) {
-        say_whether_listed(importing, config);
+        say_portfolio(importing, config);
     } else if (status != CP_STATUS_WORLD) {
-        const char *file = cp_path_join(arena, importing->output, config_name);
-        status = worse(status, write_own(file, cp_str_of(config_text)));
+        status = worse(status, write_portfolio(importing));
     }
     return status;
 }

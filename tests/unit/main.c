@@ -66,6 +66,7 @@ static const struct suite_row suites[] = {
     {"schema_messages", cp_suite_schema_messages},
     {"rules_suspects", cp_suite_rules_suspects},
     {"secrets", cp_suite_secrets},
+    {"shared", cp_suite_shared},
     {"simulate", cp_suite_simulate},
     {"simulate_remedy", cp_suite_simulate_remedy},
     {"simulate_unknown", cp_suite_simulate_unknown},

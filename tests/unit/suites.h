@@ -57,6 +57,7 @@ Suite *cp_suite_schema_messages(void);
 Suite *cp_suite_rules_suspects(void);
 Suite *cp_suite_secrets(void);
 Suite *cp_suite_repository(void);
+Suite *cp_suite_shared(void);
 Suite *cp_suite_simulate(void);
 Suite *cp_suite_simulate_remedy(void);
 Suite *cp_suite_simulate_unknown(void);
