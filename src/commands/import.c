@@ -83,6 +83,7 @@ enum cp_import_result put_import(struct importing *importing, struct document *d
 {
     struct cp_import asked = ask_import(importing, document->path, cp_buf_str(&document->bytes));
     asked.links = links;
+    asked.date = links ? asked.date : NULL; /* once, where it is made for good */
     return cp_import_put(&document->plan, &asked, error);
 }
 

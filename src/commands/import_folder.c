@@ -287,8 +287,7 @@ static void say_portfolio(struct importing *importing, const char *config)
     say_whether_listed(importing, config);
     for (size_t i = 0; i < count; i++) {
         say("%s is the same in all %zu imported plans: it can stand once, under 'defaults' in %s, "
-            "and be "
-            "taken out of them",
+            "and be taken out of them",
             quoted(shared[i].key), plans,
             quoted(cp_path_normal(&importing->run.arena, importing->run.here, config)));
     }
