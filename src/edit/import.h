@@ -114,6 +114,8 @@ bool words_have(struct cp_str text, const char *part);
 bool words_alternative(struct cp_str *out, struct cp_str *rest);
 /* An id that was not given yet in the list at a path: with a number behind it where it was. */
 struct cp_str words_free_id(struct import *import, const char *list, struct cp_str id);
+/* A line of Markdown without the marks of lists and of bold. */
+struct cp_str words_plain_line(struct cp_arena *arena, struct cp_str line);
 /* A text as the id of something; empty where nothing is left of it. */
 struct cp_str words_id(struct cp_arena *arena, struct cp_str text);
 
@@ -207,6 +209,9 @@ struct cp_str dates_text(struct cp_arena *arena, struct cp_date date);
 
 /* The bytes at the start of `text` that are one length of time; 0 where there is none. */
 size_t values_length(struct cp_str text);
+/* "internal" or "external", where a text says which kind of dependency something is ("Third
+ * party"); NULL. */
+const char *values_place(struct cp_str text);
 /* Whether a text names a person or team so that no reader takes it for an id. */
 bool values_is_holder(const struct import *import, struct cp_str text);
 /* The text as a value of the field's type, or empty where it is none that is sure. */
@@ -234,6 +239,23 @@ void facts_open(struct import *import);
 /* Sets the field that a label stands for; whether it is one and the value could be read. */
 bool facts_set(struct import *import, struct cp_str label, struct cp_str value, size_t offset,
                const char *path);
+
+/* ---- import_contacts.c ----------------------------------------------------------------------- */
+
+/* Whether a line is too much to be a contact: several sentences. */
+bool contacts_are_prose(struct cp_str text);
+/* Puts what a line of words says of a contact: its name, role and how to reach it. */
+void contacts_read(struct import *import, struct draft *item, struct cp_str words);
+/* Where a contact's name is none ("rota", "vacant"), its role becomes the name and the word goes to
+ * the role. `role`: its words without what else was put there. */
+void contacts_settle(struct import *import, struct draft *item, struct cp_str role);
+/* Turns a paragraph, each line of which names somebody and how to reach them, into contacts. False,
+ * and nothing changed, where it says anything else. */
+bool contacts_take_lines(struct import *import, const struct bit *bit);
+/* Lifts "Service owner: Jane Smith (jane@example.org)" into a contact, beside the words; the name,
+ * or empty where it is none. */
+struct cp_str contacts_lift(struct import *import, struct cp_str label, struct cp_str value,
+                            size_t offset);
 
 /* ---- import_tables.c, import_lists.c --------------------------------------------------------- */
 

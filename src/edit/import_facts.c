@@ -250,8 +250,11 @@ bool facts_set(struct import *import, struct cp_str name, struct cp_str value, s
         is_head && cp_str_is_equal_folded(name, CP_STR("owner")) ? CP_STR("service owner") : name;
     const struct label *label =
         name.len <= 60 ? cp_map_find(&import->facts, words_normal(import->arena, name)) : NULL;
-    if (!label || value.len == 0 || value.len > 100 || is_of(path, "dependencies")) {
-        return false;
+    bool is_elsewhere = is_of(path, "dependencies");
+    struct cp_str contact =
+        is_elsewhere ? (struct cp_str){0} : contacts_lift(import, name, value, offset);
+    if (!label || value.len == 0 || value.len > 100 || is_elsewhere) {
+        return contact.len > 0;
     }
     if (strcmp(label->path, "name") == 0) {
         import->name = import->name.len > 0 ? import->name : cp_arena_copy(import->arena, value);
@@ -260,7 +263,8 @@ bool facts_set(struct import *import, struct cp_str name, struct cp_str value, s
     const struct cp_field *field = NULL;
     static const struct cp_plan none;
     cp_value_find(&cp_object_plan, &none, label->path, &field);
-    struct cp_str read = values_read(import, field, value);
+    bool is_person = contact.len > 0 && field->type == CP_TYPE_REFERENCE;
+    struct cp_str read = is_person ? contact : values_read(import, field, value);
     if (read.len == 0 || draft_reach(import->plan, label->path)) {
         return false;
     }
@@ -269,24 +273,6 @@ bool facts_set(struct import *import, struct cp_str name, struct cp_str value, s
 }
 
 /* ---- lines ----------------------------------------------------------------------------------- */
-
-/* A line without the marks of lists and of bold. */
-static struct cp_str plain_line(struct import *import, struct cp_str line)
-{
-    struct cp_buf plain;
-    cp_buf_init(&plain);
-    line = cp_str_trim(line);
-    while (line.len > 1 && strchr("-+*>#", line.at[0]) && line.at[1] == ' ') {
-        line = cp_str_trim(cp_str_slice(line, 2, SIZE_MAX));
-    }
-    for (size_t i = 0; i < line.len; i++) {
-        bool is_mark = line.at[i] == '*' || line.at[i] == '`';
-        if (!is_mark) {
-            cp_buf_putc(&plain, line.at[i]);
-        }
-    }
-    return cp_str_trim(words_keep(import->arena, &plain));
-}
 
 static void scan_lines(struct import *import, size_t from, size_t to, const char *path)
 {
@@ -297,7 +283,7 @@ static void scan_lines(struct import *import, size_t from, size_t to, const char
         if (colon == SIZE_MAX || colon > 80) {
             continue;
         }
-        struct cp_str plain = plain_line(import, line);
+        struct cp_str plain = words_plain_line(import->arena, line);
         colon = cp_str_find(plain, CP_STR(":"));
         struct cp_str name = cp_str_slice(plain, 0, colon);
         bool is_label = colon != SIZE_MAX && !objectives_key(name);

@@ -232,87 +232,14 @@ static bool take_role(struct import *import, struct draft *item, const struct en
 
 /* ---- contacts -------------------------------------------------------------------------------- */
 
-/* The next piece of "Jane Smith, Service owner (jane@example.org)". */
-static bool next_piece(struct cp_str *out, struct cp_str *rest)
-{
-    static const char *const joints[] = {
-        ", ", "; ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " | ", " (", ") ", ")"};
-    size_t at = rest->len;
-    size_t len = 0;
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        size_t found = cp_str_find(*rest, cp_str_of(joints[i]));
-        if (found < at) {
-            at = found;
-            len = strlen(joints[i]);
-        }
-    }
-    *out = cp_str_trim(cp_str_slice(*rest, 0, at));
-    bool is_any = rest->len > 0;
-    *rest = cp_str_slice(*rest, at + len, SIZE_MAX);
-    return is_any;
-}
-
-static void join(struct import *import, struct draft *item, const char *key, struct cp_str text)
-{
-    struct draft *old = draft_find(item, key);
-    struct cp_str joined =
-        old ? cp_arena_printf(import->arena, "%.*s, %.*s", CP_ARG(old->text), CP_ARG(text)) : text;
-    draft_set(import->arena, item, key, joined);
-}
-
-/* Under the key that it looks like. */
-static bool put_typed(struct import *import, struct draft *item, struct cp_str text)
-{
-    static const char *const keys[] = {"email", "phone", "url"};
-    size_t colon = cp_str_find(text, CP_STR(": "));
-    struct cp_str label = colon == SIZE_MAX ? (struct cp_str){0} : cp_str_slice(text, 0, colon);
-    for (size_t i = 0; i < 3; i++) {
-        bool is_labelled = cp_str_is_equal_folded(label, cp_str_of(keys[i]));
-        struct cp_str value = is_labelled ? cp_str_slice(text, colon + 2, SIZE_MAX) : text;
-        const struct cp_field *field = cp_field_find(item->object, cp_str_of(keys[i]));
-        if (values_read(import, field, value).len > 0 && !draft_find(item, keys[i])) {
-            draft_set(import->arena, item, keys[i], value);
-            return true;
-        }
-    }
-    bool is_chat = text.at[0] == '#' || cp_str_find(text, CP_STR(" #")) != SIZE_MAX;
-    if (is_chat && !draft_find(item, "chat")) {
-        draft_set(import->arena, item, "chat", text);
-        return true;
-    }
-    return false;
-}
-
-static void put_words(struct import *import, struct draft *item, struct cp_str text)
-{
-    size_t colon = cp_str_find(text, CP_STR(": "));
-    if (draft_find(item, "name")) {
-        join(import, item, "role", text);
-    } else if (colon != SIZE_MAX) {
-        struct cp_str value = cp_str_trim(cp_str_slice(text, colon + 2, SIZE_MAX));
-        bool is_typed = value.len == 0 || put_typed(import, item, value);
-        struct cp_str label = cp_str_slice(text, 0, colon);
-        draft_set(import->arena, item, is_typed ? "name" : "role", label);
-        if (!is_typed) {
-            draft_set(import->arena, item, "name", value);
-        }
-    } else {
-        draft_set(import->arena, item, "name", text);
-    }
-}
-
 static bool take_contact(struct import *import, struct draft *item, const struct entry *entry)
 {
-    struct cp_str rest = entry->words;
-    struct cp_str piece;
-    bool is_prose = entry->words.len > 200 || cp_str_find(rest, CP_STR(". ")) != SIZE_MAX;
-    if (is_prose || entry->nested != SIZE_MAX) {
+    if (contacts_are_prose(entry->words) || entry->nested != SIZE_MAX ||
+        (!import->is_house && cp_placeholder_find(entry->words).len > 0)) {
         return false;
     }
-    while (!entry->is_link && next_piece(&piece, &rest)) {
-        if (piece.len > 0 && !put_typed(import, item, piece)) {
-            put_words(import, item, piece);
-        }
+    if (!entry->is_link) {
+        contacts_read(import, item, entry->words);
     }
     if (entry->link) {
         struct cp_str target = target_of(import, entry);

@@ -166,6 +166,11 @@ static bool take_bit(struct import *import, size_t index, size_t tail, const cha
     if (bit->block->kind == CP_READING_LIST && lists_take(import, bit, path)) {
         return true;
     }
+    bool is_contacts = path && strcmp(path, "accountability.contacts") == 0;
+    if (is_contacts && bit->block->kind == CP_READING_PARAGRAPH &&
+        contacts_take_lines(import, bit)) {
+        return true;
+    }
     bool is_architecture = path && strncmp(path, "architecture", strlen("architecture")) == 0;
     if (is_architecture && take_images(import, bit) && index >= tail) {
         return true;

@@ -26,6 +26,7 @@ struct table {
     size_t count;
     struct cp_str late; /* a link in a row\'s name, that goes behind everything else */
     bool has_own_heads; /* heads that the keys do not say */
+    int place;          /* the column that says whether a dependency is internal, or NO_COLUMN */
 };
 
 /* ---- what it lists --------------------------------------------------------------------------- */
@@ -244,7 +245,7 @@ static const struct cp_field *field_of(const struct draft *item, const char *key
 {
     size_t len = strcspn(key, ".");
     const struct cp_field *field = cp_field_find(item->object, (struct cp_str){key, len});
-    return key[len] == '.' ? cp_field_find(field->of, cp_str_of(key + len + 1)) : field;
+    return field && key[len] == '.' ? cp_field_find(field->of, cp_str_of(key + len + 1)) : field;
 }
 
 /* A value under its key, with the cell's own words beside it where it does not hold them. */
@@ -315,6 +316,13 @@ static void keep_target(struct table *table, struct draft *item, const struct cp
     }
 }
 
+/* Whether the words are the key of the list that they put a dependency into. */
+static bool is_said_by_list(struct cp_str words)
+{
+    const char *place = values_place(words);
+    return place && cp_str_is_equal_folded(words, cp_str_of(place));
+}
+
 static void put_cell(struct table *table, struct draft *item, size_t column,
                      const struct cp_reading_block *cell)
 {
@@ -323,6 +331,10 @@ static void put_cell(struct table *table, struct draft *item, size_t column,
     const char *key = known == NO_COLUMN ? NULL : table->kind->columns[known].key;
     if (is_blank_cell(cp_str_trim(cell->text)) && raw.len <= 3) {
         return;
+    }
+    struct cp_str whole = cp_str_trim(cell->text);
+    if ((int)column == table->place && is_said_by_list(whole)) {
+        return; /* the list says it */
     }
     const struct cp_field *field = key ? field_of(item, key) : NULL;
     bool is_rest = key && table->kind->rest && strcmp(key, table->kind->rest) == 0;
@@ -386,6 +398,21 @@ static void note_prose(struct import *import, struct draft *item)
     }
 }
 
+/* The words of the row's cell that says the role. */
+static struct cp_str own_role(const struct table *table, size_t row)
+{
+    for (size_t at = row + 1; at < block_at(table, row)->end; at++) {
+        const struct cp_reading_block *cell = block_at(table, at);
+        int known = cell->kind == CP_READING_CELL && cell->number < table->count
+                        ? table->columns[cell->number]
+                        : NO_COLUMN;
+        if (known != NO_COLUMN && strcmp(table->kind->columns[known].key, "role") == 0) {
+            return cp_arena_copy(table->import->arena, cp_str_trim(cell->text));
+        }
+    }
+    return (struct cp_str){0};
+}
+
 static bool take_row(struct table *table, struct draft *list, size_t index)
 {
     const struct cp_reading_block *row = block_at(table, index);
@@ -400,6 +427,9 @@ static bool take_row(struct table *table, struct draft *list, size_t index)
         at = cell->end > at ? cell->end : at + 1;
     }
     put_rest(table, item, (struct cp_str){0}, table->late);
+    if (strcmp(table->kind->list, "accountability.contacts") == 0) {
+        contacts_settle(table->import, item, own_role(table, index));
+    }
     note_prose(table->import, item);
     if (!item->first) {
         draft_drop_last(list);
@@ -416,6 +446,9 @@ static void put_words(struct cp_buf *out, const struct table *table)
     for (size_t at = table->index + 1; at < table->block->end; at++) {
         const struct cp_reading_block *block = block_at(table, at);
         if (block->kind != CP_READING_CELL || block_at(table, block->parent)->number == 0) {
+            continue;
+        }
+        if ((int)block->number == table->place && is_said_by_list(cp_str_trim(block->text))) {
             continue;
         }
         cp_buf_put(out, block->text);
@@ -466,28 +499,110 @@ static void note_doubt(struct table *table, struct draft *list, const char *path
     }
 }
 
-static bool take(struct table *table, const char *path)
+/* What a row's cell in a column says of where the dependency stands, or NULL. */
+static const char *place_in(const struct table *table, size_t row, int column)
 {
-    struct cp_arena *arena = table->import->arena;
-    struct draft *made = draft_new(arena, &cp_object_plan);
-    struct draft *list = draft_at(arena, made, table->kind->list);
+    for (size_t at = row + 1; at < block_at(table, row)->end; at++) {
+        const struct cp_reading_block *cell = block_at(table, at);
+        if (cell->kind == CP_READING_CELL && (int)cell->number == column) {
+            return values_place(cp_str_trim(cell->text));
+        }
+    }
+    return NULL;
+}
+
+static bool is_place(const struct table *table, int column)
+{
+    size_t count = 0;
     for (size_t at = block_at(table, table->index + 1)->end; at < table->block->end;) {
         const struct cp_reading_block *row = block_at(table, at);
-        if (row->kind == CP_READING_ROW && !take_row(table, list, at)) {
+        if (row->kind == CP_READING_ROW && !place_in(table, at, column)) {
             return false;
         }
+        count++;
         at = row->end > at ? row->end : at + 1;
     }
-    struct draft *there = draft_reach(table->import->plan, table->kind->list);
-    if (list->count == 0 || !is_whole(table, made) || (there && there->kind != DRAFT_LIST)) {
-        return false;
+    return count > 0;
+}
+
+/* The column of dependencies, of any head, in which every row says "internal", "third party" or the
+ * like. */
+static void find_place(struct table *table)
+{
+    const char *list = table->kind->list;
+    bool is_kind =
+        strcmp(list, "dependencies.external") == 0 || strcmp(list, "dependencies.internal") == 0;
+    table->place = NO_COLUMN;
+    for (size_t i = 0; is_kind && table->place == NO_COLUMN && i < table->count; i++) {
+        if (table->columns[i] == NO_COLUMN && is_place(table, (int)i)) {
+            table->place = (int)i;
+            table->has_own_heads = true;
+        }
     }
-    struct draft *target = draft_at(arena, table->import->plan, table->kind->list);
-    note_doubt(table, target, path);
+}
+
+/* The list that a row goes to. */
+static const char *list_of(const struct table *table, size_t row)
+{
+    const char *place = table->place == NO_COLUMN ? NULL : place_in(table, row, table->place);
+    return !place                           ? table->kind->list
+           : strcmp(place, "internal") == 0 ? "dependencies.internal"
+                                            : "dependencies.external";
+}
+
+/* Moves what was made of the rows into the plan, with what is to be said of it. */
+static void keep(struct table *table, struct draft *made, const char *list_path, const char *path)
+{
+    struct draft *list = draft_reach(made, list_path);
+    if (!list || list->count == 0) {
+        return;
+    }
+    struct draft *target = draft_at(table->import->arena, table->import->plan, list_path);
+    if (table->place == NO_COLUMN) {
+        note_doubt(table, target, path);
+    }
     if (table->has_own_heads) {
         note_heads(table, target);
     }
     draft_move_items(target, list);
+}
+
+/* Whether a list can be added to: none, or one that is no `unknown`. */
+static bool is_open(const struct table *table, const char *list_path)
+{
+    const struct draft *there = draft_reach(table->import->plan, list_path);
+    return !there || there->kind == DRAFT_LIST;
+}
+
+static bool take(struct table *table, const char *path)
+{
+    static const char *const both[] = {"dependencies.internal", "dependencies.external"};
+    struct cp_arena *arena = table->import->arena;
+    struct draft *made = draft_new(arena, &cp_object_plan);
+    struct draft *list = draft_at(arena, made, table->kind->list);
+    find_place(table);
+    size_t count = 0;
+    for (size_t at = block_at(table, table->index + 1)->end; at < table->block->end;) {
+        const struct cp_reading_block *row = block_at(table, at);
+        list = draft_at(arena, made, list_of(table, at));
+        if (row->kind == CP_READING_ROW && !take_row(table, list, at)) {
+            return false;
+        }
+        count += list->count;
+        at = row->end > at ? row->end : at + 1;
+    }
+    bool is_placed = table->place != NO_COLUMN;
+    bool can_hold = is_placed ? is_open(table, both[0]) && is_open(table, both[1])
+                              : is_open(table, table->kind->list);
+    if (count == 0 || !can_hold || !is_whole(table, made)) {
+        return false;
+    }
+    for (size_t i = 0; is_placed && i < 2; i++) {
+        keep(table, made, both[i], path);
+    }
+    if (!is_placed) {
+        keep(table, made, table->kind->list, path);
+    }
     return true;
 }
 
@@ -508,7 +623,7 @@ static void scan_pairs(struct table *table, const char *path)
 
 bool tables_take(struct import *import, const struct bit *bit, const char *path)
 {
-    struct table table = {.import = import, .block = bit->block};
+    struct table table = {.import = import, .block = bit->block, .place = NO_COLUMN};
     table.index = bit->index;
     if (table.index + 1 >= bit->block->end) {
         return false;

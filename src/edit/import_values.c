@@ -80,6 +80,25 @@ bool values_is_holder(const struct import *import, struct cp_str text)
            cp_placeholder_markup_find(text).len == 0 && !strchr(".:", text.at[text.len - 1]);
 }
 
+const char *values_place(struct cp_str text)
+{
+    static const struct {
+        const char *words, *place;
+    } rows[] = {{"internal", "internal"},    {"in-house", "internal"},
+                {"in house", "internal"},    {"own service", "internal"},
+                {"external", "external"},    {"third party", "external"},
+                {"third-party", "external"}, {"3rd party", "external"},
+                {"supplier", "external"},    {"vendor", "external"},
+                {"saas", "external"},        {"hosted by the supplier", "external"},
+                {"outsourced", "external"},  {"3rd-party", "external"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (words_have_at(text, 0, rows[i].words)) {
+            return rows[i].place;
+        }
+    }
+    return NULL;
+}
+
 /* Words for how often, as a period. */
 static const char *period_of(struct cp_str text)
 {

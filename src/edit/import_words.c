@@ -248,6 +248,23 @@ struct cp_str words_free_id(struct import *import, const char *list, struct cp_s
     }
 }
 
+struct cp_str words_plain_line(struct cp_arena *arena, struct cp_str line)
+{
+    struct cp_buf plain;
+    cp_buf_init(&plain);
+    line = cp_str_trim(line);
+    while (line.len > 1 && strchr("-+*>#", line.at[0]) && line.at[1] == ' ') {
+        line = cp_str_trim(cp_str_slice(line, 2, SIZE_MAX));
+    }
+    for (size_t i = 0; i < line.len; i++) {
+        bool is_mark = line.at[i] == '*' || line.at[i] == '`';
+        if (!is_mark) {
+            cp_buf_putc(&plain, line.at[i]);
+        }
+    }
+    return cp_str_trim(words_keep(arena, &plain));
+}
+
 /* ---- parts of a text ------------------------------------------------------------------------- */
 
 bool words_is_letter(char c)

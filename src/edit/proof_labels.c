@@ -67,6 +67,8 @@ static const struct row rows[] = {
     {"action", "Action|Step|Description"},
     {"duration", "Duration|Time|Takes|Estimated time"},
     {"after", "After|Depends on"},
+    {"internal", "Internal"},
+    {"external", "External"},
     {"accountable", "Accountable|Owner|Service owner|Business owner|Plan owner|System owner"},
     {"responsible", "Responsible|Technical owner|Responsible team|Team"},
     {"consulted", "Consulted"},

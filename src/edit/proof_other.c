@@ -203,6 +203,24 @@ static bool is_exchanged(struct proof *proof, const struct proof_part *part, siz
     return false;
 }
 
+/* A cell that says "Internal", where the list of internal dependencies holds the row. */
+static bool is_said_by_list(const struct proof *proof, const struct proof_part *part, size_t word)
+{
+    const struct proof_word *found = &proof->document.words.items[word];
+    const struct proof_line *line = proof_line_of(proof, found->at);
+    struct cp_str before = cp_str_trim(proof_slice(proof, line->from, found->at));
+    struct cp_str behind = cp_str_trim(proof_slice(proof, proof_word_end(found), line->to));
+    bool is_cell = cp_str_has_suffix(before, "|") && (behind.len == 0 || behind.at[0] == '|');
+    bool is_place = cp_str_is_equal_folded(found->text, CP_STR("internal")) ||
+                    cp_str_is_equal_folded(found->text, CP_STR("external"));
+    for (size_t i = 0; is_cell && is_place && i < part->range_count; i++) {
+        if (proof_label_is_key(&proof->plan, found->text, part->ranges[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool proof_is_excused(struct proof *proof, const struct proof_part *part, size_t word)
 {
     const struct proof_word *found = &proof->document.words.items[word];
@@ -211,5 +229,5 @@ bool proof_is_excused(struct proof *proof, const struct proof_part *part, size_t
     }
     return is_same_value(proof, part, word) || is_said_by_key(proof, part, word) ||
            is_fact_elsewhere(proof, part, word) || is_target(proof, word) ||
-           is_exchanged(proof, part, word);
+           is_exchanged(proof, part, word) || is_said_by_list(proof, part, word);
 }
