@@ -83,7 +83,7 @@ static const struct row rows[] = {
      "check: move"},
     {TITLE "## Contacts\n\n| Role | Name | Phone |\n|-|-|-|\n| Duty lead | rota | 01632 960001 |\n",
      "    - name: Duty lead\n      role: rota\n", "phone: 01632 960001\n", NULL},
-    {TITLE "## Contacts\n\nBursar (on site): Mr D. Ray, 01632 960410\nDesk, tel. 01632 960411\n",
+    {TITLE "## Contacts\n\nBursar (on site): Mr D. Ray, 01632 960410\nDesk, 01632 960411\n",
      "    - name: Mr D. Ray\n      role: Bursar (on site)\n",
      "    - name: Desk\n      phone: 01632 960411\n", NULL},
     {TITLE "## Contacts\n\n- On-call engineer: #oncall\n",
