@@ -579,12 +579,11 @@ static bool take(struct table *table, const char *path)
     static const char *const both[] = {"dependencies.internal", "dependencies.external"};
     struct cp_arena *arena = table->import->arena;
     struct draft *made = draft_new(arena, &cp_object_plan);
-    struct draft *list = draft_at(arena, made, table->kind->list);
     find_place(table);
     size_t count = 0;
     for (size_t at = block_at(table, table->index + 1)->end; at < table->block->end;) {
         const struct cp_reading_block *row = block_at(table, at);
-        list = draft_at(arena, made, list_of(table, at));
+        struct draft *list = draft_at(arena, made, list_of(table, at));
         if (row->kind == CP_READING_ROW && !take_row(table, list, at)) {
             return false;
         }
