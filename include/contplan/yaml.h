@@ -132,6 +132,10 @@ struct cp_diagnostic *cp_node_report_at(struct cp_diags *diags, const struct cp_
  * that the value cannot be exchanged in, or where `meant` holds what cannot stand on a line. */
 void cp_node_fix_value(struct cp_diags *diags, struct cp_diagnostic *found,
                        const struct cp_node *node, struct cp_str meant);
+/* The same for a plain scalar that goes on, or begins, in what YAML takes for the comment at
+ * `comment` on its line: all of it becomes one text in quotes. */
+void cp_node_fix_swallowed(struct cp_diags *diags, struct cp_diagnostic *found,
+                           const struct cp_node *node, struct cp_span comment);
 /* The same of the key of `node`; nothing where a sibling has the key `meant` already. */
 void cp_node_fix_key(struct cp_diags *diags, struct cp_diagnostic *found,
                      const struct cp_node *node, struct cp_str meant);

@@ -281,6 +281,33 @@ static void help_last_day(const struct collecting *in, struct cp_diagnostic *fin
     cp_buf_release(&days);
 }
 
+/* The comment goes: with its whole line where nothing else stands there, else with the blanks
+ * before it. */
+static void fix_ended(const struct collecting *in, struct cp_diagnostic *finding,
+                      const struct claim *claim)
+{
+    const struct cp_file *file = claim->place.file;
+    struct cp_str bytes = file->bytes;
+    size_t from = claim->place.span.offset;
+    size_t end = from + claim->place.span.length;
+    if (!claim->is_comment) {
+        return;
+    }
+    bool is_line = is_alone(file, line_of(file, (uint32_t)from), (uint32_t)from);
+    while (from > 0 && (bytes.at[from - 1] == ' ' || bytes.at[from - 1] == '\t')) {
+        from--;
+    }
+    if (is_line) {
+        end += end < bytes.len && bytes.at[end] == '\r';
+        end += end < bytes.len && bytes.at[end] == '\n';
+    }
+    const struct cp_fix fix = {
+        .place = {claim->place.file, {(uint32_t)from, (uint32_t)(end - from)}},
+        .change = CP_FIX_COMMENT,
+        .title = CP_STR("take the waiver out")};
+    cp_diagnostic_fix(in->diags, finding, &fix);
+}
+
 static bool has_ended(const struct collecting *in, const struct claim *claim,
                       const struct cp_rule *rule)
 {
@@ -306,6 +333,7 @@ static bool has_ended(const struct collecting *in, const struct claim *claim,
                        "mend what %s finds; or agree a new day with whoever answers for it, and "
                        "say in the reason why it took longer",
                        rule->code);
+    fix_ended(in, finding, claim);
     cp_buf_release(&day);
     return true;
 }

@@ -334,6 +334,11 @@ static void check_address(const struct cp_values_input *in, const struct cp_rule
         cp_node_report(in->diags, rule, value->leaf->node, "'%s' is %s, %s", value->field->key,
                        cp_diags_quote(in->diags, text), fault.problem);
     cp_diagnostic_help(in->diags, finding, "%s", fault.help);
+    struct cp_str bare = cp_str_slice(text, strlen("mailto:"), SIZE_MAX);
+    if (value->field->type == CP_TYPE_EMAIL && cp_str_has_prefix(text, "mailto:") &&
+        !judge(bare, value->field).problem) {
+        cp_node_fix_value(in->diags, finding, value->leaf->node, bare);
+    }
 }
 
 static void check_addresses(const struct cp_values_input *in, const struct cp_rule *rule)
@@ -360,6 +365,7 @@ static const struct cp_rule rule_malformed_contact = {
     .code = "CP406",
     .name = "malformed-contact",
     .severity = CP_ERROR,
+    .fix = CP_FIX_SAFE,
     .summary = "an e-mail address, phone number or URL that cannot work",
     .explanation =
         "A mistyped address is found out when somebody needs it. E-mail addresses stand alone "

@@ -8,6 +8,30 @@
 
 /* ---- what cannot be pasted ------------------------------------------------------------------- */
 
+static void fix_line(const struct cp_document_input *in, struct cp_diagnostic *finding,
+                     const struct cp_document_command *command, const struct cp_flaws *flaws,
+                     struct cp_str line)
+{
+    size_t at = (size_t)(line.at - command->block->text.at);
+    struct cp_place place = cp_document_words(in, command->block, at, line.len);
+    struct cp_buf mended;
+    struct cp_buf title;
+    cp_buf_init(&mended);
+    cp_buf_init(&title);
+    if (cp_flaws_mend(&mended, line, flaws) &&
+        cp_str_is_equal(cp_str_slice(in->file->bytes, place.span.offset, place.span.length),
+                        line)) {
+        cp_buf_printf(&title, "write %.*s", CP_ARG(cp_buf_str(&mended)));
+        const struct cp_fix fix = {.place = place,
+                                   .text = cp_buf_str(&mended),
+                                   .change = CP_FIX_TEXT,
+                                   .title = cp_buf_str(&title)};
+        cp_diagnostic_fix(in->diags, finding, &fix);
+    }
+    cp_buf_release(&title);
+    cp_buf_release(&mended);
+}
+
 static void report_flaw(const struct cp_document_input *in, const struct cp_rule *rule,
                         const struct cp_document_command *command, const struct cp_flaws *flaws,
                         const struct cp_flaw *flaw)
@@ -24,6 +48,7 @@ static void report_flaw(const struct cp_document_input *in, const struct cp_rule
     cp_flaw_advise(&words, flaw, flaws, command->text);
     cp_diagnostic_help(in->diags, finding, "%.*s", CP_ARG(cp_buf_str(&words)));
     cp_buf_release(&words);
+    fix_line(in, finding, command, flaws, cp_flaw_line(flaw, command->text));
 }
 
 static void check_command(const struct cp_document_input *in, const struct cp_rule *rule,

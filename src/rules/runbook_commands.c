@@ -19,6 +19,35 @@ static bool is_told(const struct cp_text *text)
 
 /* ---- what cannot be pasted ------------------------------------------------------------------- */
 
+/* The line as a whole: one of two quotation marks alone would be worse than both. */
+static void fix_line(const struct cp_plan_input *in, struct cp_diagnostic *finding,
+                     const struct told *told, const struct cp_flaws *flaws, struct cp_str line,
+                     const struct cp_rule *rule)
+{
+    const struct cp_node *node = told->text->leaf.node;
+    struct cp_str text = told->text->text;
+    struct cp_place place = cp_words_place(in->diags, rule, told->text->leaf.node, text, line);
+    struct cp_buf mended;
+    cp_buf_init(&mended);
+    if (cp_flaws_mend(&mended, line, flaws) && place.file->is_loaded &&
+        cp_str_is_equal(cp_str_slice(place.file->bytes, place.span.offset, place.span.length),
+                        line)) {
+        struct cp_str before = cp_str_slice(text, 0, (size_t)(line.at - text.at));
+        struct cp_str behind = cp_str_slice(text, before.len + line.len, SIZE_MAX);
+        struct cp_str title = cp_arena_printf(in->arena, "write %.*s", CP_ARG(cp_buf_str(&mended)));
+        struct cp_str meant = cp_arena_printf(in->arena, "%.*s%.*s%.*s", CP_ARG(before),
+                                              CP_ARG(cp_buf_str(&mended)), CP_ARG(behind));
+        const struct cp_fix fix = {.place = place,
+                                   .text = cp_buf_str(&mended),
+                                   .change = CP_FIX_VALUE,
+                                   .target = node->span,
+                                   .meant = meant,
+                                   .title = title};
+        cp_diagnostic_fix(in->diags, finding, &fix);
+    }
+    cp_buf_release(&mended);
+}
+
 static void report_flaw(const struct cp_plan_input *in, const struct cp_rule *rule,
                         const struct told *told, const struct cp_flaws *flaws,
                         const struct cp_flaw *flaw, struct cp_str command)
@@ -35,6 +64,9 @@ static void report_flaw(const struct cp_plan_input *in, const struct cp_rule *ru
     cp_flaw_advise(&words, flaw, has_secret ? NULL : flaws, command);
     cp_diagnostic_help(in->diags, finding, "%.*s", CP_ARG(cp_buf_str(&words)));
     cp_buf_release(&words);
+    if (finding && !has_secret) {
+        fix_line(in, finding, told, flaws, cp_flaw_line(flaw, command), rule);
+    }
 }
 
 /* `command` is the text, or code in it. */
@@ -90,6 +122,7 @@ const struct cp_rule cp_rule_typographic_command = {
     .code = "CP704",
     .name = "typographic-command",
     .severity = CP_ERROR,
+    .fix = CP_FIX_SAFE,
     .summary = "a typographic dash or quotation mark inside a command",
     .explanation =
         "Word processors, wikis and chat turn two hyphens into one long dash and straight "
@@ -118,6 +151,7 @@ const struct cp_rule cp_rule_single_dash_option = {
     .code = "CP705",
     .name = "single-dash-option",
     .severity = CP_ERROR,
+    .fix = CP_FIX_SAFE,
     .summary = "a long option behind a single dash, where the tool wants two",
     .explanation =
         "Most tools read what follows a single dash as letters, each an option by itself: `curl "

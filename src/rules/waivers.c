@@ -8,6 +8,7 @@ const struct cp_rule cp_rule_waiver_void = {
     .code = "CP907",
     .name = "suppression-incomplete-or-expired",
     .severity = CP_ERROR,
+    .fix = CP_FIX_SAFE,
     .summary =
         "a waiver whose day has passed, that is misspelt, or lacks its rule, day, name or reason",
     .explanation =

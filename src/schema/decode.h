@@ -28,6 +28,10 @@ bool cp_decode_placeholder(struct cp_decoder *decoder, const struct cp_field *fi
  * `<6h`, `yearly`. False where nobody could tell. */
 bool cp_length_guess(struct cp_duration *out, struct cp_str text);
 
+/* Whether a text of which that could be guessed can have meant nothing else: it is a number with
+ * its unit, and neither a limit nor a time of the day. */
+bool cp_length_is_certain(struct cp_str text);
+
 /* Reads `{unknown: …}` or `{not_applicable: …}`: sets the state (BROKEN, with a finding, where a
  * part is missing). False where the node is neither. */
 bool cp_decode_exemption(struct cp_decoder *decoder, const struct cp_field *field,

@@ -129,17 +129,47 @@ static bool read_tenths(struct cp_duration *out, struct cp_str text)
     return false;
 }
 
-bool cp_length_guess(struct cp_duration *out, struct cp_str text)
+/* In small letters, for as long as `bytes` is there; empty where there is no room. */
+static struct cp_str fold(char bytes[TEXT_BYTES], struct cp_str text)
 {
-    char bytes[TEXT_BYTES];
-    text = cp_str_trim(text);
-    if (text.len == 0 || text.len > sizeof bytes || memchr(text.at, '\0', text.len)) {
-        return false;
+    if (text.len == 0 || text.len > TEXT_BYTES || memchr(text.at, '\0', text.len)) {
+        return (struct cp_str){0};
     }
     for (size_t i = 0; i < text.len; i++) {
         bytes[i] = lower(text.at[i]);
     }
-    struct cp_str folded = {bytes, text.len};
+    return (struct cp_str){bytes, text.len};
+}
+
+/* `6M` is six months to some, and six minutes to others. */
+static bool has_lone_m(struct cp_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char next = i + 1 < text.len ? lower(text.at[i + 1]) : ' ';
+        if (text.at[i] == 'M' && (next < 'a' || next > 'z')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cp_length_is_certain(struct cp_str text)
+{
+    char bytes[TEXT_BYTES];
+    struct cp_duration read;
+    struct cp_str folded = fold(bytes, cp_str_trim(text));
+    return folded.len > 0 && !has_lone_m(text) &&
+           (cp_duration_parse(&read, folded) == CP_DURATION_OK || read_words(&read, folded) ||
+            read_tenths(&read, folded));
+}
+
+bool cp_length_guess(struct cp_duration *out, struct cp_str text)
+{
+    char bytes[TEXT_BYTES];
+    struct cp_str folded = fold(bytes, cp_str_trim(text));
+    if (folded.len == 0) {
+        return false;
+    }
     const char *phrase = find_phrase(folded);
     folded = skip_limit(folded);
     phrase = phrase ? phrase : find_phrase(folded);

@@ -69,6 +69,7 @@ const struct cp_rule cp_rule_bad_date = {
     .code = "CP010",
     .name = "bad-date",
     .severity = CP_ERROR,
+    .fix = CP_FIX_SAFE,
     .summary = "a date that is not written YYYY-MM-DD or does not exist",
     .explanation =
         "Dates are written year, month, day, as 2026-01-31. Other ways of writing a date "
@@ -84,6 +85,7 @@ const struct cp_rule cp_rule_bad_duration = {
     .code = "CP011",
     .name = "bad-duration",
     .severity = CP_ERROR,
+    .fix = CP_FIX_SAFE,
     .summary = "a length of time that cannot be read",
     .explanation =
         "Lengths of time are written 30s, 90m, 4h, 2d, 1w or as a sum of these; working "
@@ -102,6 +104,7 @@ const struct cp_rule cp_rule_bad_value = {
     .code = "CP012",
     .name = "bad-value",
     .severity = CP_ERROR,
+    .fix = CP_FIX_SAFE,
     .summary = "an id, number, yes/no or opening hours that cannot be read",
     .explanation =
         "The value does not have the form its field asks for. The help line says what to "

@@ -235,8 +235,9 @@ static bool is_too_short(const struct cp_field *field, const struct cp_length *l
 }
 
 static void help_length(struct cp_decoder *decoder, const struct cp_field *field,
-                        struct cp_diagnostic *finding, struct cp_str text)
+                        struct cp_diagnostic *finding, const struct cp_leaf *out)
 {
+    struct cp_str text = cp_str_trim(out->node->text);
     struct cp_length meant = {0};
     struct cp_buf length;
     cp_buf_init(&length);
@@ -244,6 +245,9 @@ static void help_length(struct cp_decoder *decoder, const struct cp_field *field
         !is_too_short(field, &meant)) {
         cp_duration_put(&length, meant.duration);
         cp_diagnostic_help(decoder->diags, finding, "write %s", length.at);
+        if (cp_length_is_certain(text)) {
+            cp_node_fix_value(decoder->diags, finding, out->node, cp_buf_str(&length));
+        }
     } else {
         cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
     }
@@ -342,7 +346,7 @@ static void decode_length(struct cp_decoder *decoder, const struct cp_field *fie
         cp_diagnostic_help(decoder->diags, finding, "write the one length that is promised, as %s",
                            field->example ? field->example : "4h");
     } else {
-        help_length(decoder, field, finding, text);
+        help_length(decoder, field, finding, out);
     }
 }
 
@@ -385,10 +389,14 @@ static void decode_date(struct cp_decoder *decoder, const struct cp_field *field
     put_readings(&help, readings, count);
     if (count > 0) {
         cp_diagnostic_help(decoder->diags, finding, "write %.*s", CP_ARG(cp_buf_str(&help)));
-    } else if (is_shaped) {
+    }
+    if (count == 1) {
+        cp_node_fix_value(decoder->diags, finding, out->node, cp_buf_str(&help));
+    }
+    if (count == 0 && is_shaped) {
         cp_diagnostic_help(decoder->diags, finding,
                            "write a day of the calendar, from the year 1900 on");
-    } else {
+    } else if (count == 0) {
         cp_diagnostic_help(decoder->diags, finding, "write %s", cp_type_get(field->type)->write);
     }
     cp_buf_release(&help);
@@ -457,6 +465,9 @@ static void decode_yes_no(struct cp_decoder *decoder, const struct cp_field *fie
     const char *meant = yes_no_of(text);
     cp_diagnostic_help(decoder->diags, finding, "write %s",
                        meant ? meant : cp_type_get(field->type)->write);
+    if (meant) {
+        cp_node_fix_value(decoder->diags, finding, out->node, cp_str_of(meant));
+    }
 }
 
 static void decode_number(struct cp_decoder *decoder, const struct cp_field *field,

@@ -81,6 +81,43 @@ void cp_node_fix_value(struct cp_diags *diags, struct cp_diagnostic *found,
     exchange(diags, found, node, CP_FIX_VALUE, meant);
 }
 
+static bool is_blank_between(struct cp_str bytes, size_t from, size_t to)
+{
+    while (from < to && bytes.at[from] == ' ') {
+        from++;
+    }
+    return from >= to;
+}
+
+void cp_node_fix_swallowed(struct cp_diags *diags, struct cp_diagnostic *found,
+                           const struct cp_node *node, struct cp_span comment)
+{
+    struct cp_str bytes = node->file->bytes;
+    bool is_empty = node->span.length == 0;
+    size_t from = is_empty ? comment.offset : node->span.offset;
+    size_t end = (size_t)comment.offset + comment.length;
+    struct cp_str meant = cp_str_slice(bytes, from, end - from);
+    if (!found || !is_simple(meant) || node->span.length != node->text.len ||
+        !is_blank_between(bytes, (size_t)node->span.offset + node->span.length, comment.offset)) {
+        return;
+    }
+    struct cp_buf text;
+    struct cp_buf title;
+    cp_buf_init(&text);
+    cp_buf_init(&title);
+    cp_buf_printf(&text, "\"%.*s\"", CP_ARG(meant));
+    cp_buf_printf(&title, "write %.*s", CP_ARG(cp_buf_str(&text)));
+    const struct cp_fix fix = {.place = {node->file, {(uint32_t)from, (uint32_t)(end - from)}},
+                               .text = cp_buf_str(&text),
+                               .change = CP_FIX_VALUE,
+                               .target = node->span,
+                               .meant = meant,
+                               .title = cp_buf_str(&title)};
+    cp_diagnostic_fix(diags, found, &fix);
+    cp_buf_release(&title);
+    cp_buf_release(&text);
+}
+
 void cp_node_fix_key(struct cp_diags *diags, struct cp_diagnostic *found,
                      const struct cp_node *node, struct cp_str meant)
 {

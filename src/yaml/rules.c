@@ -78,6 +78,7 @@ const struct cp_rule cp_rule_swallowed_text = {
     .code = "CP005",
     .name = "swallowed-text",
     .severity = CP_WARNING,
+    .fix = CP_FIX_SAFE,
     .summary = "text that was meant as a value is a comment or a tag to YAML",
     .explanation =
         "A `#` behind a blank starts a comment. `chat: #permits` is therefore an empty value, "
