@@ -8,12 +8,16 @@
 
 /* ---- what cannot be pasted ------------------------------------------------------------------- */
 
-static void fix_line(const struct cp_document_input *in, struct cp_diagnostic *finding,
-                     const struct cp_document_command *command, const struct cp_flaws *flaws,
-                     struct cp_str line)
+static struct cp_place place_of(const struct cp_document_input *in,
+                                const struct cp_document_command *command, struct cp_str words)
 {
-    size_t at = (size_t)(line.at - command->block->text.at);
-    struct cp_place place = cp_document_words(in, command->block, at, line.len);
+    size_t at = (size_t)(words.at - command->block->text.at);
+    return cp_document_words(in, command->block, at, words.len);
+}
+
+static void fix_line(const struct cp_document_input *in, struct cp_diagnostic *finding,
+                     struct cp_place place, const struct cp_flaws *flaws, struct cp_str line)
+{
     struct cp_buf mended;
     struct cp_buf title;
     cp_buf_init(&mended);
@@ -36,19 +40,22 @@ static void report_flaw(const struct cp_document_input *in, const struct cp_rule
                         const struct cp_document_command *command, const struct cp_flaws *flaws,
                         const struct cp_flaw *flaw)
 {
-    size_t at = (size_t)(flaw->wrong.at - command->block->text.at);
+    struct cp_str line = cp_flaw_line(flaw, command->text);
+    struct cp_place line_place = place_of(in, command, line);
+    bool has_secret = cp_diags_has_secret(in->diags, line_place);
     struct cp_buf words;
     cp_buf_init(&words);
     cp_flaw_describe(&words, flaw, "the command");
-    struct cp_diagnostic *finding =
-        cp_diags_add(in->diags, cp_flaw_is_option(flaw) ? &cp_rule_single_dash_option : rule,
-                     cp_document_words(in, command->block, at, flaw->wrong.len), (struct cp_str){0},
-                     "%.*s", CP_ARG(cp_buf_str(&words)));
+    struct cp_diagnostic *finding = cp_diags_add(
+        in->diags, cp_flaw_is_option(flaw) ? &cp_rule_single_dash_option : rule,
+        place_of(in, command, flaw->wrong), (struct cp_str){0}, "%.*s", CP_ARG(cp_buf_str(&words)));
     cp_buf_clear(&words);
-    cp_flaw_advise(&words, flaw, flaws, command->text);
+    cp_flaw_advise(&words, flaw, has_secret ? NULL : flaws, command->text);
     cp_diagnostic_help(in->diags, finding, "%.*s", CP_ARG(cp_buf_str(&words)));
     cp_buf_release(&words);
-    fix_line(in, finding, command, flaws, cp_flaw_line(flaw, command->text));
+    if (finding && !has_secret) {
+        fix_line(in, finding, line_place, flaws, line);
+    }
 }
 
 static void check_command(const struct cp_document_input *in, const struct cp_rule *rule,

@@ -251,12 +251,19 @@ void cp_rules_check_history(const struct cp_history_input *in, const struct cp_c
 
 /* ---- documents ------------------------------------------------------------------------------- */
 
-/* What looks through bytes is always run, as for plans: it remembers the secrets in them. */
+/* What looks through bytes goes first and is always run, as for plans: it remembers the secrets in
+ * them, which no other check may show. */
 void cp_rules_check_document(const struct cp_document_input *in, const struct cp_checks_off *off)
 {
     for (size_t i = 0; i < cp_checks_count(); i++) {
         const struct cp_check *check = cp_checks_get(i);
-        if (check->check_document && (is_on(off, i) || check->check_source)) {
+        if (check->check_document && check->check_source) {
+            check->check_document(in, check->rule);
+        }
+    }
+    for (size_t i = 0; i < cp_checks_count(); i++) {
+        const struct cp_check *check = cp_checks_get(i);
+        if (check->check_document && !check->check_source && is_on(off, i)) {
             check->check_document(in, check->rule);
         }
     }
