@@ -7,6 +7,7 @@
 #define CONTPLAN_RULES_COMMAND_H
 
 #include <contplan/base.h>
+#include <contplan/diag.h>
 
 /* What may be wrong in a text, a bit each: bytes beyond ASCII, a dash with two letters behind it,
  * an angle bracket. One short pass, for those who have many texts. */
@@ -41,6 +42,8 @@ struct cp_flaws {
 void cp_command_check(struct cp_flaws *out, struct cp_str command);
 /* The line of the command in which a flaw stands, without the blanks around it. */
 struct cp_str cp_flaw_line(const struct cp_flaw *flaw, struct cp_str command);
+/* Whether the line stands at the place byte for byte, so that it can be exchanged there. */
+bool cp_line_is_as_written(struct cp_place place, struct cp_str line);
 /* Puts the line of a command with every flaw in it mended. False where too many are known of for
  * that; nothing is put then. */
 bool cp_flaws_mend(struct cp_buf *out, struct cp_str line, const struct cp_flaws *flaws);

@@ -19,6 +19,12 @@ struct cp_str cp_flaw_line(const struct cp_flaw *flaw, struct cp_str command)
     return cp_str_trim(cp_str_slice(command, from, to - from));
 }
 
+bool cp_line_is_as_written(struct cp_place place, struct cp_str line)
+{
+    struct cp_str written = cp_str_slice(place.file->bytes, place.span.offset, place.span.length);
+    return place.file->is_loaded && written.at && cp_str_is_equal(written, line);
+}
+
 void cp_flaw_put(struct cp_buf *out, const struct cp_flaw *flaw)
 {
     cp_buf_puts(out, flaw->instead);

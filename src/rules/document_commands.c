@@ -22,9 +22,7 @@ static void fix_line(const struct cp_document_input *in, struct cp_diagnostic *f
     struct cp_buf title;
     cp_buf_init(&mended);
     cp_buf_init(&title);
-    if (cp_flaws_mend(&mended, line, flaws) &&
-        cp_str_is_equal(cp_str_slice(in->file->bytes, place.span.offset, place.span.length),
-                        line)) {
+    if (cp_flaws_mend(&mended, line, flaws) && cp_line_is_as_written(place, line)) {
         cp_buf_printf(&title, "write %.*s", CP_ARG(cp_buf_str(&mended)));
         const struct cp_fix fix = {.place = place,
                                    .text = cp_buf_str(&mended),

@@ -29,9 +29,7 @@ static void fix_line(const struct cp_plan_input *in, struct cp_diagnostic *findi
     struct cp_place place = cp_words_place(in->diags, rule, told->text->leaf.node, text, line);
     struct cp_buf mended;
     cp_buf_init(&mended);
-    if (cp_flaws_mend(&mended, line, flaws) && place.file->is_loaded &&
-        cp_str_is_equal(cp_str_slice(place.file->bytes, place.span.offset, place.span.length),
-                        line)) {
+    if (cp_flaws_mend(&mended, line, flaws) && cp_line_is_as_written(place, line)) {
         struct cp_str before = cp_str_slice(text, 0, (size_t)(line.at - text.at));
         struct cp_str behind = cp_str_slice(text, before.len + line.len, SIZE_MAX);
         struct cp_str title = cp_arena_printf(in->arena, "write %.*s", CP_ARG(cp_buf_str(&mended)));

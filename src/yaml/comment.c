@@ -219,7 +219,7 @@ static void report_swallowed(struct cp_diags *diags, struct cp_file *file, struc
     help_swallowed(diags, found, node, comment);
     /* `ops #former` may have been meant as a comment; where nothing else stands, and before a
      * number, nothing else can have been meant than text */
-    bool is_number = comment.at[1] >= '0' && comment.at[1] <= '9';
+    bool is_number = comment.len > 1 && comment.at[1] >= '0' && comment.at[1] <= '9';
     if (node->text.len == 0 || is_number) {
         cp_node_fix_swallowed(diags, found, node, span);
     }
